@@ -1,0 +1,121 @@
+package io.mppconnect;
+
+import io.mppconnect.catalog.DatabaseVersion;
+import io.mppconnect.catalog.Segment;
+import io.mppconnect.catalog.SegmentMap;
+import io.mppconnect.catalog.TableInfo;
+import io.mppconnect.catalog.TableName;
+import io.mppconnect.transfer.ConnectionSource;
+import io.mppconnect.transfer.TransferEngine;
+import java.util.List;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * A Greenplum-family database that rows are moved into and out of, through all of its segments at once.
+ *
+ * <p>Long lived and thread safe: an application has one per database. It holds the way to the coordinator, what it found
+ * out about the database, and one embedded server, started by the first transfer and shared by all; each transfer takes
+ * one connection for as long as it runs. Its threads are named {@code mpp-connect-...} and end with {@link #close}.
+ *
+ * <pre>{@code
+ * try (MppCluster cluster = MppCluster.connect("jdbc:postgresql://coordinator:5432/shop", "loader", secret)) {
+ *     TransferReport report = cluster.transfer()
+ *             .from(DataFiles.csv(Path.of("orders-*.csv.gz")).header())
+ *             .into(Table.named("public.orders"))
+ *             .run();
+ * }
+ * }</pre>
+ */
+public final class MppCluster implements AutoCloseable {
+
+    private final TransferEngine engine;
+
+    private MppCluster(TransferEngine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Connects to the coordinator, each transfer by a connection of its own.
+     *
+     * @throws MppConnectException {@link ErrorCode#CONNECTION} when the coordinator does not answer,
+     *     {@link ErrorCode#UNSUPPORTED_DATABASE} when it is none of Greenplum, Greengage, Cloudberry or PostgreSQL
+     */
+    public static MppCluster connect(String url, String user, String password) {
+        return connect(url, user, password, ClusterOptions.defaults());
+    }
+
+    /** As {@link #connect(String, String, String)}, with the server's addresses and ports. */
+    public static MppCluster connect(String url, String user, String password, ClusterOptions options) {
+        return new MppCluster(TransferEngine.connect(ConnectionSource.of(url, user, password), options));
+    }
+
+    /**
+     * Connects by properties: {@code url}, {@code user}, {@code password}, {@code server.advertised-host},
+     * {@code server.bind-address}, {@code server.port} (a port or a range such as {@code 8000-8100}).
+     *
+     * @throws MppConnectException with every unknown or wrong property
+     */
+    public static MppCluster connect(Properties properties) {
+        ClusterOptions options = ClusterOptions.from(properties);
+        String url = properties.getProperty("url");
+        if (url == null) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Invalid cluster properties: url is missing; name the coordinator's JDBC URL");
+        }
+        return connect(url, properties.getProperty("user", ""), properties.getProperty("password", ""), options);
+    }
+
+    /**
+     * Takes connections of the application's own data source, and gives them back as they were; the data source stays
+     * the application's.
+     */
+    public static MppCluster connect(DataSource dataSource) {
+        return connect(dataSource, ClusterOptions.defaults());
+    }
+
+    /** As {@link #connect(DataSource)}, with the server's addresses and ports. */
+    public static MppCluster connect(DataSource dataSource, ClusterOptions options) {
+        return new MppCluster(TransferEngine.connect(ConnectionSource.of(dataSource), options));
+    }
+
+    /** What is at the other end. */
+    public DatabaseVersion version() {
+        return engine.catalog().version();
+    }
+
+    /** All instances: the coordinator, primaries and mirrors, as the database saw them when it was last asked. */
+    public List<Segment> segments() {
+        return engine.catalog().segments();
+    }
+
+    /** Which segment owns which key. */
+    public SegmentMap segmentMap() {
+        return engine.catalog().segmentMap();
+    }
+
+    /**
+     * What the catalog says of a table, now.
+     *
+     * @throws MppConnectException {@link ErrorCode#NO_SUCH_TABLE}
+     */
+    public TableInfo table(String name) {
+        return engine.table(TableName.parse(name));
+    }
+
+    /** Begins to describe a transfer. */
+    public TransferBuilder transfer() {
+        return transfer(TransferOptions.defaults());
+    }
+
+    /** Begins to describe a transfer with options of its own. */
+    public TransferBuilder transfer(TransferOptions options) {
+        return new TransferBuilder(engine, options);
+    }
+
+    /** Cancels what still runs and stops the server; nothing of it is left. Idempotent. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

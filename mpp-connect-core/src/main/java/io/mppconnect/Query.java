@@ -1,0 +1,43 @@
+package io.mppconnect;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A query of the database as the source of an unload. Immutable. */
+public final class Query {
+
+    private final String sql;
+    private final List<@Nullable Object> parameters;
+
+    private Query(String sql, List<@Nullable Object> parameters) {
+        this.sql = sql;
+        this.parameters = parameters;
+    }
+
+    /**
+     * A SELECT with {@code ?} for each value.
+     *
+     * @param parameters bound in order, as {@code PreparedStatement.setObject} takes them
+     */
+    public static Query sql(String sql, @Nullable Object... parameters) {
+        List<@Nullable Object> values = new ArrayList<>();
+        Collections.addAll(values, parameters);
+        return new Query(sql.strip(), Collections.unmodifiableList(values));
+    }
+
+    public String sql() {
+        return sql;
+    }
+
+    public List<@Nullable Object> parameters() {
+        return parameters;
+    }
+
+    /** The statement without its values, which may be secrets. */
+    @Override
+    public String toString() {
+        return "query " + sql;
+    }
+}

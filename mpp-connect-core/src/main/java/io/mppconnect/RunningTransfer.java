@@ -1,0 +1,37 @@
+package io.mppconnect;
+
+import java.time.Duration;
+
+/**
+ * A transfer under way, on threads of its own whose names start with {@code mpp-connect}. Any thread may call any
+ * method.
+ */
+public interface RunningTransfer extends AutoCloseable {
+
+    TransferProgress progress();
+
+    /**
+     * Asks the transfer to end without effect: both the statement and the source or target stop within a second, and
+     * everything rolls back. Returns at once; {@link #await} tells how it ended. Without effect once it commits.
+     */
+    void cancel();
+
+    /**
+     * Waits for the commit. A thread interrupted while it waits cancels the transfer, keeps its interrupt flag, and gets
+     * {@link ErrorCode#CANCELLED}.
+     *
+     * @throws MppConnectException with the first cause when the transfer failed; everything is rolled back then
+     */
+    TransferReport await();
+
+    /**
+     * Waits for the commit no longer than that; the transfer goes on.
+     *
+     * @throws MppConnectException as {@link #await()}; {@link ErrorCode#TIMEOUT} when it still runs
+     */
+    TransferReport await(Duration timeout);
+
+    /** Cancels the transfer if it still runs, and waits until nothing of it is left. Never throws for its failure. */
+    @Override
+    void close();
+}

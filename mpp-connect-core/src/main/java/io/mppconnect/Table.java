@@ -1,0 +1,134 @@
+package io.mppconnect;
+
+import io.mppconnect.catalog.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table of the database as one side of a transfer: where rows are loaded into, or unloaded from. Immutable; each
+ * method returns a changed copy.
+ *
+ * <p>As a target, every field of the source goes into the column of the same name unless {@link #map} or
+ * {@link #compute} say otherwise; columns that nothing is written to take their defaults.
+ *
+ * <pre>{@code
+ * Table.named("public.orders")
+ *         .map("o_orderkey", "id")
+ *         .compute("o_totalprice", "price * quantity")
+ * }</pre>
+ */
+public final class Table {
+
+    private final TableName name;
+    private final List<String> columns;
+    private final Map<String, String> mapped;
+    private final Map<String, String> computed;
+    private final Optional<String> condition;
+
+    private Table(
+            TableName name,
+            List<String> columns,
+            Map<String, String> mapped,
+            Map<String, String> computed,
+            Optional<String> condition) {
+        this.name = name;
+        this.columns = columns;
+        this.mapped = mapped;
+        this.computed = computed;
+        this.condition = condition;
+    }
+
+    /**
+     * The table of this name, read as SQL reads names: {@code orders}, {@code public.orders},
+     * {@code "Sales"."Order Lines"}. Without a schema it is looked up along the search path.
+     *
+     * @throws MppConnectException when the text is not a table's name
+     */
+    public static Table named(String name) {
+        return new Table(TableName.parse(name), List.of(), Map.of(), Map.of(), Optional.empty());
+    }
+
+    /**
+     * Only these columns, in this order. Loading, it writes no other column by name alone; unloading, it reads no
+     * other. Default: all columns.
+     *
+     * @param names as the catalog has them
+     */
+    public Table columns(String... names) {
+        return new Table(name, List.of(names), mapped, computed, condition);
+    }
+
+    /** Loading: writes the source's {@code field} into {@code column}. */
+    public Table map(String column, String field) {
+        return new Table(name, columns, with(mapped, column, field), computed, condition);
+    }
+
+    /**
+     * Loading: writes the value of an SQL expression over the source's fields into {@code column}. Fields are named as
+     * columns are, quoted where SQL needs it; a field has the type its source gives it, else that of the column of its
+     * name, else text.
+     *
+     * @param expression SQL, taken as it is: never build it from input you do not trust
+     */
+    public Table compute(String column, String expression) {
+        return new Table(name, columns, mapped, with(computed, column, expression), condition);
+    }
+
+    /**
+     * Unloading: only rows for which the condition holds.
+     *
+     * @param sql taken as it is: never build it from input you do not trust; {@link Query#sql} binds values
+     */
+    public Table where(String sql) {
+        return new Table(name, columns, mapped, computed, Optional.of(sql));
+    }
+
+    private static Map<String, String> with(Map<String, String> map, String column, String value) {
+        Map<String, String> copy = new LinkedHashMap<>(map);
+        if (copy.put(column, value) != null) {
+            throw new MppConnectException(
+                    ErrorCode.COLUMN_MISMATCH, "Cannot map column " + column + " twice; it has one value per row");
+        }
+        return copy;
+    }
+
+    public TableName name() {
+        return name;
+    }
+
+    /** The columns asked for; empty for all. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** Column to field. */
+    public Map<String, String> mapped() {
+        return Map.copyOf(mapped);
+    }
+
+    /** Column to SQL expression. */
+    public Map<String, String> computed() {
+        return Map.copyOf(computed);
+    }
+
+    public Optional<String> condition() {
+        return condition;
+    }
+
+    /** The statement that reads the table's rows. */
+    Query query() {
+        List<String> quoted = new ArrayList<>();
+        columns.forEach(column -> quoted.add(TableName.quoted(column)));
+        String list = quoted.isEmpty() ? "*" : String.join(", ", quoted);
+        return Query.sql("SELECT " + list + " FROM " + name.sql()
+                + condition.map(sql -> " WHERE " + sql).orElse(""));
+    }
+
+    @Override
+    public String toString() {
+        return "table " + name;
+    }
+}

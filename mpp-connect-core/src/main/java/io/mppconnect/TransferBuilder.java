@@ -1,0 +1,81 @@
+package io.mppconnect;
+
+import io.mppconnect.rows.Row;
+import io.mppconnect.rows.RowStream;
+import io.mppconnect.rows.Rows;
+import io.mppconnect.spi.Source;
+import io.mppconnect.spi.Target;
+import io.mppconnect.transfer.TransferEngine;
+import io.mppconnect.transfer.TransferJob;
+
+/** The first step of describing a transfer: where rows come from. Immutable. */
+public final class TransferBuilder {
+
+    private final TransferEngine engine;
+    private final TransferOptions options;
+
+    TransferBuilder(TransferEngine engine, TransferOptions options) {
+        this.engine = engine;
+        this.options = options;
+    }
+
+    /** Loads a source's rows into the database. */
+    public Load from(Source source) {
+        return new Load(source);
+    }
+
+    /** Unloads a table. */
+    public Unload from(Table table) {
+        return new Unload(table.query());
+    }
+
+    /** Unloads a query's rows. */
+    public Unload from(Query query) {
+        return new Unload(query);
+    }
+
+    /** A load that still lacks its table. */
+    public final class Load {
+
+        private final Source source;
+
+        private Load(Source source) {
+            this.source = source;
+        }
+
+        public ParallelTransfer into(Table table) {
+            return new ParallelTransfer(engine, new TransferJob.Load(source, table, options));
+        }
+    }
+
+    /** An unload that still lacks its target. */
+    public final class Unload {
+
+        private final Query query;
+
+        private Unload(Query query) {
+            this.query = query;
+        }
+
+        public ParallelTransfer into(Target target) {
+            return new ParallelTransfer(engine, new TransferJob.Unload(query, target, options));
+        }
+
+        /**
+         * Starts the unload and hands its rows to the caller as they come, from all segments, in no particular order.
+         * Close the stream: closing it early cancels the unload.
+         */
+        public RowStream<Row> stream() {
+            return streaming(Rows.stream());
+        }
+
+        /** Like {@link #stream()}, each row as a record whose components are named as the columns are. */
+        public <R extends Record> RowStream<R> stream(Class<R> type) {
+            return streaming(Rows.stream(type));
+        }
+
+        private <T> RowStream<T> streaming(RowStream<T> stream) {
+            return stream.startedBy(into(stream.target()).start());
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.mppconnect;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a transfer may use and how long it may take. Immutable; each method returns a changed copy.
+ *
+ * <pre>{@code
+ * cluster.transfer(TransferOptions.defaults().timeout(Duration.ofMinutes(10)).memory(DataSize.ofMegabytes(16)))
+ * }</pre>
+ */
+public final class TransferOptions {
+
+    private static final TransferOptions DEFAULTS = new TransferOptions(
+            "transfer",
+            DataSize.ofMegabytes(32),
+            DataSize.ofMegabytes(128),
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            Optional.empty(),
+            Duration.ofSeconds(10),
+            Map.of(),
+            TransferListener.NONE);
+
+    private final String name;
+    private final DataSize memory;
+    private final DataSize maxRow;
+    private final int parallelism;
+    private final Optional<Duration> timeout;
+    private final Duration reachTimeout;
+    private final Map<String, String> settings;
+    private final TransferListener listener;
+
+    private TransferOptions(
+            String name,
+            DataSize memory,
+            DataSize maxRow,
+            int parallelism,
+            Optional<Duration> timeout,
+            Duration reachTimeout,
+            Map<String, String> settings,
+            TransferListener listener) {
+        this.name = name;
+        this.memory = memory;
+        this.maxRow = maxRow;
+        this.parallelism = parallelism;
+        this.timeout = timeout;
+        this.reachTimeout = reachTimeout;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    public static TransferOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** What log lines, reports and threads call the transfer. Default: {@code transfer}. */
+    public TransferOptions name(String value) {
+        return new TransferOptions(
+                value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+    }
+
+    /**
+     * How many bytes of rows may be on their way at once, whatever the size of the data; a longer row travels alone.
+     * Default: 32 MB; at least 1 MB.
+     */
+    public TransferOptions memory(DataSize value) {
+        if (value.bytes() < DataSize.ofMegabytes(1).bytes()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
+        }
+        return new TransferOptions(
+                name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+    }
+
+    /** The longest row, in bytes of its text form. Default: 128 MB; at most 1 GB, as the database has it. */
+    public TransferOptions maxRow(DataSize value) {
+        if (value.bytes() < 1 || value.bytes() > DataSize.ofMegabytes(1024).bytes()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 1 B to 1 GB");
+        }
+        return new TransferOptions(
+                name, memory, value, parallelism, timeout, reachTimeout, settings, listener);
+    }
+
+    /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
+    public TransferOptions parallelism(int threads) {
+        if (threads < 1 || threads > 1024) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Invalid parallelism: " + threads + "; it must be from 1 to 1024");
+        }
+        return new TransferOptions(
+                name, memory, maxRow, threads, timeout, reachTimeout, settings, listener);
+    }
+
+    /** Cancels the transfer when it takes longer. Default: no limit. */
+    public TransferOptions timeout(Duration value) {
+        return new TransferOptions(
+                name, memory, maxRow, parallelism, Optional.of(positive("timeout", value)), reachTimeout, settings, listener);
+    }
+
+    /**
+     * How long segments may take to reach the server when a cluster's first transfer asks them to. Default: 10 s.
+     */
+    public TransferOptions reachTimeout(Duration value) {
+        return new TransferOptions(
+                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), settings, listener);
+    }
+
+    /**
+     * A setting of the database for the time of the transfer, such as {@code DateStyle} to {@code ISO, DMY} for files
+     * with the day first. It wins over what the transfer pins by itself.
+     */
+    public TransferOptions setting(String parameter, String value) {
+        Map<String, String> copy = new LinkedHashMap<>(settings);
+        copy.put(parameter, value);
+        return new TransferOptions(
+                name, memory, maxRow, parallelism, timeout, reachTimeout, Map.copyOf(copy), listener);
+    }
+
+    /** Told when the transfer starts and ends. Default: nobody. */
+    public TransferOptions listener(TransferListener value) {
+        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, settings, value);
+    }
+
+    private static Duration positive(String what, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Invalid " + what + ": " + value + "; it must be longer than nothing");
+        }
+        return value;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public DataSize memory() {
+        return memory;
+    }
+
+    public DataSize maxRow() {
+        return maxRow;
+    }
+
+    public int parallelism() {
+        return parallelism;
+    }
+
+    public Optional<Duration> timeout() {
+        return timeout;
+    }
+
+    public Duration reachTimeout() {
+        return reachTimeout;
+    }
+
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    public TransferListener listener() {
+        return listener;
+    }
+}

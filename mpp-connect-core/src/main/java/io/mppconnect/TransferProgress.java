@@ -1,0 +1,38 @@
+package io.mppconnect;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * How far a transfer is; numbers only grow.
+ *
+ * @param phase what it is doing now
+ * @param rows how many rows segments have taken, or sent
+ * @param bytes how many bytes these are, on the wire
+ * @param splitsDone how many splits are read to their end; of an unload, how many segments are done
+ * @param splits how many there are, 0 while nobody knows
+ * @param sourceBytes about how many bytes the source holds, if it knows
+ * @param sourceBytesRead about how many of them are read
+ */
+public record TransferProgress(
+        Phase phase,
+        long rows,
+        long bytes,
+        int splitsDone,
+        int splits,
+        OptionalLong sourceBytes,
+        long sourceBytesRead,
+        Duration elapsed) {
+
+    /** What a transfer is doing. */
+    public enum Phase {
+        /** Connecting, looking at both sides, planning. */
+        PREPARING,
+        /** Rows move. */
+        MOVING,
+        /** All rows have moved; counting, publishing, committing. From here it cannot be cancelled. */
+        COMMITTING,
+        COMMITTED,
+        FAILED
+    }
+}

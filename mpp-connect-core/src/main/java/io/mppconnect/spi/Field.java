@@ -1,0 +1,21 @@
+package io.mppconnect.spi;
+
+import io.mppconnect.type.ColumnType;
+import java.util.Optional;
+
+/**
+ * One field of a source's rows.
+ *
+ * @param name how mappings and the external table call it
+ * @param type the SQL type the database shall read it as; empty to take the type of the column it is loaded into
+ */
+public record Field(String name, Optional<ColumnType> type) {
+
+    public static Field of(String name) {
+        return new Field(name, Optional.empty());
+    }
+
+    public static Field of(String name, ColumnType type) {
+        return new Field(name, Optional.of(type));
+    }
+}

@@ -1,0 +1,20 @@
+package io.mppconnect.spi;
+
+import io.mppconnect.text.RowFormat;
+import java.util.List;
+
+/** One pass over a source, planned: what its rows look like and the splits they come in. Closed when the run is over. */
+public interface SourceScan extends AutoCloseable {
+
+    /** The fields of every row, in the order in which rows hold them. */
+    List<Field> fields();
+
+    /** The format in which blocks are handed over; {@link RowFormat#text()} where a {@link RowWriter} encodes them. */
+    RowFormat format();
+
+    /** The units of work, read by several workers at once and each by one; may be empty. */
+    List<Split> splits();
+
+    @Override
+    void close() throws Exception;
+}

@@ -1,0 +1,21 @@
+package io.mppconnect.spi;
+
+/**
+ * Where a split's rows go: encoded by {@link #rows()}, or as whole blocks of {@link #blocks()} when the bytes are in
+ * the scan's format already. A reader uses one of the two.
+ */
+public interface SplitOutput {
+
+    /**
+     * Names where the next rows come from. The database shows it with a bad row: {@code gpfdist://host/path [NAME]},
+     * line {@code record}.
+     *
+     * @param name at most 256 bytes of it are shown
+     * @param record the number of the next row within {@code name}, from 1; counted on from there
+     */
+    void origin(String name, long record) throws InterruptedException;
+
+    RowWriter rows();
+
+    BlockWriter blocks();
+}

@@ -1,0 +1,23 @@
+package io.mppconnect.spi;
+
+import io.mppconnect.text.RowFormat;
+
+/**
+ * One run's writing into a target. Nothing may be visible before {@link #commit}; {@link #close} without it leaves
+ * nothing behind.
+ */
+public interface TargetWrite extends AutoCloseable {
+
+    /** The format in which the segments shall write rows; {@link RowFormat#text()} to read them with a RowReader. */
+    RowFormat format();
+
+    /** Starts the part of one segment; called once per segment that has opened, also when it will send no row. */
+    SegmentWriter open(int segment) throws Exception;
+
+    /** Publishes what all segments wrote; called once, after every segment's writer finished and the database agreed. */
+    void commit() throws Exception;
+
+    /** Ends the writing; without {@link #commit} before, discards all of it. Idempotent. */
+    @Override
+    void close() throws Exception;
+}

@@ -1,0 +1,18 @@
+package io.mppconnect.text;
+
+/** What ends a row. */
+public enum Newline {
+    LF("\n"),
+    CR("\r"),
+    CRLF("\r\n");
+
+    private final String characters;
+
+    Newline(String characters) {
+        this.characters = characters;
+    }
+
+    public String characters() {
+        return characters;
+    }
+}

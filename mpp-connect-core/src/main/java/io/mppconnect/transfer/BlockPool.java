@@ -1,0 +1,113 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.spi.Block;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The memory of one transfer: blocks of one size, used again and again, and now and then a larger one for a long row.
+ * Whoever asks for more than the budget holds waits until segments have taken some.
+ *
+ * <p>One row at a time may be longer than the whole budget: it gets its memory as soon as no other such row is under
+ * way, so that workers that hold started blocks can never wait for each other.
+ */
+final class BlockPool implements Block.Owner {
+
+    private final long budget;
+    private final int blockSize;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition returned = lock.newCondition();
+    private final ArrayDeque<Block> free = new ArrayDeque<>();
+    private long used;
+    private int oversized;
+    private long waitedNanos;
+
+    BlockPool(long budget, int blockSize) {
+        this.budget = budget;
+        this.blockSize = blockSize;
+    }
+
+    Block acquire(int capacity) throws InterruptedException {
+        if (capacity > blockSize) {
+            return acquireLarge(capacity, 0);
+        }
+        lock.lockInterruptibly();
+        try {
+            while (used + blockSize > budget) {
+                await();
+            }
+            used += blockSize;
+            Block block = free.pollLast();
+            return block != null ? block : new Block(blockSize, this);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same rows in a larger block; the old one is free. */
+    Block grow(Block block, int capacity) throws InterruptedException {
+        Block larger = acquireLarge(capacity, block.capacity());
+        System.arraycopy(block.bytes(), 0, larger.bytes(), 0, block.capacity());
+        block.release();
+        return larger;
+    }
+
+    private Block acquireLarge(int capacity, int held) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            // What the caller already holds counts as given back: it is, as soon as the row has moved.
+            boolean alone = held > blockSize;
+            while (used - held + capacity > budget && oversized > (alone ? 1 : 0)) {
+                await();
+            }
+            used += capacity;
+            oversized++;
+        } finally {
+            lock.unlock();
+        }
+        return new Block(capacity, this);
+    }
+
+    private void await() throws InterruptedException {
+        long start = System.nanoTime();
+        returned.await();
+        waitedNanos += System.nanoTime() - start;
+    }
+
+    @Override
+    public void released(Block block) {
+        lock.lock();
+        try {
+            used -= block.capacity();
+            if (block.capacity() == blockSize) {
+                free.addLast(block);
+            } else {
+                oversized--;
+            }
+            returned.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long workers waited for memory, summed over workers. */
+    long waitedNanos() {
+        lock.lock();
+        try {
+            return waitedNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How much memory is out now. */
+    long used() {
+        lock.lock();
+        try {
+            return used;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.catalog.TableName;
+import io.mppconnect.text.Newline;
+import io.mppconnect.text.RowFormat;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/**
+ * The temporary external table of one transfer, in SQL. It lives in the transfer's own transaction: created, used and
+ * dropped there, so that nothing of it is ever left.
+ */
+record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format) {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A column: its name, and its type as SQL spells it. */
+    record ExternalColumn(String name, String type) {}
+
+    ExternalTable {
+        columns = List.copyOf(columns);
+    }
+
+    static ExternalTable of(List<ExternalColumn> columns, String url, RowFormat format) {
+        byte[] random = new byte[8];
+        RANDOM.nextBytes(random);
+        return new ExternalTable("mpp_connect_" + HexFormat.of().formatHex(random), columns, url, format);
+    }
+
+    String sqlName() {
+        return TableName.quoted(name);
+    }
+
+    String createReadable() {
+        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(true);
+    }
+
+    /** @param distributedBy the columns by which the rows lie already, to spare moving them; empty for any segment */
+    String createWritable(List<String> distributedBy) {
+        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(false)
+                + (distributedBy.isEmpty()
+                        ? " DISTRIBUTED RANDOMLY"
+                        : " DISTRIBUTED BY (" + String.join(", ", distributedBy.stream().map(TableName::quoted).toList()) + ")");
+    }
+
+    String drop() {
+        return "DROP EXTERNAL TABLE " + sqlName();
+    }
+
+    private String definition(boolean readable) {
+        StringJoiner list = new StringJoiner(", ", " (", ")");
+        columns.forEach(column -> list.add(TableName.quoted(column.name()) + " " + column.type()));
+        return sqlName() + list + " LOCATION (" + literal(url) + ") FORMAT '" + format.kind() + "' (" + options(readable)
+                + ") ENCODING " + literal(format.encoding());
+    }
+
+    private String options(boolean readable) {
+        StringBuilder options = new StringBuilder();
+        options.append("DELIMITER AS ").append(literal(String.valueOf(format.delimiter())));
+        options.append(" NULL AS ").append(literal(format.nullString()));
+        if (format.isCsv()) {
+            options.append(" QUOTE AS ").append(literal(String.valueOf(format.quote())));
+        }
+        options.append(" ESCAPE AS ")
+                .append(format.escape().isPresent()
+                        ? literal(String.valueOf((char) format.escape().getAsInt()))
+                        : "'OFF'");
+        // Writable tables know no NEWLINE: segments write LF.
+        if (readable && format.newline() != Newline.LF) {
+            options.append(" NEWLINE AS '").append(format.newline()).append('\'');
+        }
+        return options.toString();
+    }
+
+    /** A string constant that reads the same whatever {@code standard_conforming_strings} says. */
+    static String literal(String text) {
+        StringBuilder literal = new StringBuilder(" E'");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\'' || c == '\\') {
+                literal.append('\\').append(c);
+            } else if (c < ' ') {
+                literal.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+            } else {
+                literal.append(c);
+            }
+        }
+        return literal.append('\'').substring(1);
+    }
+}

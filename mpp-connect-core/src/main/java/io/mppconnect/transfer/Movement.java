@@ -1,0 +1,30 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.TransferProgress;
+import io.mppconnect.TransferReport;
+import java.time.Duration;
+import java.util.List;
+
+/** The direction-specific half of a transfer: what is planned, how rows move, what is published. */
+interface Movement extends AutoCloseable {
+
+    /** Looks at both sides and plans; everything found wrong before a row moves is thrown here. */
+    void prepare(Session session) throws Exception;
+
+    /** Runs the statement until every row has moved and all counts agree; nothing is visible yet. */
+    void move(Session session) throws Exception;
+
+    /** The database has committed: makes visible what is outside of it. */
+    void publish() throws Exception;
+
+    /** Makes whatever moves stop; from any thread, more than once. */
+    void stop(String reason);
+
+    TransferProgress progress(TransferProgress.Phase phase, Duration elapsed);
+
+    TransferReport report(String name, Duration elapsed, List<String> sql);
+
+    /** Frees threads, paths, memory; discards what is not published. */
+    @Override
+    void close() throws Exception;
+}

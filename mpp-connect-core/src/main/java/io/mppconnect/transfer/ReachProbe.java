@@ -1,0 +1,148 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.Segment;
+import io.mppconnect.segment.Acknowledgement;
+import io.mppconnect.segment.LoadExchange;
+import io.mppconnect.segment.LoadListener;
+import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.segment.UnloadExchange;
+import io.mppconnect.segment.UnloadListener;
+import io.mppconnect.text.RowFormat;
+import io.mppconnect.transfer.ExternalTable.ExternalColumn;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Has every segment call the server once, before anything depends on it. A segment that cannot reach a wrong address
+ * would otherwise try for {@code gpfdist_retry_timeout}, five minutes by default.
+ */
+final class ReachProbe {
+
+    /** Enough for a random distribution to hit every segment, not that a missed one would matter. */
+    private static final int ROWS_PER_SEGMENT = 64;
+
+    private static final String CANCELLED = "57014";
+
+    /** {@code error code = 111 (Connection refused)}. */
+    private static final Pattern SYSTEM_ERROR = Pattern.compile("error code = \\d+ \\(([^)]*)\\)");
+
+    private static final int MAX_BODY = 1024 * 1024;
+
+    private final Session session;
+    private final Segments.Access access;
+    private final Catalog catalog;
+
+    ReachProbe(Session session, Segments.Access access, Catalog catalog) {
+        this.session = session;
+        this.access = access;
+        this.catalog = catalog;
+    }
+
+    /** @throws MppConnectException {@link ErrorCode#SEGMENTS_UNREACHABLE}, naming the segments and the address */
+    void run(Duration limit) throws SQLException {
+        long seconds = Math.max(1, limit.toSeconds());
+        session.set(Map.of("gpfdist_retry_timeout", Long.toString(seconds)));
+        if (access.privileges().readable()) {
+            pull(limit);
+        } else if (access.privileges().writable()) {
+            push(limit);
+        }
+    }
+
+    private void pull(Duration limit) throws SQLException {
+        try (LoadExchange exchange = access.server().openLoad(new LoadListener() {})) {
+            exchange.finish();
+            ExternalTable table = table(exchange.path());
+            session.execute(table.createReadable());
+            call(limit, exchange::traffic, "SELECT pg_catalog.count(*) FROM " + table.sqlName());
+            session.execute(table.drop());
+        }
+    }
+
+    private void push(Duration limit) throws SQLException {
+        try (UnloadExchange exchange = access.server().openUnload(new AcceptAll(), MAX_BODY)) {
+            ExternalTable table = table(exchange.path());
+            session.execute(table.createWritable(List.of()));
+            int rows = ROWS_PER_SEGMENT * catalog.primaries().size();
+            call(
+                    limit,
+                    exchange::traffic,
+                    "INSERT INTO " + table.sqlName() + " SELECT n FROM pg_catalog.generate_series(1, " + rows + ") AS n");
+            session.execute(table.drop());
+        }
+    }
+
+    private ExternalTable table(String path) {
+        return ExternalTable.of(List.of(new ExternalColumn("n", "int4")), access.url(path), RowFormat.text());
+    }
+
+    private void call(Duration limit, Supplier<List<SegmentTraffic>> traffic, String sql) throws SQLException {
+        try {
+            session.execute(sql, limit);
+        } catch (SQLException e) {
+            Set<Integer> silent = silent(traffic.get());
+            if (silent.isEmpty() || FailureReport.isConnectionLost(e) && !mentionsServer(e)) {
+                throw e;
+            }
+            throw new MppConnectException(
+                    ErrorCode.SEGMENTS_UNREACHABLE,
+                    "Cannot be reached by segments " + joined(silent) + " at " + access.url("") + ": " + reason(e, limit)
+                            + "; name an address that their hosts can reach with ClusterOptions.advertisedHost, and let"
+                            + " them through to its port",
+                    e);
+        }
+    }
+
+    private Set<Integer> silent(List<SegmentTraffic> traffic) {
+        Set<Integer> silent = new TreeSet<>();
+        catalog.primaries().stream().map(Segment::content).forEach(silent::add);
+        traffic.forEach(part -> silent.remove(part.segment()));
+        return silent;
+    }
+
+    /** A segment's failed call has the SQLSTATE of a lost connection, too. */
+    private static boolean mentionsServer(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("gpfdist");
+    }
+
+    private static String reason(SQLException failure, Duration limit) {
+        if (CANCELLED.equals(failure.getSQLState())) {
+            return "no call within " + limit.toSeconds() + " s";
+        }
+        Matcher system = SYSTEM_ERROR.matcher(String.valueOf(failure.getMessage()));
+        return system.find() ? system.group(1) : String.valueOf(failure.getMessage());
+    }
+
+    private static String joined(Set<Integer> segments) {
+        return segments.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** Takes and forgets the probe's rows. */
+    private static final class AcceptAll implements UnloadListener {
+        @Override
+        public void opened(int segment, Acknowledgement acknowledgement) {
+            acknowledgement.accept();
+        }
+
+        @Override
+        public void received(int segment, byte[] bytes, int length, Acknowledgement acknowledgement) {
+            acknowledgement.accept();
+        }
+
+        @Override
+        public void done(int segment, Acknowledgement acknowledgement) {
+            acknowledgement.accept();
+        }
+    }
+}

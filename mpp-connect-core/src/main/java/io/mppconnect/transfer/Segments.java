@@ -1,0 +1,117 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.ClusterOptions;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.TransferOptions;
+import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.ExternalTablePrivileges;
+import io.mppconnect.segment.PortRange;
+import io.mppconnect.segment.SegmentServer;
+import io.mppconnect.segment.SegmentServerOptions;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to all segments of one cluster: the server they dial, started by the first transfer and shared by all, and
+ * whether they can reach it.
+ */
+final class Segments implements AutoCloseable {
+
+    private final Catalog catalog;
+    private final ClusterOptions options;
+    private @Nullable SegmentServer server;
+    private @Nullable ServerAddress address;
+    private boolean reached;
+    private boolean closed;
+
+    Segments(Catalog catalog, ClusterOptions options) {
+        this.catalog = catalog;
+        this.options = options;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** What a transfer needs to be reached by segments. */
+    record Access(SegmentServer server, ServerAddress address, ExternalTablePrivileges privileges, String role) {
+
+        String url(String path) {
+            return address.url(server.address().getPort(), path);
+        }
+
+        void requireReadable(TransferJob job) {
+            require(job, privileges.readable(), "readable");
+        }
+
+        void requireWritable(TransferJob job) {
+            require(job, privileges.writable(), "writable");
+        }
+
+        private void require(TransferJob job, boolean granted, String type) {
+            if (!granted) {
+                throw new MppConnectException(
+                        ErrorCode.PRIVILEGE_MISSING,
+                        "Cannot transfer " + job + ": role " + role + " may not create " + type
+                                + " gpfdist external tables; a superuser can allow it: ALTER ROLE \"" + role
+                                + "\" CREATEEXTTABLE(type='" + type + "', protocol='gpfdist')");
+            }
+        }
+    }
+
+    /**
+     * Pins the session's settings, starts the server if this is the first transfer, and makes sure once that every
+     * segment reaches it.
+     */
+    Access access(Session session, TransferOptions transfer) throws SQLException {
+        requireSegments();
+        session.set(SessionSettings.of(transfer, catalog));
+        Access access = start(session);
+        if (!hasBeenReached()) {
+            new ReachProbe(session, access, catalog).run(transfer.reachTimeout());
+            session.set(SessionSettings.of(transfer, catalog));
+            markReached();
+        }
+        return access;
+    }
+
+    private void requireSegments() {
+        if (!catalog.version().hasSegments()) {
+            throw new MppConnectException(
+                    ErrorCode.UNSUPPORTED_DATABASE,
+                    "Cannot move rows through segments: " + catalog.version().text() + " has none; connect to a"
+                            + " Greenplum, Greengage or Cloudberry coordinator");
+        }
+    }
+
+    private synchronized Access start(Session session) throws SQLException {
+        if (closed) {
+            throw new MppConnectException(ErrorCode.CANCELLED, "Cannot start a transfer: its MppCluster is closed");
+        }
+        if (server == null || address == null) {
+            ServerAddress found = ServerAddress.find(options, session.connection(), catalog.primaries());
+            server = SegmentServer.start(SegmentServerOptions.of(
+                    found.bind(), new PortRange(options.firstPort(), options.lastPort())));
+            address = found;
+        }
+        return new Access(server, address, catalog.externalTablePrivileges(), catalog.role());
+    }
+
+    private synchronized boolean hasBeenReached() {
+        return reached;
+    }
+
+    private synchronized void markReached() {
+        reached = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection and its one transaction. All of it is used by the transfer's own thread, but for {@link #cancel} and
+ * {@link #sever}.
+ */
+final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final Connection connection;
+    private final boolean autoCommit;
+    private final List<String> log = new ArrayList<>();
+    private final Object statementLock = new Object();
+    private @Nullable PreparedStatement running;
+    private boolean cancelled;
+    private boolean open = true;
+
+    private Session(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+    }
+
+    static Session begin(ConnectionSource connections) throws SQLException {
+        Connection connection = connections.connect();
+        try {
+            return new Session(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Settings for this transaction alone, in one round trip. */
+    void set(Map<String, String> settings) throws SQLException {
+        String calls = String.join(
+                ", ", settings.keySet().stream().map(name -> "pg_catalog.set_config(?, ?, true)").toList());
+        List<@Nullable Object> values = new ArrayList<>();
+        settings.forEach((name, value) -> {
+            values.add(name);
+            values.add(value);
+        });
+        run("SELECT " + calls, values, 0);
+    }
+
+    /** Runs a statement that returns no rows of interest; the report tells of it. */
+    void execute(String sql) throws SQLException {
+        log.add(sql);
+        run(sql, List.of(), 0);
+    }
+
+    /** Runs a statement that the database is to cancel when it takes longer. */
+    void execute(String sql, Duration limit) throws SQLException {
+        log.add(sql);
+        run(sql, List.of(), (int) Math.max(1, limit.toSeconds()));
+    }
+
+    /** Runs a statement with bound values and returns how many rows it changed; the report tells of it. */
+    long update(String sql, List<@Nullable Object> values) throws SQLException {
+        log.add(sql);
+        return run(sql, values, 0);
+    }
+
+    private long run(String sql, List<@Nullable Object> values, int limitSeconds) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(limitSeconds);
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            runs(statement);
+            try {
+                return statement.execute() ? 0 : statement.getLargeUpdateCount();
+            } finally {
+                runs(null);
+            }
+        }
+    }
+
+    private void runs(@Nullable PreparedStatement statement) {
+        synchronized (statementLock) {
+            running = statement;
+            if (cancelled && statement != null) {
+                throw new MppConnectException(ErrorCode.CANCELLED, "Cannot run another statement: it is cancelled");
+            }
+        }
+    }
+
+    /**
+     * Asks the coordinator to end the statement that runs, and runs no other. To be repeated: a statement about to start
+     * hears it only once it has.
+     */
+    void cancel() {
+        PreparedStatement statement;
+        synchronized (statementLock) {
+            cancelled = true;
+            statement = running;
+        }
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                LOG.debug("The coordinator did not take the cancel request", e);
+            }
+        }
+    }
+
+    /** Cuts the connection, for a coordinator that does not answer. */
+    void sever() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("The connection could not be cut", e);
+        }
+    }
+
+    /** The statements that ran. */
+    List<String> log() {
+        return List.copyOf(log);
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    /** Rolls back whatever is not committed, and gives the connection back as it came. */
+    @Override
+    public void close() throws SQLException {
+        if (!open) {
+            return;
+        }
+        open = false;
+        try (Connection closing = connection) {
+            if (!closing.isClosed()) {
+                closing.rollback();
+                closing.setAutoCommit(autoCommit);
+            }
+        }
+    }
+}

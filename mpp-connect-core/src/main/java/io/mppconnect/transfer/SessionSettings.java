@@ -1,0 +1,37 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.TransferOptions;
+import io.mppconnect.catalog.Catalog;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The settings that shape the text segments write and read, pinned for every transfer: they travel with the statement to
+ * the segments, and whatever role or database defaults say must not change what a value looks like.
+ */
+final class SessionSettings {
+
+    private static final int POSTGRESQL_9 = 90000;
+
+    private SessionSettings() {}
+
+    static Map<String, String> of(TransferOptions options, Catalog catalog) {
+        boolean old = catalog.version().baseVersion() < POSTGRESQL_9;
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("TimeZone", "UTC");
+        settings.put("DateStyle", "ISO, MDY");
+        if (!old) {
+            settings.put("IntervalStyle", "postgres");
+            settings.put("bytea_output", "hex");
+        }
+        // Bases before PostgreSQL 12 lose digits of floats below 3; those before 9.0 know no more than 2.
+        settings.put("extra_float_digits", old ? "2" : "3");
+        settings.put("lc_monetary", "C");
+        // By default at most 64 segments read from one URL.
+        settings.put(
+                "gp_external_max_segs",
+                Integer.toString(Math.max(64, catalog.primaries().size())));
+        settings.putAll(options.settings());
+        return settings;
+    }
+}

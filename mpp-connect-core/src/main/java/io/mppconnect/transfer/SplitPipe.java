@@ -1,0 +1,143 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.DataSize;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.segment.LoadExchange;
+import io.mppconnect.spi.Block;
+import io.mppconnect.spi.BlockWriter;
+import io.mppconnect.spi.RowWriter;
+import io.mppconnect.spi.SplitOutput;
+import io.mppconnect.text.RowEncoder;
+import io.mppconnect.text.RowFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one split writes into: numbers its rows and passes its blocks on to the segments. Used by one worker. */
+final class SplitPipe implements SplitOutput, BlockWriter {
+
+    private final RowFormat format;
+    private final List<String> fields;
+    private final BlockPool pool;
+    private final int maxRowBytes;
+    private final LoadExchange exchange;
+    private @Nullable RowEncoder encoder;
+    private String origin;
+    private long nextRecord = 1;
+    private volatile long rows;
+    private volatile long bytes;
+
+    SplitPipe(
+            String origin,
+            RowFormat format,
+            List<String> fields,
+            BlockPool pool,
+            int maxRowBytes,
+            LoadExchange exchange) {
+        this.origin = origin;
+        this.format = format;
+        this.fields = fields;
+        this.pool = pool;
+        this.maxRowBytes = maxRowBytes;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void origin(String name, long record) throws InterruptedException {
+        if (name.equals(origin) && record == nextRecord + pendingRows()) {
+            return;
+        }
+        finish();
+        origin = name;
+        nextRecord = record;
+    }
+
+    private long pendingRows() {
+        return encoder == null ? 0 : encoder.rows() - rows;
+    }
+
+    @Override
+    public RowWriter rows() {
+        if (encoder == null) {
+            encoder = RowEncoder.of(format, fields, this);
+        }
+        return encoder;
+    }
+
+    @Override
+    public BlockWriter blocks() {
+        return this;
+    }
+
+    @Override
+    public Block acquire(int capacity) throws InterruptedException {
+        checkLength(capacity);
+        return pool.acquire(capacity);
+    }
+
+    @Override
+    public Block grow(Block block, int capacity) throws InterruptedException {
+        checkLength(capacity);
+        long doubled = Math.min(maxRowBytes, 2L * block.capacity());
+        return pool.grow(block, (int) Math.max(capacity, doubled));
+    }
+
+    private void checkLength(int capacity) {
+        if (capacity > maxRowBytes) {
+            throw new MppConnectException(
+                    ErrorCode.BAD_DATA,
+                    "Cannot send a row of " + place() + ": it is longer than "
+                            + DataSize.ofBytes(maxRowBytes) + "; raise TransferOptions.maxRow");
+        }
+    }
+
+    @Override
+    public void send(Block block) throws InterruptedException {
+        if (Thread.interrupted()) {
+            block.release();
+            throw new InterruptedException();
+        }
+        if (block.length() == 0) {
+            block.release();
+            return;
+        }
+        block.comesFrom(origin, nextRecord);
+        nextRecord += block.rows();
+        // One writer: the worker that owns this pipe; volatile is for those who watch.
+        rows += block.rows();
+        bytes += block.length();
+        exchange.offer(block);
+    }
+
+    @Override
+    public void discard(Block block) {
+        block.release();
+    }
+
+    /** Sends what is still pending. */
+    void finish() throws InterruptedException {
+        if (encoder != null) {
+            encoder.flush();
+        }
+    }
+
+    /** Gives back what is still pending. */
+    void abandon() {
+        if (encoder != null) {
+            encoder.discard();
+        }
+    }
+
+    /** Where the next row is, for messages. */
+    String place() {
+        return origin + ", at or after record " + (nextRecord + pendingRows());
+    }
+
+    long rowCount() {
+        return rows;
+    }
+
+    long byteCount() {
+        return bytes;
+    }
+}

@@ -1,0 +1,135 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.TransferReport.SplitPart;
+import io.mppconnect.spi.Split;
+import io.mppconnect.spi.SplitReader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bounded pool that reads a scan's splits: each worker takes the next split, reads it to its end, takes the next.
+ * When the last split is read, {@code finished} is called once; when one fails, {@code failed} is, and the others stop.
+ */
+final class SplitWorkers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SplitWorkers.class);
+    private static final long GRACE_MILLIS = 5_000;
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<SplitPart> parts = new CopyOnWriteArrayList<>();
+    private final List<SplitPipe> pipes = new CopyOnWriteArrayList<>();
+    private final Iterator<Split> splits;
+    private final AtomicInteger unread;
+    private final Function<Split, SplitPipe> pipeOf;
+    private final Runnable finished;
+    private final Consumer<MppConnectException> failed;
+    private volatile boolean stopped;
+
+    SplitWorkers(
+            List<Split> splits,
+            Function<Split, SplitPipe> pipeOf,
+            Runnable finished,
+            Consumer<MppConnectException> failed) {
+        this.splits = splits.iterator();
+        this.unread = new AtomicInteger(splits.size());
+        this.pipeOf = pipeOf;
+        this.finished = finished;
+        this.failed = failed;
+    }
+
+    void start(String name, int parallelism) {
+        int count = Math.min(parallelism, unread.get());
+        if (count == 0) {
+            finished.run();
+        }
+        for (int i = 0; i < count; i++) {
+            Thread thread = new Thread(this::work, "mpp-connect-" + name + "-source-" + i);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+    }
+
+    private void work() {
+        for (Split split = next(); split != null; split = next()) {
+            SplitPipe pipe = pipeOf.apply(split);
+            pipes.add(pipe);
+            try {
+                read(split, pipe);
+            } catch (InterruptedException e) {
+                // Only close() interrupts a worker: the transfer is over, and so is this thread.
+                return;
+            } catch (Exception | Error e) {
+                failed.accept(failure(split, pipe, e));
+                return;
+            }
+            parts.add(new SplitPart(split.name(), pipe.rowCount(), pipe.byteCount()));
+            if (unread.decrementAndGet() == 0) {
+                finished.run();
+            }
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Split next() {
+        synchronized (splits) {
+            return !stopped && splits.hasNext() ? splits.next() : null;
+        }
+    }
+
+    private void read(Split split, SplitPipe pipe) throws Exception {
+        try (SplitReader reader = split.open()) {
+            boolean more = true;
+            while (more) {
+                if (stopped) {
+                    throw new InterruptedException();
+                }
+                more = reader.read(pipe);
+            }
+            pipe.finish();
+        } finally {
+            pipe.abandon();
+        }
+    }
+
+    private static MppConnectException failure(Split split, SplitPipe pipe, Throwable cause) {
+        if (cause instanceof MppConnectException known) {
+            return known;
+        }
+        return new MppConnectException(
+                ErrorCode.SOURCE_FAILED,
+                "Cannot read " + split.name() + " (" + pipe.place() + "): " + cause,
+                cause);
+    }
+
+    /** The splits that were read to their end. */
+    List<SplitPart> parts() {
+        return List.copyOf(parts);
+    }
+
+    /** How many rows were handed over. */
+    long rows() {
+        return pipes.stream().mapToLong(SplitPipe::rowCount).sum();
+    }
+
+    long bytes() {
+        return pipes.stream().mapToLong(SplitPipe::byteCount).sum();
+    }
+
+    /** Stops the workers, waiting for or encoding what they may be, and waits until they are gone. */
+    @Override
+    public void close() {
+        stopped = true;
+        threads.forEach(Thread::interrupt);
+        Threads.join(threads, GRACE_MILLIS, straggler -> LOG.warn(
+                "{} does not stop: its source does not heed interrupts; the thread ends when the source returns",
+                straggler.getName()));
+    }
+}

@@ -1,0 +1,95 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.ClusterOptions;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.RunningTransfer;
+import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.TableInfo;
+import io.mppconnect.catalog.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the transfers of one cluster and owns all they share: the catalog, the server, the timer. Thread safe. */
+public final class TransferEngine implements AutoCloseable {
+
+    private final ConnectionSource connections;
+    private final Catalog catalog;
+    private final Segments segments;
+    private final Set<TransferRun> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "mpp-connect-timer"));
+    private volatile boolean closed;
+
+    private TransferEngine(ConnectionSource connections, Catalog catalog, ClusterOptions options) {
+        this.connections = connections;
+        this.catalog = catalog;
+        this.segments = new Segments(catalog, options);
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Finds out what is at the other end. */
+    public static TransferEngine connect(ConnectionSource connections, ClusterOptions options) {
+        try (Connection connection = connections.connect()) {
+            return new TransferEngine(connections, Catalog.read(connection), options);
+        } catch (SQLException e) {
+            throw new MppConnectException(
+                    ErrorCode.CONNECTION, "Cannot read the catalog of the database: " + e.getMessage(), e);
+        }
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** What the catalog says of a table. */
+    public TableInfo table(TableName name) {
+        try (Connection connection = connections.connect()) {
+            return catalog.table(connection, name);
+        } catch (SQLException e) {
+            throw new MppConnectException(
+                    ErrorCode.CONNECTION, "Cannot read the catalog for " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts a transfer on threads of its own. */
+    public RunningTransfer start(TransferJob job) {
+        TransferRun[] self = new TransferRun[1];
+        TransferRun run = new TransferRun(
+                job,
+                connections,
+                failed -> job instanceof TransferJob.Load load
+                        ? new LoadMovement(load, segments, failed)
+                        : new UnloadMovement((TransferJob.Unload) job, segments, failed),
+                () -> running.remove(self[0]));
+        self[0] = run;
+        running.add(run);
+        if (closed) {
+            running.remove(run);
+            throw new MppConnectException(ErrorCode.CANCELLED, "Cannot start " + job + ": its MppCluster is closed");
+        }
+        job.options().timeout().ifPresent(limit -> limit(run, limit));
+        run.start();
+        return run;
+    }
+
+    private void limit(TransferRun run, Duration limit) {
+        timer.schedule(() -> run.timeOut(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Cancels every transfer, waits for the last of them, and stops the server. */
+    @Override
+    public void close() {
+        closed = true;
+        List.copyOf(running).forEach(TransferRun::cancel);
+        List.copyOf(running).forEach(TransferRun::close);
+        timer.shutdownNow();
+        segments.close();
+    }
+}
