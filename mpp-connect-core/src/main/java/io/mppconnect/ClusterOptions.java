@@ -21,8 +21,7 @@ public final class ClusterOptions {
     private final int firstPort;
     private final int lastPort;
 
-    private ClusterOptions(
-            Optional<String> advertisedHost, Optional<String> bindAddress, int firstPort, int lastPort) {
+    private ClusterOptions(Optional<String> advertisedHost, Optional<String> bindAddress, int firstPort, int lastPort) {
         this.advertisedHost = advertisedHost;
         this.bindAddress = bindAddress;
         this.firstPort = firstPort;
@@ -50,10 +49,11 @@ public final class ClusterOptions {
                     case "server.advertised-host" -> options.advertisedHost(value);
                     case "server.bind-address" -> options.bindAddress(value);
                     case "server.port" -> options.ports(value);
-                    default -> throw new MppConnectException(
-                            ErrorCode.INVALID_OPTION,
-                            "unknown property " + key + "; known are url, user, password, server.advertised-host,"
-                                    + " server.bind-address, server.port");
+                    default ->
+                        throw new MppConnectException(
+                                ErrorCode.INVALID_OPTION,
+                                "unknown property " + key + "; known are url, user, password, server.advertised-host,"
+                                        + " server.bind-address, server.port");
                 };
             } catch (MppConnectException e) {
                 problems.add(e.getMessage());

@@ -61,7 +61,8 @@ public final class MppCluster implements AutoCloseable {
         String url = properties.getProperty("url");
         if (url == null) {
             throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid cluster properties: url is missing; name the coordinator's JDBC URL");
+                    ErrorCode.INVALID_OPTION,
+                    "Invalid cluster properties: url is missing; name the coordinator's JDBC URL");
         }
         return connect(url, properties.getProperty("user", ""), properties.getProperty("password", ""), options);
     }

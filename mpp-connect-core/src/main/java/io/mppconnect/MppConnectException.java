@@ -29,6 +29,11 @@ public class MppConnectException extends RuntimeException {
         return code;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** The SQLSTATE of the database error behind this one, when there is one. */
     public Optional<String> sqlState() {
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {

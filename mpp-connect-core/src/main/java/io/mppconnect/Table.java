@@ -2,6 +2,7 @@ package io.mppconnect;
 
 import io.mppconnect.catalog.TableName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,8 @@ public final class Table {
 
     /**
      * Loading: writes the value of an SQL expression over the source's fields into {@code column}. Fields are named as
-     * columns are, quoted where SQL needs it; a field has the type its source gives it, else that of the column of its
-     * name, else text.
+     * columns are, quoted where SQL needs it; a field has the type its source gives it, else that of the column it is
+     * written into as it is, else text.
      *
      * @param expression SQL, taken as it is: never build it from input you do not trust
      */
@@ -106,12 +107,12 @@ public final class Table {
 
     /** Column to field. */
     public Map<String, String> mapped() {
-        return Map.copyOf(mapped);
+        return Collections.unmodifiableMap(mapped);
     }
 
     /** Column to SQL expression. */
     public Map<String, String> computed() {
-        return Map.copyOf(computed);
+        return Collections.unmodifiableMap(computed);
     }
 
     public Optional<String> condition() {

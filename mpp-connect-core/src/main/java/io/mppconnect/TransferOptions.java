@@ -58,8 +58,7 @@ public final class TransferOptions {
 
     /** What log lines, reports and threads call the transfer. Default: {@code transfer}. */
     public TransferOptions name(String value) {
-        return new TransferOptions(
-                value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener);
     }
 
     /**
@@ -71,8 +70,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
         }
-        return new TransferOptions(
-                name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener);
     }
 
     /** The longest row, in bytes of its text form. Default: 128 MB; at most 1 GB, as the database has it. */
@@ -81,8 +79,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 1 B to 1 GB");
         }
-        return new TransferOptions(
-                name, memory, value, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, settings, listener);
     }
 
     /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
@@ -91,14 +88,20 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid parallelism: " + threads + "; it must be from 1 to 1024");
         }
-        return new TransferOptions(
-                name, memory, maxRow, threads, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, settings, listener);
     }
 
     /** Cancels the transfer when it takes longer. Default: no limit. */
     public TransferOptions timeout(Duration value) {
         return new TransferOptions(
-                name, memory, maxRow, parallelism, Optional.of(positive("timeout", value)), reachTimeout, settings, listener);
+                name,
+                memory,
+                maxRow,
+                parallelism,
+                Optional.of(positive("timeout", value)),
+                reachTimeout,
+                settings,
+                listener);
     }
 
     /**

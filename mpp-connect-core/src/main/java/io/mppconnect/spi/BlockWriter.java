@@ -12,7 +12,8 @@ public interface BlockWriter {
     Block acquire(int capacity) throws InterruptedException;
 
     /**
-     * The same bytes in a block of at least {@code capacity}: for a row longer than the block. The old block is gone.
+     * The same bytes in a block of at least {@code capacity}: for a row longer than the block. The old block is gone, also
+     * when this throws.
      *
      * @throws io.mppconnect.MppConnectException when the row is longer than the transfer allows
      */

@@ -139,6 +139,9 @@ public final class RowFormat {
         }
         if (escape >= 0) {
             ascii("escape", (char) escape, problems);
+            if (escape == delimiter && !(isCsv() && quote == delimiter)) {
+                problems.add("delimiter and escape are both " + printable(delimiter));
+            }
         }
         if (nullString.indexOf(delimiter) >= 0) {
             problems.add("the NULL string must not contain the delimiter " + printable(delimiter));

@@ -4,6 +4,7 @@ import io.mppconnect.spi.Block;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one transfer: blocks of one size, used again and again, and now and then a larger one for a long row.
@@ -20,7 +21,9 @@ final class BlockPool implements Block.Owner {
     private final Condition returned = lock.newCondition();
     private final ArrayDeque<Block> free = new ArrayDeque<>();
     private long used;
-    private int oversized;
+    /** The one block that may exceed the budget. */
+    private @Nullable Block exempt;
+
     private long waitedNanos;
 
     BlockPool(long budget, int blockSize) {
@@ -30,12 +33,14 @@ final class BlockPool implements Block.Owner {
 
     Block acquire(int capacity) throws InterruptedException {
         if (capacity > blockSize) {
-            return acquireLarge(capacity, 0);
+            return acquireLarge(capacity, null);
         }
         lock.lockInterruptibly();
         try {
             while (used + blockSize > budget) {
-                await();
+                long start = System.nanoTime();
+                returned.await();
+                waitedNanos += System.nanoTime() - start;
             }
             used += blockSize;
             Block block = free.pollLast();
@@ -47,32 +52,37 @@ final class BlockPool implements Block.Owner {
 
     /** The same rows in a larger block; the old one is free. */
     Block grow(Block block, int capacity) throws InterruptedException {
-        Block larger = acquireLarge(capacity, block.capacity());
+        Block larger;
+        try {
+            larger = acquireLarge(capacity, block);
+        } catch (InterruptedException e) {
+            block.release();
+            throw e;
+        }
         System.arraycopy(block.bytes(), 0, larger.bytes(), 0, block.capacity());
         block.release();
         return larger;
     }
 
-    private Block acquireLarge(int capacity, int held) throws InterruptedException {
+    private Block acquireLarge(int capacity, @Nullable Block held) throws InterruptedException {
+        // What the caller holds counts as given back: it is, as soon as the row has moved.
+        int given = held == null ? 0 : held.capacity();
         lock.lockInterruptibly();
         try {
-            // What the caller already holds counts as given back: it is, as soon as the row has moved.
-            boolean alone = held > blockSize;
-            while (used - held + capacity > budget && oversized > (alone ? 1 : 0)) {
-                await();
+            while (used - given + capacity > budget && exempt != null && exempt != held) {
+                long start = System.nanoTime();
+                returned.await();
+                waitedNanos += System.nanoTime() - start;
+            }
+            Block block = new Block(capacity, this);
+            if (used - given + capacity > budget) {
+                exempt = block;
             }
             used += capacity;
-            oversized++;
+            return block;
         } finally {
             lock.unlock();
         }
-        return new Block(capacity, this);
-    }
-
-    private void await() throws InterruptedException {
-        long start = System.nanoTime();
-        returned.await();
-        waitedNanos += System.nanoTime() - start;
     }
 
     @Override
@@ -82,8 +92,9 @@ final class BlockPool implements Block.Owner {
             used -= block.capacity();
             if (block.capacity() == blockSize) {
                 free.addLast(block);
-            } else {
-                oversized--;
+            }
+            if (exempt == block) {
+                exempt = null;
             }
             returned.signalAll();
         } finally {

@@ -40,7 +40,8 @@ public interface ConnectionSource {
         } catch (SQLException e) {
             throw new MppConnectException(
                     ErrorCode.CONNECTION,
-                    "Cannot connect to the coordinator: " + e.getMessage() + "; check the URL, the user and its password",
+                    "Cannot connect to the coordinator: " + e.getMessage()
+                            + "; check the URL, the user and its password",
                     e);
         }
     }

@@ -1,7 +1,6 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.catalog.TableName;
-import io.mppconnect.text.Newline;
 import io.mppconnect.text.RowFormat;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -43,7 +42,12 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
         return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(false)
                 + (distributedBy.isEmpty()
                         ? " DISTRIBUTED RANDOMLY"
-                        : " DISTRIBUTED BY (" + String.join(", ", distributedBy.stream().map(TableName::quoted).toList()) + ")");
+                        : " DISTRIBUTED BY ("
+                                + String.join(
+                                        ", ",
+                                        distributedBy.stream()
+                                                .map(TableName::quoted)
+                                                .toList()) + ")");
     }
 
     String drop() {
@@ -53,8 +57,8 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
     private String definition(boolean readable) {
         StringJoiner list = new StringJoiner(", ", " (", ")");
         columns.forEach(column -> list.add(TableName.quoted(column.name()) + " " + column.type()));
-        return sqlName() + list + " LOCATION (" + literal(url) + ") FORMAT '" + format.kind() + "' (" + options(readable)
-                + ") ENCODING " + literal(format.encoding());
+        return sqlName() + list + " LOCATION (" + literal(url) + ") FORMAT '" + format.kind() + "' ("
+                + options(readable) + ") ENCODING " + literal(format.encoding());
     }
 
     private String options(boolean readable) {
@@ -65,11 +69,12 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
             options.append(" QUOTE AS ").append(literal(String.valueOf(format.quote())));
         }
         options.append(" ESCAPE AS ")
-                .append(format.escape().isPresent()
-                        ? literal(String.valueOf((char) format.escape().getAsInt()))
-                        : "'OFF'");
-        // Writable tables know no NEWLINE: segments write LF.
-        if (readable && format.newline() != Newline.LF) {
+                .append(
+                        format.escape().isPresent()
+                                ? literal(String.valueOf((char) format.escape().getAsInt()))
+                                : "'OFF'");
+        // Segments that are not told guess from the first row; writable tables know no NEWLINE, segments write LF.
+        if (readable) {
             options.append(" NEWLINE AS '").append(format.newline()).append('\'');
         }
         return options.toString();

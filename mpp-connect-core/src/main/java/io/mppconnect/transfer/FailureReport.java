@@ -2,31 +2,46 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import java.io.IOException;
+import io.mppconnect.catalog.LostConnection;
 import java.sql.SQLException;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Says what the database's errors mean for a transfer, without the row's values that the database puts into them. */
+/** Says what an error means for a transfer, without the row's values that the database puts into its messages. */
 final class FailureReport {
 
-    /** {@code External table x8, line 3 of gpfdist://host:port/path [NAME]: "raw row"}. */
-    private static final Pattern PLACE =
-            Pattern.compile("External table \\S+, line (\\d+) of \\S+(?: \\[(.*?)\\])?(?=:|,|$)", Pattern.DOTALL);
+    /** {@code External table x8, line 3 of gpfdist://host:port/path, column c}, or {@code : "raw row"} at its end. */
+    private static final Pattern LINE = Pattern.compile("External table \\S+, line (\\d+) of ");
+
+    /** {@code (seg1 slice1 10.0.0.7:15434 pid=23946)} at the end of what a segment says. */
+    private static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");
 
     private static final Pattern QUOTED_VALUE = Pattern.compile(":? \".*\"", Pattern.DOTALL);
+    private static final String CANCELLED = "57014";
+    private static final String NO_PRIVILEGE = "42501";
+    private static final String BAD_VALUE = "22";
 
-    private FailureReport() {}
+    private final TransferJob job;
+    private final LongFunction<String> places;
 
-    static MppConnectException of(TransferJob job, Throwable failure) {
+    /** @param places what people call a line that the database complains of */
+    FailureReport(TransferJob job, LongFunction<String> places) {
+        this.job = job;
+        this.places = places;
+    }
+
+    MppConnectException of(Throwable failure) {
         if (failure instanceof MppConnectException known) {
             return known;
         }
         if (failure instanceof SQLException sql) {
-            return of(job, sql);
+            return of(sql);
         }
         if (failure instanceof InterruptedException) {
             return new MppConnectException(ErrorCode.CANCELLED, "Cannot finish " + job + ": it was cancelled", failure);
@@ -35,55 +50,59 @@ final class FailureReport {
         return new MppConnectException(code, "Cannot transfer " + job + ": " + failure, failure);
     }
 
-    private static MppConnectException of(TransferJob job, SQLException failure) {
-        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        String message = text(failure);
-        if (isConnectionLost(failure)) {
+    private MppConnectException of(SQLException failure) {
+        String said = text(failure);
+        if (LostConnection.in(failure) && !said.contains("gpfdist")) {
             return new MppConnectException(
                     ErrorCode.CONNECTION,
-                    "Cannot transfer " + job + ": the coordinator went away (" + message
+                    "Cannot transfer " + job + ": the coordinator went away (" + said
                             + "); nothing was committed, run it again",
                     failure);
         }
-        if (state.equals("42501")) {
-            return new MppConnectException(
-                    ErrorCode.PRIVILEGE_MISSING, "Cannot transfer " + job + ": " + message, failure);
-        }
-        if (state.startsWith("22")) {
-            return new MppConnectException(
-                    ErrorCode.BAD_DATA,
-                    "Cannot transfer " + job + ": " + QUOTED_VALUE.matcher(message).replaceAll("") + place(failure),
-                    failure);
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        Matcher segment = SEGMENT.matcher(said);
+        String message = segment.replaceAll("");
+        if (state.startsWith(BAD_VALUE)) {
+            message = QUOTED_VALUE.matcher(message).replaceAll("");
         }
         return new MppConnectException(
-                ErrorCode.STATEMENT_FAILED, "Cannot transfer " + job + ": " + message + place(failure), failure);
+                code(state), "Cannot transfer " + job + ": " + message + place(failure, segment), failure);
     }
 
-    /** Whether the connection is gone, so that nobody knows what became of a commit under way. */
-    static boolean isConnectionLost(SQLException failure) {
-        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        return state.startsWith("08")
-                || state.startsWith("57P")
-                || failure.getCause() instanceof IOException;
+    private static ErrorCode code(String state) {
+        if (state.startsWith(BAD_VALUE)) {
+            return ErrorCode.BAD_DATA;
+        }
+        return switch (state) {
+            case NO_PRIVILEGE -> ErrorCode.PRIVILEGE_MISSING;
+            case CANCELLED -> ErrorCode.CANCELLED;
+            default -> ErrorCode.STATEMENT_FAILED;
+        };
+    }
+
+    private static @Nullable ServerErrorMessage server(SQLException failure) {
+        return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
     }
 
     private static String text(SQLException failure) {
-        ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        ServerErrorMessage server = server(failure);
         String message = server != null && server.getMessage() != null ? server.getMessage() : failure.getMessage();
         return message == null ? failure.toString() : message.strip();
     }
 
-    /** Where the row came from, as the block it travelled in said. */
-    private static String place(SQLException failure) {
-        ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        if (server == null || server.getWhere() == null) {
-            return "";
+    /** Where it happened: the line, by the name its block had, and the segment. */
+    private String place(SQLException failure, Matcher segment) {
+        List<String> where = new ArrayList<>();
+        ServerErrorMessage server = server(failure);
+        if (server != null && server.getWhere() != null) {
+            Matcher line = LINE.matcher(server.getWhere());
+            if (line.find()) {
+                where.add(places.apply(Long.parseLong(line.group(1))));
+            }
         }
-        Matcher place = PLACE.matcher(server.getWhere());
-        if (!place.find()) {
-            return "";
+        if (segment.reset().find()) {
+            where.add("segment " + segment.group(1));
         }
-        String origin = place.group(2) == null ? "" : " of " + place.group(2);
-        return String.format(Locale.ROOT, " (line %s%s)", place.group(1), origin);
+        return where.isEmpty() ? "" : " (" + String.join(", ", where) + ")";
     }
 }

@@ -21,7 +21,8 @@ final class FirstCause {
         return false;
     }
 
-    @Nullable MppConnectException get() {
+    @Nullable
+    MppConnectException get() {
         return first.get();
     }
 }

@@ -8,7 +8,6 @@ import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.segment.LoadExchange;
-import io.mppconnect.segment.LoadListener;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
@@ -30,6 +29,7 @@ final class LoadMovement implements Movement {
     private final Segments segments;
     private final Consumer<MppConnectException> failed;
     private final BlockPool pool;
+    private final Origins origins = new Origins();
     private volatile @Nullable SourceScan scan;
     private volatile @Nullable SplitWorkers workers;
     private volatile @Nullable LoadExchange exchange;
@@ -50,14 +50,15 @@ final class LoadMovement implements Movement {
     public void prepare(Session session) throws Exception {
         Segments.Access access = segments.access(session, options);
         access.requireReadable(job);
-        TableInfo target = segments.catalog().table(session.connection(), job.table().name());
+        TableInfo target =
+                segments.catalog().table(session.connection(), job.table().name());
         int maxRowBytes = (int) options.maxRow().bytes();
         SourceScan opened = job.source()
                 .open(new LoadContext(LoadPlan.writable(job.table(), target), options.parallelism(), maxRowBytes));
         scan = opened;
         splits = opened.splits();
         LoadPlan plan = LoadPlan.of(opened.fields(), job.table(), target);
-        LoadExchange open = access.server().openLoad(new LoadListener() {});
+        LoadExchange open = access.server().openLoad(new QuietLoad());
         exchange = open;
         ExternalTable table = ExternalTable.of(
                 plan.columns(), access.url(open.path()), opened.format().validated());
@@ -67,7 +68,7 @@ final class LoadMovement implements Movement {
         List<String> fields = opened.fields().stream().map(Field::name).toList();
         workers = new SplitWorkers(
                 splits,
-                split -> new SplitPipe(split.name(), opened.format(), fields, pool, maxRowBytes, open),
+                split -> new SplitPipe(split.name(), opened.format(), fields, pool, maxRowBytes, open, origins),
                 open::finish,
                 failed);
     }
@@ -88,7 +89,8 @@ final class LoadMovement implements Movement {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,
                     "Cannot commit " + job + ": " + sent + " rows were sent, segments took " + taken
-                            + ", and the database inserted " + inserted + "; a rule or trigger of the table may drop rows,"
+                            + ", and the database inserted " + inserted
+                            + "; a rule or trigger of the table may drop rows,"
                             + " or the format does not fit the data");
         }
     }
@@ -104,6 +106,11 @@ final class LoadMovement implements Movement {
         if (open != null) {
             open.fail(reason);
         }
+    }
+
+    @Override
+    public String place(long line) {
+        return origins.place(line);
     }
 
     private List<SegmentTraffic> traffic() {
@@ -143,8 +150,9 @@ final class LoadMovement implements Movement {
                 traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
                 elapsed,
-                Duration.ofNanos(
-                        traffic.stream().mapToLong(SegmentTraffic::waitedNanos).sum()),
+                Duration.ofNanos(traffic.stream()
+                        .mapToLong(part -> part.waited().toNanos())
+                        .sum()),
                 Duration.ofNanos(pool.waitedNanos()),
                 traffic.stream().map(LoadMovement::part).toList(),
                 Planned.of(workers).parts(),
@@ -153,7 +161,11 @@ final class LoadMovement implements Movement {
 
     static SegmentPart part(SegmentTraffic traffic) {
         return new SegmentPart(
-                traffic.segment(), traffic.address(), traffic.rows(), traffic.bytes(), traffic.blocks());
+                traffic.segment(),
+                traffic.address().getHostAddress(),
+                traffic.rows(),
+                traffic.bytes(),
+                traffic.blocks());
     }
 
     @Override

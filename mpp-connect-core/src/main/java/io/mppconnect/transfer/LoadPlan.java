@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,8 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
             names.add(TableName.quoted(column));
             expressions.add(value);
         });
-        return "INSERT INTO " + target.name().sql() + " (" + names + ") SELECT " + expressions + " FROM " + from.sqlName();
+        return "INSERT INTO " + target.name().sql() + " (" + names + ") SELECT " + expressions + " FROM "
+                + from.sqlName();
     }
 
     /** Collects the plan and all that is wrong with it. */
@@ -94,7 +96,10 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
                 throw new MppConnectException(
                         ErrorCode.NO_SUCH_TABLE,
                         "Cannot load into " + info.name() + ": it is a "
-                                + info.kind().toString().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                                + info.kind()
+                                        .toString()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', ' ')
                                 + "; name a table");
             }
             if (!info.privileges().contains(Privilege.INSERT)) {
@@ -173,7 +178,7 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
                     values.put(column.name(), TableName.quoted(field));
                 }
             }
-            for (String name : table.columns()) {
+            for (String name : new LinkedHashSet<>(table.columns())) {
                 if (info.column(name).isPresent() && !values.containsKey(name)) {
                     problems.add("the source has no field " + name);
                 }
@@ -207,20 +212,22 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
                         && column.defaultExpression().isEmpty()
                         && column.generation() == Column.Generation.NONE
                         && !values.containsKey(column.name())) {
-                    problems.add("nothing is written to column " + column.name() + ", which is NOT NULL without a default");
+                    problems.add(
+                            "nothing is written to column " + column.name() + ", which is NOT NULL without a default");
                 }
             }
         }
 
-        /** A field has the type its source gives it, else that of the column it goes to, or of its name, else text. */
+        /** A field has the type its source gives it, else that of the column it is written into, else text. */
         private List<ExternalColumn> externalColumns(Map<String, String> fieldOf) {
             Map<String, String> columnOf = new HashMap<>();
             fieldOf.forEach((column, field) -> columnOf.putIfAbsent(field, column));
             return fields.stream()
                     .map(field -> {
-                        String column = columnOf.getOrDefault(field.name(), field.name());
+                        Optional<Column> column =
+                                Optional.ofNullable(columnOf.get(field.name())).flatMap(info::column);
                         String type = field.type()
-                                .or(() -> info.column(column).map(Column::type))
+                                .or(() -> column.map(Column::type))
                                 .map(io.mppconnect.type.ColumnType::sql)
                                 .orElse("text");
                         return new ExternalColumn(field.name(), type);

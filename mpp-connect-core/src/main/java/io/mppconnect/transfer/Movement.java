@@ -20,6 +20,9 @@ interface Movement extends AutoCloseable {
     /** Makes whatever moves stop; from any thread, more than once. */
     void stop(String reason);
 
+    /** What people call a line that the database complains of. */
+    String place(long line);
+
     TransferProgress progress(TransferProgress.Phase phase, Duration elapsed);
 
     TransferReport report(String name, Duration elapsed, List<String> sql);

@@ -3,10 +3,10 @@ package io.mppconnect.transfer;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.catalog.Segment;
 import io.mppconnect.segment.Acknowledgement;
 import io.mppconnect.segment.LoadExchange;
-import io.mppconnect.segment.LoadListener;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.segment.UnloadExchange;
 import io.mppconnect.segment.UnloadListener;
@@ -61,7 +61,7 @@ final class ReachProbe {
     }
 
     private void pull(Duration limit) throws SQLException {
-        try (LoadExchange exchange = access.server().openLoad(new LoadListener() {})) {
+        try (LoadExchange exchange = access.server().openLoad(new QuietLoad())) {
             exchange.finish();
             ExternalTable table = table(exchange.path());
             session.execute(table.createReadable());
@@ -78,7 +78,8 @@ final class ReachProbe {
             call(
                     limit,
                     exchange::traffic,
-                    "INSERT INTO " + table.sqlName() + " SELECT n FROM pg_catalog.generate_series(1, " + rows + ") AS n");
+                    "INSERT INTO " + table.sqlName() + " SELECT n FROM pg_catalog.generate_series(1, " + rows
+                            + ") AS n");
             session.execute(table.drop());
         }
     }
@@ -92,12 +93,13 @@ final class ReachProbe {
             session.execute(sql, limit);
         } catch (SQLException e) {
             Set<Integer> silent = silent(traffic.get());
-            if (silent.isEmpty() || FailureReport.isConnectionLost(e) && !mentionsServer(e)) {
+            if (silent.isEmpty() || (LostConnection.in(e) && !mentionsServer(e))) {
                 throw e;
             }
             throw new MppConnectException(
                     ErrorCode.SEGMENTS_UNREACHABLE,
-                    "Cannot be reached by segments " + joined(silent) + " at " + access.url("") + ": " + reason(e, limit)
+                    "Cannot be reached by segments " + joined(silent) + " at " + access.url("") + ": "
+                            + reason(e, limit)
                             + "; name an address that their hosts can reach with ClusterOptions.advertisedHost, and let"
                             + " them through to its port",
                     e);
@@ -143,6 +145,11 @@ final class ReachProbe {
         @Override
         public void done(int segment, Acknowledgement acknowledgement) {
             acknowledgement.accept();
+        }
+
+        @Override
+        public void broken(int segment, String reason) {
+            // The probe's statement fails, and says why.
         }
     }
 }

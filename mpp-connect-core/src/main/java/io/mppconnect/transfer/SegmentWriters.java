@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,7 @@ final class SegmentWriters implements UnloadListener, AutoCloseable {
     private final class Part {
         private final SegmentWriter writer;
         private final RowBoundary boundary = RowBoundary.of(write.format());
-        private volatile long rows;
+        private final AtomicLong rows = new AtomicLong();
 
         Part(SegmentWriter writer) {
             this.writer = writer;
@@ -65,8 +66,7 @@ final class SegmentWriters implements UnloadListener, AutoCloseable {
         void take(byte[] bytes, int length) throws Exception {
             boundary.scan(bytes, 0, length);
             writer.write(bytes, 0, length);
-            // One writer: this segment's POSTs come one after the other.
-            rows += boundary.rows();
+            rows.addAndGet(boundary.rows());
         }
     }
 
@@ -95,6 +95,11 @@ final class SegmentWriters implements UnloadListener, AutoCloseable {
                 finished.notifyAll();
             }
         });
+    }
+
+    @Override
+    public void broken(int segment, String reason) {
+        LOG.debug("Segment {} broke off and may send again: {}", segment, reason);
     }
 
     /** Waits until every segment that opened has sent everything; false when that takes too long. */
@@ -149,12 +154,12 @@ final class SegmentWriters implements UnloadListener, AutoCloseable {
 
     /** How many rows the target has. */
     long rows() {
-        return parts.values().stream().mapToLong(part -> part.rows).sum();
+        return parts.values().stream().mapToLong(part -> part.rows.get()).sum();
     }
 
     long rows(int segment) {
         @Nullable Part part = parts.get(segment);
-        return part == null ? 0 : part.rows;
+        return part == null ? 0 : part.rows.get();
     }
 
     /** How many segments have sent everything. */

@@ -80,7 +80,7 @@ final class Segments implements AutoCloseable {
         if (!catalog.version().hasSegments()) {
             throw new MppConnectException(
                     ErrorCode.UNSUPPORTED_DATABASE,
-                    "Cannot move rows through segments: " + catalog.version().text() + " has none; connect to a"
+                    "Cannot move rows through segments: " + catalog.version() + " has none; connect to a"
                             + " Greenplum, Greengage or Cloudberry coordinator");
         }
     }
@@ -91,8 +91,8 @@ final class Segments implements AutoCloseable {
         }
         if (server == null || address == null) {
             ServerAddress found = ServerAddress.find(options, session.connection(), catalog.primaries());
-            server = SegmentServer.start(SegmentServerOptions.of(
-                    found.bind(), new PortRange(options.firstPort(), options.lastPort())));
+            server = SegmentServer.start(SegmentServerOptions.on(found.bind())
+                    .withPorts(new PortRange(options.firstPort(), options.lastPort())));
             address = found;
         }
         return new Access(server, address, catalog.externalTablePrivileges(), catalog.role());

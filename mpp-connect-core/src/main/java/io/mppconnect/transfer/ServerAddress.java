@@ -54,8 +54,8 @@ record ServerAddress(InetAddress bind, String advertised) {
     private static String seenByCoordinator(Connection connection, List<Segment> segments)
             throws SQLException, IOException {
         String seen = null;
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "SELECT pg_catalog.host(pg_catalog.inet_client_addr())");
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT pg_catalog.host(pg_catalog.inet_client_addr())");
                 ResultSet rows = statement.executeQuery()) {
             if (rows.next()) {
                 seen = rows.getString(1);
@@ -64,9 +64,7 @@ record ServerAddress(InetAddress bind, String advertised) {
         if (seen == null) {
             seen = InetAddress.getLoopbackAddress().getHostAddress();
         }
-        return InetAddress.getByName(seen).isLoopbackAddress()
-                ? towardsSegments(seen, segments)
-                : seen;
+        return InetAddress.getByName(seen).isLoopbackAddress() ? towardsSegments(seen, segments) : seen;
     }
 
     /** On the coordinator's own host, other hosts' segments need the address by which packets to them leave. */

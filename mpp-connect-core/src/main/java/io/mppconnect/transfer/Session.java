@@ -52,7 +52,10 @@ final class Session implements AutoCloseable {
     /** Settings for this transaction alone, in one round trip. */
     void set(Map<String, String> settings) throws SQLException {
         String calls = String.join(
-                ", ", settings.keySet().stream().map(name -> "pg_catalog.set_config(?, ?, true)").toList());
+                ", ",
+                settings.keySet().stream()
+                        .map(name -> "pg_catalog.set_config(?, ?, true)")
+                        .toList());
         List<@Nullable Object> values = new ArrayList<>();
         settings.forEach((name, value) -> {
             values.add(name);

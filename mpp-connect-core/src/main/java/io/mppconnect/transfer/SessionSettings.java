@@ -16,7 +16,7 @@ final class SessionSettings {
     private SessionSettings() {}
 
     static Map<String, String> of(TransferOptions options, Catalog catalog) {
-        boolean old = catalog.version().baseVersion() < POSTGRESQL_9;
+        boolean old = catalog.version().postgres() < POSTGRESQL_9;
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("TimeZone", "UTC");
         settings.put("DateStyle", "ISO, MDY");

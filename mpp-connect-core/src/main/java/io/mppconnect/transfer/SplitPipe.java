@@ -11,6 +11,7 @@ import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What one split writes into: numbers its rows and passes its blocks on to the segments. Used by one worker. */
@@ -21,11 +22,12 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     private final BlockPool pool;
     private final int maxRowBytes;
     private final LoadExchange exchange;
+    private final Origins origins;
     private @Nullable RowEncoder encoder;
     private String origin;
     private long nextRecord = 1;
-    private volatile long rows;
-    private volatile long bytes;
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
 
     SplitPipe(
             String origin,
@@ -33,13 +35,15 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             List<String> fields,
             BlockPool pool,
             int maxRowBytes,
-            LoadExchange exchange) {
+            LoadExchange exchange,
+            Origins origins) {
         this.origin = origin;
         this.format = format;
         this.fields = fields;
         this.pool = pool;
         this.maxRowBytes = maxRowBytes;
         this.exchange = exchange;
+        this.origins = origins;
     }
 
     @Override
@@ -50,16 +54,20 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         finish();
         origin = name;
         nextRecord = record;
+        if (encoder != null) {
+            encoder.numberRows(record);
+        }
     }
 
     private long pendingRows() {
-        return encoder == null ? 0 : encoder.rows() - rows;
+        return encoder == null ? 0 : encoder.rows() - rows.get();
     }
 
     @Override
     public RowWriter rows() {
         if (encoder == null) {
             encoder = RowEncoder.of(format, fields, this);
+            encoder.numberRows(nextRecord);
         }
         return encoder;
     }
@@ -77,7 +85,12 @@ final class SplitPipe implements SplitOutput, BlockWriter {
 
     @Override
     public Block grow(Block block, int capacity) throws InterruptedException {
-        checkLength(capacity);
+        try {
+            checkLength(capacity);
+        } catch (MppConnectException e) {
+            block.release();
+            throw e;
+        }
         long doubled = Math.min(maxRowBytes, 2L * block.capacity());
         return pool.grow(block, (int) Math.max(capacity, doubled));
     }
@@ -86,8 +99,8 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         if (capacity > maxRowBytes) {
             throw new MppConnectException(
                     ErrorCode.BAD_DATA,
-                    "Cannot send a row of " + place() + ": it is longer than "
-                            + DataSize.ofBytes(maxRowBytes) + "; raise TransferOptions.maxRow");
+                    "Cannot send a row of " + place() + ": it is longer than " + DataSize.ofBytes(maxRowBytes)
+                            + "; raise TransferOptions.maxRow");
         }
     }
 
@@ -101,11 +114,10 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             block.release();
             return;
         }
-        block.comesFrom(origin, nextRecord);
+        block.comesFrom(origin, origins.line(origin, nextRecord));
         nextRecord += block.rows();
-        // One writer: the worker that owns this pipe; volatile is for those who watch.
-        rows += block.rows();
-        bytes += block.length();
+        rows.addAndGet(block.rows());
+        bytes.addAndGet(block.length());
         exchange.offer(block);
     }
 
@@ -134,10 +146,10 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     }
 
     long rowCount() {
-        return rows;
+        return rows.get();
     }
 
     long byteCount() {
-        return bytes;
+        return bytes.get();
     }
 }

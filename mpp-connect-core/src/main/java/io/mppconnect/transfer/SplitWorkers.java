@@ -104,9 +104,7 @@ final class SplitWorkers implements AutoCloseable {
             return known;
         }
         return new MppConnectException(
-                ErrorCode.SOURCE_FAILED,
-                "Cannot read " + split.name() + " (" + pipe.place() + "): " + cause,
-                cause);
+                ErrorCode.SOURCE_FAILED, "Cannot read " + split.name() + " (" + pipe.place() + "): " + cause, cause);
     }
 
     /** The splits that were read to their end. */
@@ -128,8 +126,11 @@ final class SplitWorkers implements AutoCloseable {
     public void close() {
         stopped = true;
         threads.forEach(Thread::interrupt);
-        Threads.join(threads, GRACE_MILLIS, straggler -> LOG.warn(
-                "{} does not stop: its source does not heed interrupts; the thread ends when the source returns",
-                straggler.getName()));
+        Threads.join(
+                threads,
+                GRACE_MILLIS,
+                straggler -> LOG.warn(
+                        "{} does not stop: its source does not heed interrupts; the thread ends when the source returns",
+                        straggler.getName()));
     }
 }

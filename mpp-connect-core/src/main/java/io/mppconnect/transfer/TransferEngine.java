@@ -9,10 +9,11 @@ import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -22,10 +23,10 @@ public final class TransferEngine implements AutoCloseable {
     private final ConnectionSource connections;
     private final Catalog catalog;
     private final Segments segments;
-    private final Set<TransferRun> running = ConcurrentHashMap.newKeySet();
+    private final Set<TransferRun> running = new HashSet<>();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "mpp-connect-timer"));
-    private volatile boolean closed;
+    private boolean closed;
 
     private TransferEngine(ConnectionSource connections, Catalog catalog, ClusterOptions options) {
         this.connections = connections;
@@ -60,35 +61,45 @@ public final class TransferEngine implements AutoCloseable {
 
     /** Starts a transfer on threads of its own. */
     public RunningTransfer start(TransferJob job) {
-        TransferRun[] self = new TransferRun[1];
         TransferRun run = new TransferRun(
                 job,
                 connections,
                 failed -> job instanceof TransferJob.Load load
                         ? new LoadMovement(load, segments, failed)
-                        : new UnloadMovement((TransferJob.Unload) job, segments, failed),
-                () -> running.remove(self[0]));
-        self[0] = run;
-        running.add(run);
-        if (closed) {
-            running.remove(run);
-            throw new MppConnectException(ErrorCode.CANCELLED, "Cannot start " + job + ": its MppCluster is closed");
+                        : new UnloadMovement((TransferJob.Unload) job, segments, failed));
+        synchronized (running) {
+            if (closed) {
+                throw new MppConnectException(
+                        ErrorCode.CANCELLED, "Cannot start " + job + ": its MppCluster is closed");
+            }
+            running.add(run);
+            Optional<ScheduledFuture<?>> limit = job.options()
+                    .timeout()
+                    .map(time -> timer.schedule(() -> run.timeOut(time), time.toNanos(), TimeUnit.NANOSECONDS));
+            run.start(() -> {
+                limit.ifPresent(pending -> pending.cancel(false));
+                forget(run);
+            });
         }
-        job.options().timeout().ifPresent(limit -> limit(run, limit));
-        run.start();
         return run;
     }
 
-    private void limit(TransferRun run, Duration limit) {
-        timer.schedule(() -> run.timeOut(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+    private void forget(TransferRun run) {
+        synchronized (running) {
+            running.remove(run);
+        }
     }
 
     /** Cancels every transfer, waits for the last of them, and stops the server. */
     @Override
     public void close() {
-        closed = true;
-        List.copyOf(running).forEach(TransferRun::cancel);
-        List.copyOf(running).forEach(TransferRun::close);
+        List<TransferRun> last;
+        synchronized (running) {
+            closed = true;
+            last = List.copyOf(running);
+        }
+        last.forEach(TransferRun::cancel);
+        last.forEach(TransferRun::close);
         timer.shutdownNow();
         segments.close();
     }

@@ -7,8 +7,10 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
+import io.mppconnect.catalog.LostConnection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,26 +38,23 @@ final class TransferRun implements RunningTransfer {
     private final TransferOptions options;
     private final ConnectionSource connections;
     private final Movement movement;
-    private final Runnable ended;
+    private final FailureReport report;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PREPARING);
     private final FirstCause cause = new FirstCause();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
     private final long startNanos = System.nanoTime();
     private volatile @Nullable Session session;
-    private volatile @Nullable TransferReport report;
+    private volatile @Nullable TransferReport committed;
     private volatile long endNanos;
 
-    /**
-     * @param movementOf makes the movement, given how it says that it failed
-     * @param ended called on the run's thread when nothing of it is left
-     */
-    TransferRun(TransferJob job, ConnectionSource connections, MovementFactory movementOf, Runnable ended) {
+    /** @param movementOf makes the movement, given how it says that it failed */
+    TransferRun(TransferJob job, ConnectionSource connections, MovementFactory movementOf) {
         this.job = job;
         this.options = job.options();
         this.connections = connections;
         this.movement = movementOf.create(this::fail);
-        this.ended = ended;
+        this.report = new FailureReport(job, movement::place);
     }
 
     /** Makes the movement of a run. */
@@ -64,16 +63,17 @@ final class TransferRun implements RunningTransfer {
         Movement create(java.util.function.Consumer<MppConnectException> failed);
     }
 
-    void start() {
-        new Thread(this::run, "mpp-connect-" + options.name()).start();
+    /** @param ended called on the run's thread when nothing of it is left */
+    void start(Runnable ended) {
+        new Thread(() -> run(ended), "mpp-connect-" + options.name()).start();
     }
 
-    private void run() {
+    private void run(Runnable ended) {
         try {
             transfer();
             phase.set(Phase.COMMITTED);
         } catch (Throwable failure) {
-            cause.record(FailureReport.of(job, failure));
+            cause.record(report.of(failure));
             phase.set(Phase.FAILED);
         } finally {
             endNanos = System.nanoTime();
@@ -99,14 +99,15 @@ final class TransferRun implements RunningTransfer {
             try {
                 moving.move(opened);
             } catch (Exception e) {
-                fail(FailureReport.of(job, e));
-                throw e;
+                MppConnectException failure = report.of(e);
+                fail(failure);
+                throw failure;
             }
             checkRunning();
             advance(Phase.MOVING, Phase.COMMITTING);
             commit(opened);
             moving.publish();
-            report = moving.report(options.name(), elapsed(), opened.log());
+            committed = moving.report(options.name(), elapsed(), opened.log());
         }
     }
 
@@ -114,14 +115,14 @@ final class TransferRun implements RunningTransfer {
         try {
             session.commit();
         } catch (SQLException e) {
-            if (FailureReport.isConnectionLost(e)) {
+            if (LostConnection.in(e)) {
                 throw new MppConnectException(
                         ErrorCode.OUTCOME_UNKNOWN,
                         "Cannot tell whether " + job + " was committed: the connection was lost during the commit ("
                                 + e.getMessage() + "); look at the table before you run it again",
                         e);
             }
-            throw FailureReport.of(job, e);
+            throw report.of(e);
         }
     }
 
@@ -139,7 +140,9 @@ final class TransferRun implements RunningTransfer {
 
     private MppConnectException cancelled() {
         MppConnectException first = cause.get();
-        return first != null ? first : new MppConnectException(ErrorCode.CANCELLED, "Cannot finish " + job + ": it was cancelled");
+        return first != null
+                ? first
+                : new MppConnectException(ErrorCode.CANCELLED, "Cannot finish " + job + ": it was cancelled");
     }
 
     /** Ends the transfer without effect because of this, unless it ended or commits already; from any thread. */
@@ -180,11 +183,11 @@ final class TransferRun implements RunningTransfer {
 
     private void tellEnd() {
         MppConnectException failure = cause.get();
-        TransferReport committed = report;
+        TransferReport result = committed;
         try {
-            if (phase.get() == Phase.COMMITTED && committed != null) {
-                LOG.info("{}", committed);
-                options.listener().finished(committed);
+            if (phase.get() == Phase.COMMITTED && result != null) {
+                LOG.info("{}", result);
+                options.listener().finished(result);
             } else if (failure != null) {
                 LOG.info("{}: failed after {} ms, {}", options.name(), elapsed().toMillis(), failure.code());
                 options.listener().failed(options.name(), failure);
@@ -201,7 +204,7 @@ final class TransferRun implements RunningTransfer {
 
     @Override
     public TransferProgress progress() {
-        return movement.progress(phase.get(), elapsed());
+        return movement.progress(Objects.requireNonNull(phase.get()), elapsed());
     }
 
     @Override
@@ -247,9 +250,9 @@ final class TransferRun implements RunningTransfer {
     }
 
     private TransferReport result() {
-        TransferReport committed = report;
-        if (phase.get() == Phase.COMMITTED && committed != null) {
-            return committed;
+        TransferReport result = committed;
+        if (phase.get() == Phase.COMMITTED && result != null) {
+            return result;
         }
         MppConnectException failure = cause.get();
         throw failure != null ? failure : new IllegalStateException("A failed transfer has a cause");

@@ -46,7 +46,8 @@ final class UnloadMovement implements Movement {
         Segments.Access access = segments.access(session, options);
         access.requireWritable(job);
         segmentCount = segments.catalog().primaries().size();
-        List<Column> columns = segments.catalog().describe(session.connection(), job.query().sql());
+        List<Column> columns =
+                segments.catalog().describe(session.connection(), job.query().sql());
         int maxRowBytes = (int) options.maxRow().bytes();
         TargetWrite opened = job.target().open(new UnloadContext(columns, segmentCount, maxRowBytes));
         write = opened;
@@ -56,7 +57,8 @@ final class UnloadMovement implements Movement {
         exchange = open;
         ExternalTable table = ExternalTable.of(
                 columns.stream()
-                        .map(column -> new ExternalColumn(column.name(), column.type().sql()))
+                        .map(column ->
+                                new ExternalColumn(column.name(), column.type().sql()))
                         .toList(),
                 access.url(open.path()),
                 opened.format().validated());
@@ -69,13 +71,15 @@ final class UnloadMovement implements Movement {
         ExternalTable table = Planned.of(external);
         SegmentWriters taking = Planned.of(writers);
         sent = session.update(
-                "INSERT INTO " + table.sqlName() + " SELECT * FROM (" + job.query().sql() + ") AS unloaded",
+                "INSERT INTO " + table.sqlName() + " SELECT * FROM ("
+                        + job.query().sql() + ") AS unloaded",
                 job.query().parameters());
         session.execute(table.drop());
         if (!taking.awaitFinished(LAST_SEGMENT)) {
             throw new MppConnectException(
                     ErrorCode.PROTOCOL,
-                    "Cannot commit " + job + ": the statement ended, but a segment that had begun to send did not say that"
+                    "Cannot commit " + job
+                            + ": the statement ended, but a segment that had begun to send did not say that"
                             + " it was done");
         }
         if (taking.rows() != sent) {
@@ -102,6 +106,11 @@ final class UnloadMovement implements Movement {
         if (taking != null) {
             taking.stop();
         }
+    }
+
+    @Override
+    public String place(long line) {
+        return "line " + line;
     }
 
     private List<SegmentTraffic> traffic() {
@@ -134,12 +143,13 @@ final class UnloadMovement implements Movement {
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
                 elapsed,
                 Duration.ZERO,
-                Duration.ofNanos(
-                        traffic.stream().mapToLong(SegmentTraffic::waitedNanos).sum()),
+                Duration.ofNanos(traffic.stream()
+                        .mapToLong(part -> part.waited().toNanos())
+                        .sum()),
                 traffic.stream()
                         .map(part -> new TransferReport.SegmentPart(
                                 part.segment(),
-                                part.address(),
+                                part.address().getHostAddress(),
                                 taking.rows(part.segment()),
                                 part.bytes(),
                                 part.blocks()))

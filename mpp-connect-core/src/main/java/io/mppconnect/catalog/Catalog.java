@@ -1,0 +1,233 @@
+package io.mppconnect.catalog;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the catalogs of one database say: its version, its segments, its tables. Made once per cluster; thread safe.
+ *
+ * <p>Every method that takes a connection reads within the connection's own transaction, changes nothing, and sees what
+ * that session sees: its role, its search path, its temporary tables.
+ */
+public final class Catalog {
+
+    private static final int TABLES_KEPT = 256;
+
+    private final DatabaseVersion version;
+    private final String role;
+    private final ExternalTablePrivileges externalTablePrivileges;
+    private final TableQuery tableQuery;
+    private final QueryDescriber queryDescriber;
+    private final Map<TableName, TableQuery.Stamped> tables = Collections.synchronizedMap(new RecentTables());
+    private volatile SegmentMap segmentMap;
+
+    private Catalog(
+            DatabaseVersion version,
+            String role,
+            ExternalTablePrivileges externalTablePrivileges,
+            TableQuery tableQuery,
+            QueryDescriber queryDescriber,
+            SegmentMap segmentMap) {
+        this.version = version;
+        this.role = role;
+        this.externalTablePrivileges = externalTablePrivileges;
+        this.tableQuery = tableQuery;
+        this.queryDescriber = queryDescriber;
+        this.segmentMap = segmentMap;
+    }
+
+    /**
+     * Finds out what is at the other end.
+     *
+     * @throws MppConnectException {@link ErrorCode#UNSUPPORTED_DATABASE} when it is nothing this library knows
+     */
+    public static Catalog read(Connection connection) {
+        return asking("the version of the database", () -> {
+            DatabaseVersion version = DatabaseVersion.parse(readVersion(connection));
+            CatalogDialect dialect = CatalogDialect.of(version);
+            String sql = "select current_user as role, pg_catalog.getdatabaseencoding() as encoding, "
+                    + dialect.externalTablePrivileges();
+            try (PreparedStatement statement = connection.prepareStatement(sql);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Catalog(
+                        version,
+                        row.getString("role"),
+                        new ExternalTablePrivileges(row.getBoolean("readable"), row.getBoolean("writable")),
+                        new TableQuery(dialect),
+                        new QueryDescriber(dialect),
+                        new SegmentMap(readSegments(connection, version), row.getString("encoding")));
+            }
+        });
+    }
+
+    private static String readVersion(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_catalog.version()");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static List<Segment> readSegments(Connection connection, DatabaseVersion version) throws SQLException {
+        List<Segment> segments = new ArrayList<>();
+        if (!version.hasSegments()) {
+            return segments;
+        }
+        String sql = "select dbid, content, role, status, hostname, address, port"
+                + " from pg_catalog.gp_segment_configuration order by content, role desc, dbid";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                segments.add(new Segment(
+                        rows.getInt("dbid"),
+                        rows.getInt("content"),
+                        rows.getString("role").equals("p"),
+                        rows.getString("status").equals("u"),
+                        rows.getString("hostname"),
+                        rows.getString("address"),
+                        rows.getInt("port")));
+            }
+        }
+        return segments;
+    }
+
+    /** What is at the other end. */
+    public DatabaseVersion version() {
+        return version;
+    }
+
+    /** The role that the catalog was read by. */
+    public String role() {
+        return role;
+    }
+
+    /** What {@link #role} may create; nothing where there are no external tables. */
+    public ExternalTablePrivileges externalTablePrivileges() {
+        return externalTablePrivileges;
+    }
+
+    /** All instances by content, the primary of each before its mirror, as they were when last read. */
+    public List<Segment> segments() {
+        return segmentMap.segments();
+    }
+
+    /** The primaries that hold data and are up, by content; none on PostgreSQL. */
+    public List<Segment> primaries() {
+        return segmentMap.primaries();
+    }
+
+    /** Which segment owns which key, of the segments as they were when last read. */
+    public SegmentMap segmentMap() {
+        return segmentMap;
+    }
+
+    /** Reads the segments anew: after a failover, after the cluster grew. */
+    public void refreshSegments(Connection connection) {
+        List<Segment> segments = asking("the segments", () -> readSegments(connection, version));
+        segmentMap = segmentMap.withSegments(segments);
+    }
+
+    /**
+     * What the catalog says of a relation, now. One round trip: a table seen before is asked for its stamp alone, and
+     * read again only when something about it has changed since.
+     *
+     * <p>What the stamp does not show: a privilege that came or went by membership in a role.
+     *
+     * @param name without a schema it is looked up along the connection's search path
+     * @throws MppConnectException {@link ErrorCode#NO_SUCH_TABLE}
+     */
+    public TableInfo table(Connection connection, TableName name) {
+        return asking("table " + name, () -> {
+            TableQuery.Stamped known = tables.get(name);
+            if (known != null) {
+                Optional<String> stamp = tableQuery.stamp(connection, name);
+                if (stamp.isPresent() && stamp.get().equals(known.stamp())) {
+                    return known.table();
+                }
+                tables.remove(name, known);
+            }
+            Optional<TableQuery.Stamped> read = tableQuery.table(connection, name);
+            if (read.isEmpty()) {
+                throw noSuchTable(connection, name);
+            }
+            tables.put(name, read.get());
+            return read.get().table();
+        });
+    }
+
+    /** Reads the table in full when it is asked for next. */
+    public void forget(TableName name) {
+        tables.remove(name);
+    }
+
+    /**
+     * The columns that a query gives, without running it. Values may be left open as {@code ?}. A domain's column has
+     * the type that the domain is of.
+     *
+     * @throws MppConnectException {@link ErrorCode#COLUMN_MISMATCH} when columns have no name or the same one, or the
+     *     statement gives none; {@link ErrorCode#STATEMENT_FAILED} when the database does not accept the statement
+     */
+    public List<Column> describe(Connection connection, String sql) {
+        return asking("the columns of query " + sql, () -> queryDescriber.describe(connection, sql));
+    }
+
+    private MppConnectException noSuchTable(Connection connection, TableName name) throws SQLException {
+        String asking;
+        try (PreparedStatement statement = connection.prepareStatement("select current_user");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            asking = row.getString(1);
+        }
+        List<TableName> similar = SimilarNames.of(name, tableQuery.all(connection));
+        String hint = similar.isEmpty()
+                ? ""
+                : similar.stream().map(TableName::toString).collect(Collectors.joining(", ", "; did you mean ", "?"));
+        return new MppConnectException(
+                ErrorCode.NO_SUCH_TABLE,
+                "Cannot find table " + name + ": it does not exist, or role " + asking + " may not use its schema"
+                        + hint);
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    private static <T> T asking(String what, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (SQLException e) {
+            throw new MppConnectException(
+                    LostConnection.in(e) ? ErrorCode.CONNECTION : ErrorCode.STATEMENT_FAILED,
+                    "Cannot read " + what + " from the catalog: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The tables asked for last; programs that make a table per run must not fill the memory with them. */
+    private static final class RecentTables extends LinkedHashMap<TableName, TableQuery.Stamped> {
+
+        private static final long serialVersionUID = 1L;
+
+        RecentTables() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TableName, TableQuery.Stamped> eldest) {
+            return size() > TABLES_KEPT;
+        }
+    }
+}

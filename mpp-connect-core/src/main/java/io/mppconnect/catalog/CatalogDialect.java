@@ -1,0 +1,85 @@
+package io.mppconnect.catalog;
+
+/**
+ * How the catalogs of one family differ from the others': fragments of SQL over the aliases {@code c} (pg_class),
+ * {@code a} (pg_attribute) and those that {@link #joins} brings.
+ *
+ * <p>Here is what most have; each dialect says what it has otherwise.
+ */
+abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialect, PostgresqlDialect {
+
+    static CatalogDialect of(DatabaseVersion version) {
+        return switch (version.family()) {
+            case POSTGRESQL -> new PostgresqlDialect();
+            case CLOUDBERRY -> new Greenplum7Dialect();
+            case GREENPLUM, GREENGAGE ->
+                switch (version.major()) {
+                    case 5 -> new Greenplum5Dialect();
+                    case 6 -> new Greenplum6Dialect();
+                    default -> new Greenplum7Dialect();
+                };
+        };
+    }
+
+    /** What the other fragments need beside pg_class and pg_attribute, each row of pg_class at most once. */
+    abstract String joins();
+
+    /** {@code heap}, {@code ao_row} or {@code ao_column}. */
+    abstract String storage();
+
+    /** NULL unless the relation is an external table; then whether it is a writable one. */
+    abstract String externalWritable();
+
+    /** Two booleans: whether the role may create readable and writable external tables over gpfdist. */
+    String externalTablePrivileges() {
+        return """
+                rolsuper or rolcreaterextgpfd as readable, rolsuper or rolcreatewextgpfd as writable
+                from pg_catalog.pg_roles where rolname = current_user""";
+    }
+
+    /** {@code p}: spread by key or at random, {@code r}: replicated, NULL: not distributed. */
+    String policy() {
+        return "p.policytype";
+    }
+
+    String policySegments() {
+        return "p.numsegments";
+    }
+
+    /** The numbers of the key's columns, as text between blanks. */
+    String policyKey() {
+        return "p.distkey::text";
+    }
+
+    /** The names of the key's operator classes, in the same order; NULL where the type alone decides. */
+    String policyOperatorClasses() {
+        return """
+                array(select k.opcname::text
+                      from pg_catalog.generate_series(0, pg_catalog.array_upper(p.distclass, 1)) i
+                      join pg_catalog.pg_opclass k on k.oid = p.distclass[i]
+                      order by i)""";
+    }
+
+    String partitioned() {
+        return "c.relkind = 'p'";
+    }
+
+    String truncatable() {
+        return "pg_catalog.has_table_privilege(c.oid, 'TRUNCATE')";
+    }
+
+    /** {@code a}: always, {@code d}: by default, empty: none. */
+    String identity() {
+        return "a.attidentity";
+    }
+
+    /** {@code s}: stored, empty: none. */
+    String generated() {
+        return "a.attgenerated";
+    }
+
+    /** What puts the labels {@code e} (pg_enum) into their order. */
+    String enumOrder() {
+        return "e.enumsortorder";
+    }
+}

@@ -1,0 +1,37 @@
+package io.mppconnect.catalog;
+
+/** Greenplum 5, of PostgreSQL 8.3: every table is spread over all segments, by the legacy hash or at random. */
+final class Greenplum5Dialect extends Greenplum6Dialect {
+
+    @Override
+    String policy() {
+        return "case when p.localoid is not null then 'p' end";
+    }
+
+    @Override
+    String policySegments() {
+        return "(select pg_catalog.count(*) from pg_catalog.gp_segment_configuration s"
+                + " where s.content >= 0 and s.role = 'p')";
+    }
+
+    @Override
+    String policyKey() {
+        return "pg_catalog.array_to_string(p.attrnums, ' ')";
+    }
+
+    @Override
+    String policyOperatorClasses() {
+        return "null::text[]";
+    }
+
+    /** There is no such privilege yet: owners truncate. */
+    @Override
+    String truncatable() {
+        return "pg_catalog.pg_has_role(c.relowner, 'USAGE')";
+    }
+
+    @Override
+    String enumOrder() {
+        return "e.oid";
+    }
+}

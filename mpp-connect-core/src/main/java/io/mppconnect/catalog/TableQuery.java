@@ -1,0 +1,162 @@
+package io.mppconnect.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks the catalog for a relation: everything about it, or its stamp alone. One round trip each.
+ *
+ * <p>The stamp is a text that differs once anything that {@link #table} reads has changed. It is made of the numbers of
+ * the transactions that wrote the catalog's rows last: over rows that are never deleted, a sum of them only grows.
+ */
+final class TableQuery {
+
+    /** A relation as it was when the stamp was taken. */
+    record Stamped(String stamp, TableInfo table) {}
+
+    private static final String NAMED = """
+            c.relname = cast(? as pg_catalog.name)
+              and (n.nspname = cast(? as pg_catalog.name)
+                   or cast(? as pg_catalog.text) = 'pg_temp' and n.oid = pg_catalog.pg_my_temp_schema())
+            """;
+    private static final String VISIBLE = """
+            c.relname = cast(? as pg_catalog.name)
+              and pg_catalog.pg_table_is_visible(c.oid)
+            """;
+    private static final String USABLE = """
+              and c.relkind in ('r', 'v', 'm', 'f', 'p')
+              and pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+            """;
+
+    private final CatalogDialect dialect;
+
+    TableQuery(CatalogDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    Optional<Stamped> table(Connection connection, TableName name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(tableSql(name))) {
+            bind(statement, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(TableRows.read(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Empty when there is no such relation. */
+    Optional<String> stamp(Connection connection, TableName name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(stampSql(name))) {
+            bind(statement, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString("stamp")) : Optional.empty();
+            }
+        }
+    }
+
+    /** Names of relations that the role may see, for the one who mistyped one. */
+    List<TableName> all(Connection connection) throws SQLException {
+        String sql = """
+                select n.nspname as schema_name, c.relname as table_name
+                from pg_catalog.pg_class c
+                join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                where n.nspname not in ('pg_catalog', 'information_schema', 'gp_toolkit')
+                  and n.nspname not like 'pg@_%' escape '@'
+                """ + USABLE + "order by 1, 2 limit 20000";
+        List<TableName> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                names.add(new TableName(Optional.of(rows.getString("schema_name")), rows.getString("table_name")));
+            }
+        }
+        return names;
+    }
+
+    private String tableSql(TableName name) {
+        return "select c.oid, n.nspname as schema_name, c.relname as table_name, c.relkind as kind\n"
+                + ", " + stamp() + " as stamp\n"
+                + ", " + dialect.storage() + " as storage\n"
+                + ", " + dialect.externalWritable() + " as external_writable\n"
+                + ", " + dialect.partitioned() + " as partitioned\n"
+                + ", " + dialect.policy() + " as policy\n"
+                + ", " + dialect.policySegments() + " as policy_segments\n"
+                + ", " + dialect.policyKey() + " as policy_key\n"
+                + ", " + dialect.policyOperatorClasses() + " as policy_operator_classes\n"
+                + ", pg_catalog.has_table_privilege(c.oid, 'SELECT') as may_select\n"
+                + ", pg_catalog.has_table_privilege(c.oid, 'INSERT') as may_insert\n"
+                + ", pg_catalog.has_table_privilege(c.oid, 'UPDATE') as may_update\n"
+                + ", pg_catalog.has_table_privilege(c.oid, 'DELETE') as may_delete\n"
+                + ", " + dialect.truncatable() + " as may_truncate\n"
+                + ", a.attnum as number, a.attname as name, a.attnotnull as not_null\n"
+                + ", " + dialect.identity() + " as identity, " + dialect.generated() + " as generated\n"
+                + ", pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_expression\n"
+                + ", " + TypeChain.columns(dialect, "a.atttypmod")
+                + "from pg_catalog.pg_class c\n"
+                + "join pg_catalog.pg_namespace n on n.oid = c.relnamespace\n"
+                + dialect.joins()
+                + "left join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped\n"
+                + "left join pg_catalog.pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum\n"
+                + TypeChain.joins("a.atttypid")
+                + where(name)
+                + "order by a.attnum";
+    }
+
+    private String stampSql(TableName name) {
+        return "select " + stamp() + " as stamp\n"
+                + "from pg_catalog.pg_class c\n"
+                + "join pg_catalog.pg_namespace n on n.oid = c.relnamespace\n"
+                + dialect.joins()
+                + where(name);
+    }
+
+    private static String where(TableName name) {
+        return "where " + (name.schema().isPresent() ? NAMED : VISIBLE) + USABLE;
+    }
+
+    private static void bind(PreparedStatement statement, TableName name) throws SQLException {
+        statement.setString(1, name.table());
+        if (name.schema().isPresent()) {
+            statement.setString(2, name.schema().get());
+            statement.setString(3, name.schema().get());
+        }
+    }
+
+    /**
+     * One sum is over the columns, dropped ones too; the other over their types, which stay the same as long as the
+     * first does. A policy can be replaced without a trace in pg_class, and an enum's labels or a domain's constraint
+     * without one in pg_attribute.
+     */
+    private String stamp() {
+        String columns = """
+                select pg_catalog.sum(sa.xmin::text::bigint)
+                from pg_catalog.pg_attribute sa
+                where sa.attrelid = c.oid and sa.attnum > 0""";
+        String types = """
+                select pg_catalog.sum(st.xmin::text::bigint
+                    + coalesce((select pg_catalog.sum(se.xmin::text::bigint) from pg_catalog.pg_enum se
+                                where se.enumtypid in (st.oid, st.typelem, st.typbasetype)), 0))
+                from pg_catalog.pg_attribute sa
+                join pg_catalog.pg_type st on st.oid = sa.atttypid
+                where sa.attrelid = c.oid and sa.attnum > 0""";
+        return String.join(
+                " || ' ' || ",
+                "current_user::text",
+                "c.oid::text",
+                "c.xmin::text",
+                "n.xmin::text",
+                text(columns),
+                text(types),
+                text(dialect.policy()),
+                text(dialect.policySegments()),
+                text(dialect.policyKey()));
+    }
+
+    private static String text(String expression) {
+        return "coalesce((" + expression + ")::text, '')";
+    }
+}

@@ -1,0 +1,219 @@
+package io.mppconnect.segment;
+
+import io.mppconnect.spi.Block;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/** Writes blocks to one segment, as fast as it takes them. Runs on the I/O thread of its connection alone. */
+final class LoadStream {
+
+    /** What the exchange has for a stream. */
+    sealed interface Turn {}
+
+    /** A block to write. */
+    record Rows(Block block) implements Turn {}
+
+    /** The statement is to fail. */
+    record Failure(String message) implements Turn {}
+
+    /** The turns without content. */
+    enum Pause implements Turn {
+        /** Nothing yet; the exchange wakes the stream up. */
+        WAIT,
+        /** No more rows. */
+        END
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadStream.class);
+
+    /** The JDK keeps a direct buffer of the longest write per thread: write in slices. */
+    private static final int SLICE = 128 * 1024;
+
+    /** After so many bytes the other connections of the thread have their turn. */
+    private static final int TURN = 1024 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final LoadExchange load;
+    private final SegmentMeter meter;
+    private final HttpServerExchange exchange;
+    private final ServerConnection connection;
+    private final boolean repeated;
+    private final FrameHead head = new FrameHead();
+    private final ByteBuffer[] gather = new ByteBuffer[2];
+    private final StreamSinkChannel sink;
+    private @Nullable Block block;
+    private ByteBuffer rows = NOTHING;
+    private boolean last;
+    private boolean over;
+
+    LoadStream(LoadExchange load, SegmentMeter meter, HttpServerExchange exchange) {
+        this.load = load;
+        this.meter = meter;
+        this.exchange = exchange;
+        this.connection = exchange.getConnection();
+        this.repeated = meter.hasEnded();
+        exchange.setStatusCode(200);
+        // Without a length and not persistent: the body ends where the connection does, as segments know it.
+        exchange.setPersistent(false);
+        exchange.getResponseHeaders().put(Answers.PROTOCOL, "1");
+        this.sink = exchange.getResponseChannel();
+    }
+
+    SegmentMeter meter() {
+        return meter;
+    }
+
+    /** Whether the segment had its clean end before and only asks again. */
+    boolean isRepeated() {
+        return repeated;
+    }
+
+    /** Answers the segment and begins to write. */
+    void start() {
+        connection.addCloseListener(closed -> closed());
+        ChannelListener<StreamSinkChannel> writable = channel -> write();
+        sink.getWriteSetter().set(writable);
+        watch();
+        write();
+    }
+
+    /** Looks for work again; any thread may call. */
+    void wake() {
+        Connections.onThread(connection, this::write);
+    }
+
+    /** Ends the stream in the middle; any thread may call. */
+    void cut() {
+        Connections.cut(connection);
+    }
+
+    private void write() {
+        if (over) {
+            return;
+        }
+        try {
+            // The head of the answer goes ahead of the first rows, which may take long to come.
+            if (!sink.flush()) {
+                sink.resumeWrites();
+                return;
+            }
+            for (long left = TURN; left > 0; ) {
+                if (pending()) {
+                    long written = writeSlice();
+                    if (written == 0) {
+                        break;
+                    }
+                    left -= written;
+                } else if (last) {
+                    end();
+                    return;
+                } else if (!next()) {
+                    sink.suspendWrites();
+                    return;
+                }
+            }
+            sink.resumeWrites();
+        } catch (IOException e) {
+            // The connection is gone, and with it whoever could be told the cause.
+            breakOff();
+        } catch (RuntimeException e) {
+            LOG.error("Cannot go on sending rows to segment {}", meter.segment(), e);
+            breakOff();
+        }
+    }
+
+    private boolean pending() {
+        return head.buffer().hasRemaining() || rows.hasRemaining();
+    }
+
+    private long writeSlice() throws IOException {
+        ByteBuffer slice = rows;
+        int end = slice.limit();
+        slice.limit(Math.min(end, slice.position() + SLICE));
+        try {
+            if (!head.buffer().hasRemaining()) {
+                return sink.write(slice);
+            }
+            gather[0] = head.buffer();
+            gather[1] = slice;
+            return sink.write(gather, 0, 2);
+        } finally {
+            slice.limit(end);
+        }
+    }
+
+    /** Turns to the next piece of work; false when there is none for now. */
+    private boolean next() {
+        Block sent = block;
+        block = null;
+        rows = NOTHING;
+        Turn turn = load.next(this, sent);
+        if (turn instanceof Rows next) {
+            block = next.block();
+            rows = ByteBuffer.wrap(next.block().bytes(), 0, next.block().length());
+            head.block(next.block());
+        } else if (turn instanceof Failure failure) {
+            head.error(failure.message());
+            last = true;
+        } else if (turn == Pause.END) {
+            head.end();
+            last = true;
+        }
+        return turn != Pause.WAIT;
+    }
+
+    private void end() {
+        over = true;
+        load.ended(this);
+        exchange.endExchange();
+    }
+
+    /** A segment sends nothing after its request; what can be read is the end of the connection. */
+    private void watch() {
+        StreamConnection socket = Connections.socket(exchange);
+        ConduitStreamSourceChannel source = socket.getSourceChannel();
+        source.setReadListener(this::readable);
+        source.resumeReads();
+    }
+
+    private void readable(ConduitStreamSourceChannel source) {
+        if (over) {
+            return;
+        }
+        try {
+            int read = source.read(ByteBuffer.allocate(1024));
+            if (read < 0) {
+                breakOff();
+            }
+        } catch (IOException e) {
+            // The connection is gone, and with it whoever could be told the cause.
+            breakOff();
+        }
+    }
+
+    private void breakOff() {
+        Connections.cut(connection);
+        closed();
+    }
+
+    private void closed() {
+        if (over) {
+            return;
+        }
+        over = true;
+        Block unfinished = block;
+        block = null;
+        rows = NOTHING;
+        load.broken(this, unfinished);
+    }
+}

@@ -1,0 +1,83 @@
+package io.mppconnect.segment;
+
+import io.undertow.server.HttpServerExchange;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One scan of one external table, under a path of its own. Thread safe. */
+abstract sealed class SegmentExchange implements AutoCloseable permits LoadExchange, UnloadExchange {
+
+    /** Guards everything below and in the subclasses; held for moments, never around a callback or I/O. */
+    final Object lock = new Object();
+
+    private final String path;
+    private final Predicate<InetAddress> peers;
+    private final Consumer<SegmentExchange> forget;
+    private final TreeMap<Integer, SegmentMeter> meters = new TreeMap<>();
+    private SegmentRequest.@Nullable Scan scan;
+    private int segments;
+
+    SegmentExchange(String path, Predicate<InetAddress> peers, Consumer<SegmentExchange> forget) {
+        this.path = path;
+        this.peers = peers;
+        this.forget = forget;
+    }
+
+    /**
+     * The path that segments ask for, with its leading slash; nobody can guess it. A query behind it changes nothing,
+     * so one exchange can stand in an external table under several URLs.
+     */
+    public final String path() {
+        return path;
+    }
+
+    /** What each segment has moved so far, in the order of their ids; a segment that came for nothing is listed too. */
+    public final List<SegmentTraffic> traffic() {
+        synchronized (lock) {
+            return meters.values().stream().map(SegmentMeter::traffic).toList();
+        }
+    }
+
+    /** Ends the exchange: its path is gone, its connections are cut, its memory is given back. Idempotent. */
+    @Override
+    public void close() {
+        forget.accept(this);
+    }
+
+    /** Whether requests from there are served at all. */
+    final boolean admits(InetAddress peer) {
+        return peers.test(peer);
+    }
+
+    /** Answers a request, sooner or later; called by the I/O thread of its connection. */
+    abstract void serve(HttpServerExchange exchange, SegmentRequest request) throws Refusal;
+
+    /** Holds the request against the first one; call with the lock held. */
+    final void check(SegmentRequest request) throws Refusal {
+        if (scan == null) {
+            scan = request.scan();
+            segments = request.segments();
+        }
+        if (!request.scan().equals(scan)) {
+            throw Refusal.badRequest("the rows of this transfer go through one scan only and this is another one");
+        }
+        if (request.segments() != segments) {
+            throw Refusal.badRequest(
+                    "invalid X-GP-SEGMENT-COUNT header: " + request.segments() + " but it was " + segments);
+        }
+    }
+
+    /** The segment's meter, if the segment has been here; call with the lock held. */
+    final @Nullable SegmentMeter meter(int segment) {
+        return meters.get(segment);
+    }
+
+    /** Lists a segment that has not been here before; call with the lock held. */
+    final void register(SegmentMeter meter) {
+        meters.put(meter.segment(), meter);
+    }
+}

@@ -1,0 +1,77 @@
+package io.mppconnect;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+
+/** The rules of docs/architecture.md. */
+@AnalyzeClasses(packages = "io.mppconnect", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule SEGMENT_KNOWS_NO_SOURCES_AND_NO_SQL = noClasses()
+            .that()
+            .resideInAPackage("io.mppconnect.segment")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..",
+                    "javax.sql..",
+                    "org.postgresql..",
+                    "io.mppconnect.transfer..",
+                    "io.mppconnect.catalog..",
+                    "io.mppconnect.file..",
+                    "io.mppconnect.rows..");
+
+    @ArchTest
+    static final ArchRule TEXT_KNOWS_NO_TRANSFERS = noClasses()
+            .that()
+            .resideInAPackage("io.mppconnect.text")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.mppconnect.transfer..", "io.mppconnect.segment..", "io.mppconnect.file..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule CONNECTORS_USE_THE_SPI_ALONE = noClasses()
+            .that()
+            .resideInAnyPackage("io.mppconnect.file", "io.mppconnect.rows")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.mppconnect.transfer..", "io.mppconnect.segment..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SERVER_KNOWS_UNDERTOW = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mppconnect.segment")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.undertow..", "org.xnio..");
+
+    @ArchTest
+    static final ArchRule PUBLIC_SIGNATURES_SHOW_NO_LIBRARY = methods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage("io.mppconnect", "io.mppconnect.spi", "io.mppconnect.type", "io.mppconnect.catalog")
+            .should(ArchConditions.not(ArchConditions.haveRawReturnType(library())));
+
+    private static DescribedPredicate<JavaClass> library() {
+        return DescribedPredicate.describe(
+                "a library's",
+                type -> type.getPackageName().startsWith("io.undertow")
+                        || type.getPackageName().startsWith("org.xnio")
+                        || type.getPackageName().startsWith("org.postgresql"));
+    }
+}

@@ -1,0 +1,63 @@
+package io.mppconnect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class ClusterOptionsTest {
+
+    private static Properties properties(String... pairs) {
+        Properties properties = new Properties();
+        for (int i = 0; i < pairs.length; i += 2) {
+            properties.setProperty(pairs[i], pairs[i + 1]);
+        }
+        return properties;
+    }
+
+    @Test
+    void takesAnyFreePortByDefault() {
+        ClusterOptions options = ClusterOptions.defaults();
+
+        assertThat(options.advertisedHost()).isEmpty();
+        assertThat(options.bindAddress()).isEmpty();
+        assertThat(options.firstPort()).isZero();
+        assertThat(options.lastPort()).isZero();
+    }
+
+    @Test
+    void readsEveryProperty() {
+        ClusterOptions options = ClusterOptions.from(properties(
+                "url", "jdbc:postgresql://h/d",
+                "user", "u",
+                "password", "p",
+                "server.advertised-host", "loader.example.com",
+                "server.bind-address", "0.0.0.0",
+                "server.port", "8000 - 8100"));
+
+        assertThat(options.advertisedHost()).contains("loader.example.com");
+        assertThat(options.bindAddress()).contains("0.0.0.0");
+        assertThat(options.firstPort()).isEqualTo(8000);
+        assertThat(options.lastPort()).isEqualTo(8100);
+        assertThat(ClusterOptions.from(properties("server.port", "9000")).lastPort())
+                .isEqualTo(9000);
+    }
+
+    @Test
+    void reportsAllWrongPropertiesAtOnce() {
+        assertThatThrownBy(() -> ClusterOptions.from(properties("server.port", "many", "sever.port", "1")))
+                .hasMessage("Invalid cluster properties: Invalid server.port: many; write a port or a range such as"
+                        + " 8000-8100; unknown property sever.port; known are url, user, password,"
+                        + " server.advertised-host, server.bind-address, server.port");
+        assertThatThrownBy(() -> MppCluster.connect(properties("user", "u")))
+                .hasMessage("Invalid cluster properties: url is missing; name the coordinator's JDBC URL");
+    }
+
+    @Test
+    void refusesPortsThatAreNone() {
+        assertThatThrownBy(() -> ClusterOptions.defaults().ports(9000, 8000))
+                .hasMessage("Invalid port range: 9000-8000; ports go from 1 to 65535, the first one first");
+        assertThatThrownBy(() -> ClusterOptions.defaults().port(70000)).hasMessageContaining("70000");
+    }
+}

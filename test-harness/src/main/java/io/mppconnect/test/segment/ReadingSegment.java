@@ -1,0 +1,85 @@
+package io.mppconnect.test.segment;
+
+import java.io.IOException;
+import java.net.NoRouteToHostException;
+import java.util.concurrent.BlockingQueue;
+
+/** One segment's share of a scan: its GET, and the rows of the answer. */
+final class ReadingSegment {
+
+    private static final long SLEEP_AFTER_HTTP_ERROR_MILLIS = 1000;
+
+    private final Segment segment;
+    private final String url;
+    private final TransferPlan plan;
+    private final Dialer dialer;
+    private final BlockingQueue<Object> rows;
+
+    ReadingSegment(Segment segment, String url, TransferPlan plan, Dialer dialer, BlockingQueue<Object> rows) {
+        this.segment = segment;
+        this.url = url;
+        this.plan = plan;
+        this.dialer = dialer;
+        this.rows = rows;
+    }
+
+    void run() throws SegmentFailure, InterruptedException {
+        Location location = Location.resolve(url);
+        Backoff backoff = new Backoff(plan.retryTimeout());
+        while (!tried(location, backoff)) {
+            backoff.pause(location);
+        }
+    }
+
+    /** Whether the server was reached. */
+    private boolean tried(Location location, Backoff backoff) throws SegmentFailure, InterruptedException {
+        try (HttpConnection connection = dialer.connect(location.address(), backoff.left())) {
+            HttpReply reply = connection.get(RequestHead.get(location, plan.identity(), segment, plan.format()));
+            check(reply);
+            Thread.sleep(plan.faults().readDelay().toMillis());
+            read(reply);
+            return true;
+        } catch (NoRouteToHostException e) {
+            return false;
+        } catch (IOException e) {
+            throw new SegmentFailure(
+                    SegmentFailure.CONNECTION_FAILURE,
+                    "connection with gpfdist failed for \"" + url + "\", effective url: \"" + location.effectiveUrl()
+                            + "\": " + Dialer.systemError(e) + ";");
+        }
+    }
+
+    private void check(HttpReply reply) throws SegmentFailure, InterruptedException {
+        if (reply.status() == 408) {
+            throw new SegmentFailure(
+                    SegmentFailure.CONNECTION_FAILURE,
+                    "could not open \"" + url + "\" for reading",
+                    "Unexpected response from gpfdist server: 408 - Response Code=408",
+                    null,
+                    null);
+        }
+        if (!reply.succeeded()) {
+            // The segment that got the server's own error is to be heard first.
+            Thread.sleep(SLEEP_AFTER_HTTP_ERROR_MILLIS);
+            throw httpError(url, reply.status(), reply.statusLine());
+        }
+    }
+
+    static SegmentFailure httpError(String url, int status, String statusLine) {
+        return new SegmentFailure(
+                SegmentFailure.CONNECTION_FAILURE,
+                "http response code " + status + " from gpfdist (" + url + "): " + statusLine);
+    }
+
+    private void read(HttpReply reply) throws SegmentFailure, InterruptedException {
+        RowScanner scanner = new RowScanner(segment, url, plan.format(), plan.columns());
+        SegmentFaults faults = plan.faults();
+        long cutAfter = faults.cut().contains(segment.content()) ? faults.cutAfter() : -1;
+        FrameReader reader = new FrameReader(reply.body(), scanner, rows, new Pace(faults.bytesPerSecond()), cutAfter);
+        try {
+            reader.read(reply.protocol());
+        } catch (SegmentFailure failure) {
+            throw failure.withContext(RowContext.line(plan.table(), scanner.blockLine(), url));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.mppconnect.test.segment;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the segments of one scan, or one write, have to do.
+ *
+ * @param table the external table's name, without a schema
+ * @param locations as written in the table's definition
+ * @param columns the names of its columns
+ * @param retryTimeout how long a segment tries to reach the server
+ */
+public record TransferPlan(
+        String table,
+        List<String> locations,
+        List<String> columns,
+        RowFormat format,
+        ScanIdentity identity,
+        Duration retryTimeout,
+        SegmentFaults faults) {
+
+    public TransferPlan {
+        locations = List.copyOf(locations);
+        columns = List.copyOf(columns);
+    }
+}

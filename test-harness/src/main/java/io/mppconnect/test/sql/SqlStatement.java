@@ -1,0 +1,71 @@
+package io.mppconnect.test.sql;
+
+import java.util.List;
+
+/** One statement, as far as it concerns the emulation. */
+public sealed interface SqlStatement {
+
+    /** A statement for PostgreSQL as it is. */
+    record Plain(String sql) implements SqlStatement {}
+
+    /** A CREATE EXTERNAL TABLE. */
+    record CreateExternalTable(ExternalTable table) implements SqlStatement {}
+
+    /**
+     * A DROP EXTERNAL TABLE.
+     *
+     * @param names as written
+     * @param behaviour {@code cascade}, {@code restrict} or empty
+     */
+    record DropExternalTable(List<String> names, boolean ifExists, String behaviour) implements SqlStatement {
+
+        public DropExternalTable {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** An ALTER EXTERNAL TABLE in PostgreSQL's words. */
+    record AlterExternalTable(String sql) implements SqlStatement {}
+
+    /**
+     * A DROP TABLE or TRUNCATE, which external tables refuse.
+     *
+     * @param names as written
+     */
+    record TableCommand(String sql, List<String> names, boolean truncates) implements SqlStatement {
+
+        public TableCommand {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** A CREATE TABLE with something that PostgreSQL lacks. */
+    record CreateTable(TableDefinition definition) implements SqlStatement {}
+
+    /** A CREATE ROLE or ALTER ROLE about external tables. */
+    record ChangeRole(RoleChange change) implements SqlStatement {}
+
+    /**
+     * A SET of a setting that PostgreSQL lacks.
+     *
+     * @param scope {@code session} or {@code local}
+     * @param value as text; empty for DEFAULT
+     */
+    record SetSetting(String scope, String name, String value) implements SqlStatement {}
+
+    /** A SHOW of a setting that PostgreSQL lacks or answers otherwise. */
+    record ShowSetting(String name) implements SqlStatement {}
+
+    /**
+     * A query or data changing statement that names tables which may be external.
+     *
+     * @param references in the order of the text
+     * @param executes whether rows move, unlike for a mere EXPLAIN
+     */
+    record Query(String sql, List<TableReference> references, boolean executes) implements SqlStatement {
+
+        public Query {
+            references = List.copyOf(references);
+        }
+    }
+}
