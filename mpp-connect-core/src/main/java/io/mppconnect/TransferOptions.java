@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public final class TransferOptions {
 
+    private static final Duration LONGEST = Duration.ofDays(20);
+
     private static final TransferOptions DEFAULTS = new TransferOptions(
             "transfer",
             DataSize.ofMegabytes(32),
@@ -105,7 +107,8 @@ public final class TransferOptions {
     }
 
     /**
-     * How long segments may take to reach the server when a cluster's first transfer asks them to. Default: 10 s.
+     * How long segments may take to reach the server when a cluster's first transfer asks them to, two hours at most.
+     * Default: 10 s.
      */
     public TransferOptions reachTimeout(Duration value) {
         return new TransferOptions(
@@ -132,6 +135,11 @@ public final class TransferOptions {
         if (value.isZero() || value.isNegative()) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid " + what + ": " + value + "; it must be longer than nothing");
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Invalid " + what + ": " + value + "; the longest is " + LONGEST.toDays() + " days");
         }
         return value;
     }

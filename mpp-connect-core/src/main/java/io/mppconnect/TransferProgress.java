@@ -30,6 +30,8 @@ public record TransferProgress(
         PREPARING,
         /** Rows move. */
         MOVING,
+        /** Cancelled or failed; everything is rolling back. */
+        STOPPING,
         /** All rows have moved; counting, publishing, committing. From here it cannot be cancelled. */
         COMMITTING,
         COMMITTED,

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class Catalog {
 
     private final DatabaseVersion version;
     private final String role;
-    private final ExternalTablePrivileges externalTablePrivileges;
+    private volatile ExternalTablePrivileges externalTablePrivileges;
     private final TableQuery tableQuery;
     private final QueryDescriber queryDescriber;
     private final Map<TableName, TableQuery.Stamped> tables = Collections.synchronizedMap(new RecentTables());
@@ -118,6 +119,23 @@ public final class Catalog {
         return externalTablePrivileges;
     }
 
+    /** The same, asked again as long as something is missing: it may have been granted since. */
+    public ExternalTablePrivileges externalTablePrivileges(Connection connection) {
+        if (!externalTablePrivileges.readable() || !externalTablePrivileges.writable()) {
+            externalTablePrivileges = asking("the privileges of " + role, () -> readPrivileges(connection));
+        }
+        return externalTablePrivileges;
+    }
+
+    private ExternalTablePrivileges readPrivileges(Connection connection) throws SQLException {
+        String sql = "select " + CatalogDialect.of(version).externalTablePrivileges();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new ExternalTablePrivileges(row.getBoolean("readable"), row.getBoolean("writable"));
+        }
+    }
+
     /** All instances by content, the primary of each before its mirror, as they were when last read. */
     public List<Segment> segments() {
         return segmentMap.segments();
@@ -179,8 +197,31 @@ public final class Catalog {
      * @throws MppConnectException {@link ErrorCode#COLUMN_MISMATCH} when columns have no name or the same one, or the
      *     statement gives none; {@link ErrorCode#STATEMENT_FAILED} when the database does not accept the statement
      */
-    public List<Column> describe(Connection connection, String sql) {
-        return asking("the columns of query " + sql, () -> queryDescriber.describe(connection, sql));
+    public QueryInfo describe(Connection connection, String sql) {
+        List<QueryDescriber.Described> columns =
+                asking("the columns of query " + sql, () -> queryDescriber.describe(connection, sql));
+        return new QueryInfo(
+                columns.stream().map(QueryDescriber.Described::column).toList(), distribution(connection, columns));
+    }
+
+    /** The first table read whose whole distribution key is among the columns tells how the rows lie. */
+    private String distribution(Connection connection, List<QueryDescriber.Described> columns) {
+        Map<TableName, Map<String, String>> columnsOf = new LinkedHashMap<>();
+        for (QueryDescriber.Described column : columns) {
+            if (column.table() != null && column.tableColumn() != null && version.hasSegments()) {
+                columnsOf
+                        .computeIfAbsent(column.table(), table -> new HashMap<>())
+                        .putIfAbsent(column.tableColumn(), column.column().name());
+            }
+        }
+        for (Map.Entry<TableName, Map<String, String>> table : columnsOf.entrySet()) {
+            Distribution distribution = table(connection, table.getKey()).distribution();
+            Optional<String> clause = DistributionClause.by(distribution.key(), table.getValue(), version);
+            if (clause.isPresent()) {
+                return clause.get();
+            }
+        }
+        return DistributionClause.RANDOM;
     }
 
     private MppConnectException noSuchTable(Connection connection, TableName name) throws SQLException {

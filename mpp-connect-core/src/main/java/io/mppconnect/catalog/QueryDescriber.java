@@ -10,6 +10,7 @@ import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -34,36 +35,66 @@ final class QueryDescriber {
     private final String typesSql;
 
     QueryDescriber(CatalogDialect dialect) {
-        typesSql = "select " + TypeChain.columns(dialect, "a.modifier")
+        typesSql = "select source_schema.nspname as source_schema, source.relname as source_table,"
+                + " source_column.attname as source_column, "
+                + TypeChain.columns(dialect, "a.modifier")
                 + """
                 from (select i as number,
                              (cast(? as pg_catalog.int8[]))[i]::pg_catalog.oid as type,
-                             (cast(? as pg_catalog.int4[]))[i] as modifier
+                             (cast(? as pg_catalog.int4[]))[i] as modifier,
+                             (cast(? as pg_catalog.int8[]))[i]::pg_catalog.oid as relation,
+                             (cast(? as pg_catalog.int4[]))[i] as position
                       from pg_catalog.generate_series(1, cast(? as pg_catalog.int4)) i) a
+                left join pg_catalog.pg_class source on source.oid = a.relation
+                left join pg_catalog.pg_namespace source_schema on source_schema.oid = source.relnamespace
+                left join pg_catalog.pg_attribute source_column
+                    on source_column.attrelid = a.relation and source_column.attnum = a.position
                 """
                 + TypeChain.joins("a.type")
                 + "order by a.number";
     }
 
-    List<Column> describe(Connection connection, String sql) throws SQLException {
+    /**
+     * A column of a query.
+     *
+     * @param table the table whose column it is, unchanged; null for any other expression
+     * @param tableColumn its name there
+     */
+    record Described(
+            Column column,
+            @Nullable TableName table,
+            @Nullable String tableColumn) {}
+
+    List<Described> describe(Connection connection, String sql) throws SQLException {
         Field[] fields = fields(connection.unwrap(BaseConnection.class), sql);
         checkNames(fields);
-        List<Column> columns = new ArrayList<>();
+        List<Described> columns = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(typesSql)) {
             Long[] types = new Long[fields.length];
             Integer[] modifiers = new Integer[fields.length];
+            Long[] tables = new Long[fields.length];
+            Integer[] positions = new Integer[fields.length];
             for (int i = 0; i < fields.length; i++) {
                 types[i] = Integer.toUnsignedLong(fields[i].getOID());
                 modifiers[i] = fields[i].getMod();
+                tables[i] = Integer.toUnsignedLong(fields[i].getTableOid());
+                positions[i] = fields[i].getPositionInTable();
             }
             statement.setArray(1, connection.createArrayOf("int8", types));
             statement.setArray(2, connection.createArrayOf("int4", modifiers));
-            statement.setInt(3, fields.length);
+            statement.setArray(3, connection.createArrayOf("int8", tables));
+            statement.setArray(4, connection.createArrayOf("int4", positions));
+            statement.setInt(5, fields.length);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    columns.add(Column.of(
+                    Column column = Column.of(
                             fields[columns.size()].getColumnLabel(),
-                            TypeChain.read(rows).columnType()));
+                            TypeChain.read(rows).columnType());
+                    String table = rows.getString("source_table");
+                    columns.add(new Described(
+                            column,
+                            table == null ? null : new TableName(Optional.of(rows.getString("source_schema")), table),
+                            rows.getString("source_column")));
                 }
             }
         }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What segments can write themselves goes to disk as it comes: one ASCII character as delimiter, quote and escape, LF
  * as newline, and an {@linkplain #encoding encoding} the database knows. Anything else is decoded and written anew here,
  * which takes more of this machine.
+ *
+ * <p>Files are given to the operating system and not forced to the disk: a machine that loses its power soon after may
+ * lose them.
  */
 public final class FileTarget implements Target {
 

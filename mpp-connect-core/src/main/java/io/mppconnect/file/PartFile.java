@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,20 +106,12 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Brings everything to the disk, so that the name it gets later never stands for less. */
-    void finish() throws InterruptedException {
+    /** Gives everything to the operating system, so that the name it gets later never stands for less. */
+    void finish() {
         try {
             text.close();
             closed = true;
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
             finished = true;
-        } catch (ClosedByInterruptException interrupt) {
-            Thread.interrupted();
-            InterruptedException interrupted = new InterruptedException();
-            interrupted.initCause(interrupt);
-            throw interrupted;
         } catch (IOException failure) {
             throw failure(target, failure);
         }

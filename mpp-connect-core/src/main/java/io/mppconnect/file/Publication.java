@@ -3,11 +3,9 @@ package io.mppconnect.file;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,7 +52,6 @@ final class Publication {
         for (PartFile part : parts) {
             rename(part.temporary(), part.target());
         }
-        forceNames();
         aside.forEach(Publication::delete);
     }
 
@@ -80,15 +77,6 @@ final class Publication {
             } catch (IOException second) {
                 failure.addSuppressed(second);
             }
-        }
-    }
-
-    private void forceNames() {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException notPossible) {
-            // Some systems cannot open directories; they have no way to force names to the disk, and need none.
-            LOG.debug("Names in {} are not forced to the disk", directory, notPossible);
         }
     }
 

@@ -96,7 +96,7 @@ final class SegmentFilesWrite implements TargetWrite {
             }
 
             @Override
-            public void finish() throws InterruptedException {
+            public void finish() {
                 part.finish();
             }
 

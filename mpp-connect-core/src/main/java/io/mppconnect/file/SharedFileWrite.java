@@ -79,10 +79,14 @@ final class SharedFileWrite implements TargetWrite {
     }
 
     @Override
-    public void commit() throws InterruptedException {
+    public void finish() {
         synchronized (file) {
             file.finish();
         }
+    }
+
+    @Override
+    public void commit() {
         staging.publish(overwrite ? List.of(file.target()) : List.of());
     }
 

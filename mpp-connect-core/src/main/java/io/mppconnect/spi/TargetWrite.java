@@ -14,6 +14,12 @@ public interface TargetWrite extends AutoCloseable {
     /** Starts the part of one segment; called once per segment that has opened, also when it will send no row. */
     SegmentWriter open(int segment) throws Exception;
 
+    /**
+     * Every segment's writer has finished, and the database is about to commit: the last moment for the target to refuse.
+     * Default: nothing to do.
+     */
+    default void finish() throws Exception {}
+
     /** Publishes what all segments wrote; called once, after every segment's writer finished and the database agreed. */
     void commit() throws Exception;
 

@@ -14,8 +14,26 @@ public interface ConnectionSource {
 
     Connection open() throws SQLException;
 
+    /** The driver manager's own message would show the whole URL, and a password in it. */
+    private static void requireDriver(String url) {
+        boolean known = DriverManager.drivers().anyMatch(driver -> {
+            try {
+                return driver.acceptsURL(url);
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+        if (!known) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Invalid JDBC URL: no driver takes " + url.split("\\?", 2)[0]
+                            + "; write jdbc:postgresql://coordinator:5432/database");
+        }
+    }
+
     /** Connections of a URL, each closed for good after use. */
     static ConnectionSource of(String url, String user, String password) {
+        requireDriver(url);
         Properties properties = new Properties();
         if (!user.isEmpty()) {
             properties.setProperty("user", user);

@@ -37,17 +37,9 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
         return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(true);
     }
 
-    /** @param distributedBy the columns by which the rows lie already, to spare moving them; empty for any segment */
-    String createWritable(List<String> distributedBy) {
-        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(false)
-                + (distributedBy.isEmpty()
-                        ? " DISTRIBUTED RANDOMLY"
-                        : " DISTRIBUTED BY ("
-                                + String.join(
-                                        ", ",
-                                        distributedBy.stream()
-                                                .map(TableName::quoted)
-                                                .toList()) + ")");
+    /** @param distribution the {@code DISTRIBUTED ...} clause */
+    String createWritable(String distribution) {
+        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(false) + " " + distribution;
     }
 
     String drop() {

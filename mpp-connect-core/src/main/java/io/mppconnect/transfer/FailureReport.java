@@ -22,8 +22,12 @@ final class FailureReport {
     /** {@code (seg1 slice1 10.0.0.7:15434 pid=23946)} at the end of what a segment says. */
     private static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");
 
-    private static final Pattern QUOTED_VALUE = Pattern.compile(":? \".*\"", Pattern.DOTALL);
-    private static final String CANCELLED = "57014";
+    /** The value at the end of {@code invalid input syntax for integer: "x"} and its like. */
+    private static final Pattern LAST_VALUE = Pattern.compile(": (\".*\"|0x[0-9a-f x]*)$", Pattern.DOTALL);
+
+    /** The value at the start of {@code value "99999" is out of range for type smallint}. */
+    private static final Pattern FIRST_VALUE = Pattern.compile("^value \".*\" ", Pattern.DOTALL);
+
     private static final String NO_PRIVILEGE = "42501";
     private static final String BAD_VALUE = "22";
 
@@ -63,7 +67,8 @@ final class FailureReport {
         Matcher segment = SEGMENT.matcher(said);
         String message = segment.replaceAll("");
         if (state.startsWith(BAD_VALUE)) {
-            message = QUOTED_VALUE.matcher(message).replaceAll("");
+            message = LAST_VALUE.matcher(message).replaceAll("");
+            message = FIRST_VALUE.matcher(message).replaceAll("a value ");
         }
         return new MppConnectException(
                 code(state), "Cannot transfer " + job + ": " + message + place(failure, segment), failure);
@@ -75,7 +80,6 @@ final class FailureReport {
         }
         return switch (state) {
             case NO_PRIVILEGE -> ErrorCode.PRIVILEGE_MISSING;
-            case CANCELLED -> ErrorCode.CANCELLED;
             default -> ErrorCode.STATEMENT_FAILED;
         };
     }

@@ -79,11 +79,19 @@ final class LoadMovement implements Movement {
         reading.start(options.name(), options.parallelism());
         inserted = session.update(Planned.of(insert), List.of());
         session.execute(Planned.of(external).drop());
-        checkCounts(reading.rows());
+        checkCounts(reading);
     }
 
     /** Sent = taken = inserted, or nothing counts. */
-    private void checkCounts(long sent) {
+    private void checkCounts(SplitWorkers reading) {
+        if (!reading.allRead()) {
+            throw new MppConnectException(
+                    ErrorCode.COUNT_MISMATCH,
+                    "Cannot commit " + job
+                            + ": the statement ended before the source was read to its end; a rule of the"
+                            + " table may keep rows out");
+        }
+        long sent = reading.rows();
         long taken = traffic().stream().mapToLong(SegmentTraffic::rows).sum();
         if (sent != taken || taken != inserted) {
             throw new MppConnectException(
@@ -105,6 +113,10 @@ final class LoadMovement implements Movement {
         LoadExchange open = exchange;
         if (open != null) {
             open.fail(reason);
+        }
+        SplitWorkers reading = workers;
+        if (reading != null) {
+            reading.stop();
         }
     }
 
@@ -159,7 +171,7 @@ final class LoadMovement implements Movement {
                 sql);
     }
 
-    static SegmentPart part(SegmentTraffic traffic) {
+    private static SegmentPart part(SegmentTraffic traffic) {
         return new SegmentPart(
                 traffic.segment(),
                 traffic.address().getHostAddress(),

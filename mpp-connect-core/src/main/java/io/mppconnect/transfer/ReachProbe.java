@@ -32,6 +32,9 @@ final class ReachProbe {
     /** Enough for a random distribution to hit every segment, not that a missed one would matter. */
     private static final int ROWS_PER_SEGMENT = 64;
 
+    /** The largest value of the database's own setting, in seconds. */
+    private static final long LONGEST_RETRY = 7200;
+
     private static final String CANCELLED = "57014";
 
     /** {@code error code = 111 (Connection refused)}. */
@@ -49,13 +52,25 @@ final class ReachProbe {
         this.catalog = catalog;
     }
 
-    /** @throws MppConnectException {@link ErrorCode#SEGMENTS_UNREACHABLE}, naming the segments and the address */
-    void run(Duration limit) throws SQLException {
+    /**
+     * Returns whether there was a way to ask; the role may have no privilege for it.
+     *
+     * @throws MppConnectException {@link ErrorCode#SEGMENTS_UNREACHABLE}, naming the segments and the address
+     */
+    boolean run(Duration limit) throws SQLException {
+        if (!access.privileges().readable() && !access.privileges().writable()) {
+            return false;
+        }
+        session.undone(() -> call(limit));
+        return true;
+    }
+
+    private void call(Duration limit) throws SQLException {
         long seconds = Math.max(1, limit.toSeconds());
-        session.set(Map.of("gpfdist_retry_timeout", Long.toString(seconds)));
+        session.set(Map.of("gpfdist_retry_timeout", Long.toString(Math.min(LONGEST_RETRY, seconds))));
         if (access.privileges().readable()) {
             pull(limit);
-        } else if (access.privileges().writable()) {
+        } else {
             push(limit);
         }
     }
@@ -66,21 +81,19 @@ final class ReachProbe {
             ExternalTable table = table(exchange.path());
             session.execute(table.createReadable());
             call(limit, exchange::traffic, "SELECT pg_catalog.count(*) FROM " + table.sqlName());
-            session.execute(table.drop());
         }
     }
 
     private void push(Duration limit) throws SQLException {
         try (UnloadExchange exchange = access.server().openUnload(new AcceptAll(), MAX_BODY)) {
             ExternalTable table = table(exchange.path());
-            session.execute(table.createWritable(List.of()));
+            session.execute(table.createWritable("DISTRIBUTED RANDOMLY"));
             int rows = ROWS_PER_SEGMENT * catalog.primaries().size();
             call(
                     limit,
                     exchange::traffic,
                     "INSERT INTO " + table.sqlName() + " SELECT n FROM pg_catalog.generate_series(1, " + rows
                             + ") AS n");
-            session.execute(table.drop());
         }
     }
 

@@ -132,10 +132,6 @@ final class SegmentWriters implements UnloadListener, AutoCloseable {
     private void run(Acknowledgement acknowledgement, Work work) {
         try {
             work.run();
-        } catch (InterruptedException e) {
-            // Only stop() interrupts a worker: the transfer is over.
-            acknowledgement.refuse("the transfer has ended");
-            return;
         } catch (Exception | Error e) {
             MppConnectException failure = failure(e);
             failed.accept(failure);

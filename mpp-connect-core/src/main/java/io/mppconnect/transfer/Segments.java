@@ -6,10 +6,12 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.ExternalTablePrivileges;
+import io.mppconnect.catalog.TableName;
 import io.mppconnect.segment.PortRange;
 import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.segment.SegmentServerOptions;
 import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,10 @@ final class Segments implements AutoCloseable {
 
     private final Catalog catalog;
     private final ClusterOptions options;
+    private final ReentrantLock probing = new ReentrantLock();
+    private boolean reached;
     private @Nullable SegmentServer server;
     private @Nullable ServerAddress address;
-    private boolean reached;
     private boolean closed;
 
     Segments(Catalog catalog, ClusterOptions options) {
@@ -54,8 +57,9 @@ final class Segments implements AutoCloseable {
                 throw new MppConnectException(
                         ErrorCode.PRIVILEGE_MISSING,
                         "Cannot transfer " + job + ": role " + role + " may not create " + type
-                                + " gpfdist external tables; a superuser can allow it: ALTER ROLE \"" + role
-                                + "\" CREATEEXTTABLE(type='" + type + "', protocol='gpfdist')");
+                                + " gpfdist external tables; a superuser can allow it: ALTER ROLE "
+                                + TableName.quoted(role)
+                                + " CREATEEXTTABLE(type='" + type + "', protocol='gpfdist')");
             }
         }
     }
@@ -64,16 +68,26 @@ final class Segments implements AutoCloseable {
      * Pins the session's settings, starts the server if this is the first transfer, and makes sure once that every
      * segment reaches it.
      */
-    Access access(Session session, TransferOptions transfer) throws SQLException {
+    Access access(Session session, TransferOptions transfer) throws SQLException, InterruptedException {
         requireSegments();
+        catalog.refreshSegments(session.connection());
         session.set(SessionSettings.of(transfer, catalog));
         Access access = start(session);
-        if (!hasBeenReached()) {
-            new ReachProbe(session, access, catalog).run(transfer.reachTimeout());
-            session.set(SessionSettings.of(transfer, catalog));
-            markReached();
-        }
+        probeOnce(session, access, transfer);
         return access;
+    }
+
+    /** Of the first transfers one asks the segments, and the others wait for what it finds. */
+    private void probeOnce(Session session, Access access, TransferOptions transfer)
+            throws SQLException, InterruptedException {
+        probing.lockInterruptibly();
+        try {
+            if (!reached) {
+                reached = new ReachProbe(session, access, catalog).run(transfer.reachTimeout());
+            }
+        } finally {
+            probing.unlock();
+        }
     }
 
     private void requireSegments() {
@@ -95,15 +109,7 @@ final class Segments implements AutoCloseable {
                     .withPorts(new PortRange(options.firstPort(), options.lastPort())));
             address = found;
         }
-        return new Access(server, address, catalog.externalTablePrivileges(), catalog.role());
-    }
-
-    private synchronized boolean hasBeenReached() {
-        return reached;
-    }
-
-    private synchronized void markReached() {
-        reached = true;
+        return new Access(server, address, catalog.externalTablePrivileges(session.connection()), catalog.role());
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.mppconnect.MppConnectException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ final class Session implements AutoCloseable {
     private final boolean autoCommit;
     private final List<String> log = new ArrayList<>();
     private final Object statementLock = new Object();
-    private @Nullable PreparedStatement running;
+    private @Nullable Statement running;
     private boolean cancelled;
     private boolean open = true;
 
@@ -82,22 +84,51 @@ final class Session implements AutoCloseable {
         return run(sql, values, 0);
     }
 
+    /** Work with the session. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Does something of which nothing stays: no setting, no table. */
+    void undone(Work work) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        work.run();
+        connection.rollback(before);
+    }
+
     private long run(String sql, List<@Nullable Object> values, int limitSeconds) throws SQLException {
+        if (values.isEmpty()) {
+            // Without values a question mark is an operator of the user's expression.
+            try (Statement statement = connection.createStatement()) {
+                return run(statement, limitSeconds, () -> statement.execute(sql));
+            }
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(limitSeconds);
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
-            runs(statement);
-            try {
-                return statement.execute() ? 0 : statement.getLargeUpdateCount();
-            } finally {
-                runs(null);
-            }
+            return run(statement, limitSeconds, statement::execute);
         }
     }
 
-    private void runs(@Nullable PreparedStatement statement) {
+    /** Executes a statement; true when it gives rows. */
+    @FunctionalInterface
+    private interface Execution {
+        boolean execute() throws SQLException;
+    }
+
+    private long run(Statement statement, int limitSeconds, Execution execution) throws SQLException {
+        statement.setQueryTimeout(limitSeconds);
+        runs(statement);
+        try {
+            return execution.execute() ? 0 : statement.getLargeUpdateCount();
+        } finally {
+            runs(null);
+        }
+    }
+
+    private void runs(@Nullable Statement statement) {
         synchronized (statementLock) {
             running = statement;
             if (cancelled && statement != null) {
@@ -111,7 +142,7 @@ final class Session implements AutoCloseable {
      * hears it only once it has.
      */
     void cancel() {
-        PreparedStatement statement;
+        Statement statement;
         synchronized (statementLock) {
             cancelled = true;
             statement = running;
@@ -127,6 +158,12 @@ final class Session implements AutoCloseable {
 
     /** Cuts the connection, for a coordinator that does not answer. */
     void sever() {
+        synchronized (statementLock) {
+            // Given back, the connection may be somebody else's.
+            if (!open) {
+                return;
+            }
+        }
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
@@ -146,10 +183,12 @@ final class Session implements AutoCloseable {
     /** Rolls back whatever is not committed, and gives the connection back as it came. */
     @Override
     public void close() throws SQLException {
-        if (!open) {
-            return;
+        synchronized (statementLock) {
+            if (!open) {
+                return;
+            }
+            open = false;
         }
-        open = false;
         try (Connection closing = connection) {
             if (!closing.isClosed()) {
                 closing.rollback();

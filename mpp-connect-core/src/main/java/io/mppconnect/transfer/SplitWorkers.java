@@ -5,13 +5,16 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferReport.SplitPart;
 import io.mppconnect.spi.Split;
 import io.mppconnect.spi.SplitReader;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +27,11 @@ final class SplitWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SplitWorkers.class);
     private static final long GRACE_MILLIS = 5_000;
 
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<SplitPart> parts = new CopyOnWriteArrayList<>();
-    private final List<SplitPipe> pipes = new CopyOnWriteArrayList<>();
+    private final Set<SplitPipe> pipes = ConcurrentHashMap.newKeySet();
+    private final LongAdder rows = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
     private final Iterator<Split> splits;
     private final AtomicInteger unread;
     private final Function<Split, SplitPipe> pipeOf;
@@ -65,20 +70,26 @@ final class SplitWorkers implements AutoCloseable {
             try {
                 read(split, pipe);
             } catch (InterruptedException e) {
-                // Only close() interrupts a worker: the transfer is over, and so is this thread.
+                if (!stopped) {
+                    // Nobody here has interrupted it: the source did, and reads no further.
+                    failed.accept(failure(split, pipe, e));
+                }
                 return;
             } catch (Exception | Error e) {
                 failed.accept(failure(split, pipe, e));
                 return;
             }
             parts.add(new SplitPart(split.name(), pipe.rowCount(), pipe.byteCount()));
+            pipes.remove(pipe);
+            rows.add(pipe.rowCount());
+            bytes.add(pipe.byteCount());
             if (unread.decrementAndGet() == 0) {
                 finished.run();
             }
         }
     }
 
-    private @org.jspecify.annotations.Nullable Split next() {
+    private @Nullable Split next() {
         synchronized (splits) {
             return !stopped && splits.hasNext() ? splits.next() : null;
         }
@@ -112,20 +123,30 @@ final class SplitWorkers implements AutoCloseable {
         return List.copyOf(parts);
     }
 
-    /** How many rows were handed over. */
+    /** Whether every split was read to its end. */
+    boolean allRead() {
+        return unread.get() == 0;
+    }
+
+    /** How many rows were handed over; exact when {@link #allRead}. */
     long rows() {
-        return pipes.stream().mapToLong(SplitPipe::rowCount).sum();
+        return rows.sum() + pipes.stream().mapToLong(SplitPipe::rowCount).sum();
     }
 
     long bytes() {
-        return pipes.stream().mapToLong(SplitPipe::byteCount).sum();
+        return bytes.sum() + pipes.stream().mapToLong(SplitPipe::byteCount).sum();
+    }
+
+    /** Lets go of whatever a worker waits for; none goes on. */
+    void stop() {
+        stopped = true;
+        threads.forEach(Thread::interrupt);
     }
 
     /** Stops the workers, waiting for or encoding what they may be, and waits until they are gone. */
     @Override
     public void close() {
-        stopped = true;
-        threads.forEach(Thread::interrupt);
+        stop();
         Threads.join(
                 threads,
                 GRACE_MILLIS,

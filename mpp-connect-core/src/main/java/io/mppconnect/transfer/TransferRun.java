@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RunningTransfer;
+import io.mppconnect.TransferListener;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
@@ -11,11 +12,9 @@ import io.mppconnect.catalog.LostConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,29 +23,29 @@ import org.slf4j.LoggerFactory;
  * One run of a transfer, from its first connection to its commit or roll-back, on a thread of its own. What moves is the
  * {@link Movement}'s; when and whether it counts is decided here.
  *
- * <p>The phase changes by compare-and-set alone, so that a cancel either comes before the commit, and nothing is
- * visible, or after, and has no effect.
+ * <p>The phase changes in two methods alone, {@link #advance} and {@link #fail}, under one lock: a cancel comes either
+ * before the commit begins, and nothing is visible, or has no effect.
  */
 final class TransferRun implements RunningTransfer {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
-    private static final Set<Phase> CANCELLABLE = Set.of(Phase.PREPARING, Phase.MOVING);
-    private static final long CANCEL_REPEAT_MILLIS = 100;
-    private static final long SEVER_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final TransferJob job;
     private final TransferOptions options;
     private final ConnectionSource connections;
     private final Movement movement;
     private final FailureReport report;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PREPARING);
     private final FirstCause cause = new FirstCause();
-    private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
     private final long startNanos = System.nanoTime();
     private volatile @Nullable Session session;
     private volatile @Nullable TransferReport committed;
     private volatile long endNanos;
+
+    private final Object lock = new Object();
+    private Phase phase = Phase.PREPARING;
+    private @Nullable Thread worker;
+    private @Nullable StatementCanceller canceller;
 
     /** @param movementOf makes the movement, given how it says that it failed */
     TransferRun(TransferJob job, ConnectionSource connections, MovementFactory movementOf) {
@@ -60,7 +59,7 @@ final class TransferRun implements RunningTransfer {
     /** Makes the movement of a run. */
     @FunctionalInterface
     interface MovementFactory {
-        Movement create(java.util.function.Consumer<MppConnectException> failed);
+        Movement create(Consumer<MppConnectException> failed);
     }
 
     /** @param ended called on the run's thread when nothing of it is left */
@@ -69,46 +68,43 @@ final class TransferRun implements RunningTransfer {
     }
 
     private void run(Runnable ended) {
+        synchronized (lock) {
+            worker = Thread.currentThread();
+        }
         try {
             transfer();
-            phase.set(Phase.COMMITTED);
         } catch (Throwable failure) {
-            cause.record(report.of(failure));
-            phase.set(Phase.FAILED);
+            fail(report.of(failure));
+        }
+        endWork();
+        free(session);
+        free(movement);
+        endNanos = System.nanoTime();
+        synchronized (lock) {
+            phase = phase == Phase.COMMITTED ? Phase.COMMITTED : Phase.FAILED;
+        }
+        // Listeners and the engine hear of the end before those who await it.
+        try {
+            tellEnd();
         } finally {
-            endNanos = System.nanoTime();
-            // Listeners and the engine hear of the end before those who await it.
-            try {
-                tellEnd();
-                ended.run();
-            } finally {
-                done.countDown();
-            }
+            ended.run();
+            done.countDown();
         }
     }
 
     private void transfer() throws Exception {
         LOG.info("{}: starts, {}", options.name(), job);
-        try (Movement moving = movement;
-                Session opened = Session.begin(connections)) {
-            session = opened;
-            checkRunning();
-            moving.prepare(opened);
-            advance(Phase.PREPARING, Phase.MOVING);
-            options.listener().started(options.name());
-            try {
-                moving.move(opened);
-            } catch (Exception e) {
-                MppConnectException failure = report.of(e);
-                fail(failure);
-                throw failure;
-            }
-            checkRunning();
-            advance(Phase.MOVING, Phase.COMMITTING);
-            commit(opened);
-            moving.publish();
-            committed = moving.report(options.name(), elapsed(), opened.log());
-        }
+        Session opened = Session.begin(connections);
+        session = opened;
+        movement.prepare(opened);
+        advance(Phase.PREPARING, Phase.MOVING);
+        tell(listener -> listener.started(options.name()));
+        movement.move(opened);
+        advance(Phase.MOVING, Phase.COMMITTING);
+        commit(opened);
+        publish();
+        committed = movement.report(options.name(), elapsed(), opened.log());
+        advance(Phase.COMMITTING, Phase.COMMITTED);
     }
 
     private void commit(Session session) {
@@ -126,72 +122,102 @@ final class TransferRun implements RunningTransfer {
         }
     }
 
+    private void publish() {
+        try {
+            movement.publish();
+        } catch (Exception e) {
+            throw new MppConnectException(
+                    ErrorCode.TARGET_FAILED,
+                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage()
+                            + "; nothing of it is visible in the target, run it again",
+                    e);
+        }
+    }
+
+    /** Goes on, unless the transfer was stopped meanwhile. */
     private void advance(Phase from, Phase to) {
-        if (!phase.compareAndSet(from, to)) {
-            throw cancelled();
+        synchronized (lock) {
+            if (phase == from) {
+                phase = to;
+                return;
+            }
         }
-    }
-
-    private void checkRunning() {
-        if (stopping.get()) {
-            throw cancelled();
-        }
-    }
-
-    private MppConnectException cancelled() {
-        MppConnectException first = cause.get();
-        return first != null
-                ? first
-                : new MppConnectException(ErrorCode.CANCELLED, "Cannot finish " + job + ": it was cancelled");
+        throw Objects.requireNonNull(cause.get(), "what stopped the transfer");
     }
 
     /** Ends the transfer without effect because of this, unless it ended or commits already; from any thread. */
-    void fail(MppConnectException failure) {
-        Phase now = phase.get();
-        if (!CANCELLABLE.contains(now)) {
-            return;
+    private void fail(MppConnectException failure) {
+        boolean ownThread;
+        synchronized (lock) {
+            ownThread = Thread.currentThread() == worker;
+            boolean stops = phase == Phase.PREPARING || phase == Phase.MOVING;
+            if (!stops && !ownThread && phase != Phase.STOPPING) {
+                return;
+            }
+            cause.record(failure);
+            if (!stops) {
+                return;
+            }
+            phase = Phase.STOPPING;
+            if (!ownThread) {
+                canceller = new StatementCanceller(options.name(), () -> session);
+                canceller.start();
+                if (worker != null) {
+                    worker.interrupt();
+                }
+            }
         }
-        cause.record(failure);
-        if (stopping.compareAndSet(false, true)) {
-            movement.stop(failure.getMessage());
-            Thread canceller = new Thread(this::cancelStatement, "mpp-connect-" + options.name() + "-cancel");
-            canceller.start();
+        movement.stop(failure.getMessage());
+    }
+
+    /** From here nobody interrupts this thread or cancels its statements. */
+    private void endWork() {
+        StatementCanceller cancelling;
+        synchronized (lock) {
+            worker = null;
+            cancelling = canceller;
+        }
+        if (cancelling != null) {
+            cancelling.close();
+        }
+        // An interrupt was meant for the work that is over, not for freeing what it held.
+        if (Thread.interrupted()) {
+            LOG.debug("{}: was interrupted", options.name());
         }
     }
 
-    /** Repeats the cancel until the run ends: a statement that is just about to start does not hear it. */
-    private void cancelStatement() {
-        long start = System.nanoTime();
-        boolean ended = false;
-        while (!ended) {
-            Session current = session;
-            if (current != null) {
-                if (System.nanoTime() - start < SEVER_AFTER_NANOS) {
-                    current.cancel();
-                } else {
-                    current.sever();
-                }
-            }
-            try {
-                ended = done.await(CANCEL_REPEAT_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                // Nobody interrupts this thread on purpose; the run still has to end.
-                LOG.debug("Interrupted while cancelling", e);
+    /** What cannot be freed does not change how the transfer has ended. */
+    private void free(@Nullable AutoCloseable held) {
+        if (held == null) {
+            return;
+        }
+        try {
+            held.close();
+        } catch (Exception e) {
+            MppConnectException first = cause.get();
+            if (first != null) {
+                first.addSuppressed(e);
+            } else {
+                LOG.warn("{}: has committed, but not all that it held could be freed", options.name(), e);
             }
         }
     }
 
     private void tellEnd() {
-        MppConnectException failure = cause.get();
         TransferReport result = committed;
+        MppConnectException failure = cause.get();
+        if (result != null && failure == null) {
+            LOG.info("{}", result);
+            tell(listener -> listener.finished(result));
+        } else if (failure != null) {
+            LOG.info("{}: failed after {} ms, {}", options.name(), elapsed().toMillis(), failure.code());
+            tell(listener -> listener.failed(options.name(), failure));
+        }
+    }
+
+    private void tell(Consumer<TransferListener> news) {
         try {
-            if (phase.get() == Phase.COMMITTED && result != null) {
-                LOG.info("{}", result);
-                options.listener().finished(result);
-            } else if (failure != null) {
-                LOG.info("{}: failed after {} ms, {}", options.name(), elapsed().toMillis(), failure.code());
-                options.listener().failed(options.name(), failure);
-            }
+            news.accept(options.listener());
         } catch (RuntimeException e) {
             LOG.warn("{}: its listener failed", options.name(), e);
         }
@@ -204,7 +230,11 @@ final class TransferRun implements RunningTransfer {
 
     @Override
     public TransferProgress progress() {
-        return movement.progress(Objects.requireNonNull(phase.get()), elapsed());
+        Phase now;
+        synchronized (lock) {
+            now = phase;
+        }
+        return movement.progress(now, elapsed());
     }
 
     @Override
@@ -223,7 +253,7 @@ final class TransferRun implements RunningTransfer {
         try {
             done.await();
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            return interrupted(e);
         }
         return result();
     }
@@ -231,36 +261,40 @@ final class TransferRun implements RunningTransfer {
     @Override
     public TransferReport await(Duration timeout) {
         try {
-            if (!done.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!done.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new MppConnectException(
                         ErrorCode.TIMEOUT, "Cannot tell yet how " + job + " ends: it still runs after " + timeout);
             }
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            return interrupted(e);
         }
         return result();
     }
 
-    private MppConnectException interrupted(InterruptedException e) {
-        MppConnectException failure = new MppConnectException(
-                ErrorCode.CANCELLED, "Cannot finish " + job + ": the thread that awaits it was interrupted", e);
-        fail(failure);
+    /** Cancels; a transfer that was committing already has its result all the same. */
+    private TransferReport interrupted(InterruptedException e) {
+        fail(new MppConnectException(
+                ErrorCode.CANCELLED, "Cannot finish " + job + ": the thread that awaits it was interrupted", e));
+        awaitEnd();
         Thread.currentThread().interrupt();
-        return failure;
+        return result();
     }
 
     private TransferReport result() {
-        TransferReport result = committed;
-        if (phase.get() == Phase.COMMITTED && result != null) {
-            return result;
-        }
         MppConnectException failure = cause.get();
-        throw failure != null ? failure : new IllegalStateException("A failed transfer has a cause");
+        if (failure != null) {
+            throw failure;
+        }
+        return Objects.requireNonNull(committed, "a transfer without a failure has committed");
     }
 
     @Override
     public void close() {
         cancel();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
         boolean interrupted = false;
         while (done.getCount() > 0) {
             try {

@@ -6,6 +6,7 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.catalog.QueryInfo;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.segment.UnloadExchange;
 import io.mppconnect.spi.TargetWrite;
@@ -31,7 +32,7 @@ final class UnloadMovement implements Movement {
     private volatile @Nullable SegmentWriters writers;
     private volatile @Nullable UnloadExchange exchange;
     private @Nullable ExternalTable external;
-    private int segmentCount;
+    private volatile int segmentCount;
     private long sent;
 
     UnloadMovement(TransferJob.Unload job, Segments segments, Consumer<MppConnectException> failed) {
@@ -46,14 +47,16 @@ final class UnloadMovement implements Movement {
         Segments.Access access = segments.access(session, options);
         access.requireWritable(job);
         segmentCount = segments.catalog().primaries().size();
-        List<Column> columns =
+        QueryInfo query =
                 segments.catalog().describe(session.connection(), job.query().sql());
+        List<Column> columns = query.columns();
         int maxRowBytes = (int) options.maxRow().bytes();
         TargetWrite opened = job.target().open(new UnloadContext(columns, segmentCount, maxRowBytes));
         write = opened;
         SegmentWriters taking = new SegmentWriters(opened, options, failed);
         writers = taking;
-        UnloadExchange open = access.server().openUnload(taking, maxRowBytes);
+        UnloadExchange open =
+                access.server().openUnload(taking, maxRowBytes, options.memory().bytes(), peer -> true);
         exchange = open;
         ExternalTable table = ExternalTable.of(
                 columns.stream()
@@ -63,7 +66,7 @@ final class UnloadMovement implements Movement {
                 access.url(open.path()),
                 opened.format().validated());
         external = table;
-        session.execute(table.createWritable(List.of()));
+        session.execute(table.createWritable(query.distribution()));
     }
 
     @Override
@@ -72,7 +75,7 @@ final class UnloadMovement implements Movement {
         SegmentWriters taking = Planned.of(writers);
         sent = session.update(
                 "INSERT INTO " + table.sqlName() + " SELECT * FROM ("
-                        + job.query().sql() + ") AS unloaded",
+                        + job.query().sql() + "\n) AS unloaded",
                 job.query().parameters());
         session.execute(table.drop());
         if (!taking.awaitFinished(LAST_SEGMENT)) {
@@ -89,6 +92,7 @@ final class UnloadMovement implements Movement {
                             + " arrived; run it again");
         }
         taking.close();
+        Planned.of(write).finish();
     }
 
     @Override

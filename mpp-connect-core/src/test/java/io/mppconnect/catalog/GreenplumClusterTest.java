@@ -161,7 +161,8 @@ class GreenplumClusterTest {
 
     @Test
     void aConstantOfAQueryIsText() {
-        assertThat(catalog.describe(connection, "select 'x' as constant, 1.5::numeric(3,1) as number"))
+        assertThat(catalog.describe(connection, "select 'x' as constant, 1.5::numeric(3,1) as number")
+                        .columns())
                 .extracting(column -> column.type().kind() + " " + column.type())
                 .containsExactly("TEXT text", "NUMERIC numeric(3,1)");
     }

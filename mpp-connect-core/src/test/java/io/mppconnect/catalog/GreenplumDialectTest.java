@@ -267,7 +267,8 @@ class GreenplumDialectTest {
         for (CatalogDialect dialect :
                 List.of(new Greenplum5Dialect(), new Greenplum6Dialect(), new Greenplum7Dialect())) {
             assertThat(new QueryDescriber(dialect).describe(connection, "select c, m from shop.t"))
-                    .extracting(column -> column.type().sql() + column.type().labels())
+                    .extracting(described -> described.column().type())
+                    .extracting(type -> type.sql() + type.labels())
                     .containsExactly("character varying(3)[]", "shop.mood[sad, glad]");
         }
     }

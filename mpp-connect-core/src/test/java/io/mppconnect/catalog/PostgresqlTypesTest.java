@@ -205,9 +205,10 @@ class PostgresqlTypesTest {
                         + " at timestamptz(3))");
 
         List<Column> columns = catalog.describe(
-                connection,
-                "select id, price, codes, mood, at, 'x' as constant, null as nothing, 1 / (id - id) as never,"
-                        + " id as \"Mixed Case\" from shop.orders where at >= ? order by id");
+                        connection,
+                        "select id, price, codes, mood, at, 'x' as constant, null as nothing, 1 / (id - id) as never,"
+                                + " id as \"Mixed Case\" from shop.orders where at >= ? order by id")
+                .columns();
 
         assertThat(columns)
                 .containsExactly(
@@ -222,7 +223,7 @@ class PostgresqlTypesTest {
                         Column.of("nothing", ColumnType.of(TypeKind.TEXT, "text")),
                         Column.of("never", ColumnType.of(TypeKind.INT8, "bigint")),
                         Column.of("Mixed Case", ColumnType.of(TypeKind.INT8, "bigint")));
-        assertThat(catalog.describe(connection, "values (1, date '2024-01-01')"))
+        assertThat(catalog.describe(connection, "values (1, date '2024-01-01')").columns())
                 .containsExactly(
                         Column.of("column1", ColumnType.of(TypeKind.INT4, "integer")),
                         Column.of("column2", ColumnType.of(TypeKind.DATE, "date")));
@@ -233,7 +234,8 @@ class PostgresqlTypesTest {
         connection.setAutoCommit(false);
         Sql.run(connection, "create table shop.fresh (id int)");
 
-        assertThat(catalog.describe(connection, "select * from shop.fresh")).hasSize(1);
+        assertThat(catalog.describe(connection, "select * from shop.fresh").columns())
+                .hasSize(1);
 
         connection.rollback();
         connection.setAutoCommit(true);

@@ -127,6 +127,24 @@ class UnloadTest {
     }
 
     @Test
+    void rowsGoOutFromWhereTheyLie() {
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(Query.sql("SELECT upper(name) AS name, id AS number FROM " + table))
+                .into(Rows.into(row -> {}))
+                .run();
+        TransferReport elsewhere = database.cluster()
+                .transfer()
+                .from(Query.sql("SELECT name FROM " + table))
+                .into(Rows.into(row -> {}))
+                .run();
+
+        assertThat(report.sql()).anyMatch(sql -> sql.endsWith(" DISTRIBUTED BY (\"number\")"));
+        assertThat(elsewhere.sql()).anyMatch(sql -> sql.endsWith(" DISTRIBUTED RANDOMLY"));
+        assertThat(report.rows()).isEqualTo(ROWS).isEqualTo(elsewhere.rows());
+    }
+
+    @Test
     void aQueryWithoutRowsGivesNone() {
         List<Row> rows = new ArrayList<>();
 

@@ -61,6 +61,7 @@ class FileTargetFormatTest {
         FileTarget csv =
                 DataFiles.writeCsv(directory.resolve("a.csv")).oneFile().header();
         try (TargetWrite write = csv.open(Contexts.unload("plain", "co,mma", "quo\"te", "li\nne", " space"))) {
+            write.finish();
             write.commit();
         }
         assertThat(Files.readString(directory.resolve("a.csv")))
@@ -68,6 +69,7 @@ class FileTargetFormatTest {
         FileTarget text =
                 DataFiles.writeText(directory.resolve("a.txt")).oneFile().header();
         try (TargetWrite write = text.open(Contexts.unload("plain", "t\tab", "back\\slash", "li\nne"))) {
+            write.finish();
             write.commit();
         }
         assertThat(Files.readString(directory.resolve("a.txt"))).isEqualTo("plain\tt\\\tab\tback\\\\slash\tli\\nne\n");
@@ -112,6 +114,7 @@ class FileTargetFormatTest {
         try (TargetWrite write = open(target)) {
             assertThat(write.format()).usingRecursiveComparison().isEqualTo(RowFormat.text());
             write(write, 0, "1\ta|\n\\N\tx\"y\n", "2\t\n3\tli\\nne\\\\\n");
+            write.finish();
             write.commit();
         }
         assertThat(Files.readString(out().resolve("part-00000.csv")))

@@ -6,7 +6,6 @@ import static io.mppconnect.file.Unloads.open;
 import static io.mppconnect.file.Unloads.unload;
 import static io.mppconnect.file.Unloads.write;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.mppconnect.ErrorCode;
@@ -51,6 +50,7 @@ class FileTargetTest {
                     .singleElement()
                     .asString()
                     .matches("\\.mpp-connect-[0-9a-f]{8}-part-00000\\.txt\\.tmp");
+            write.finish();
             write.commit();
             assertThat(names(out())).containsExactly("part-00000.txt");
             assertThat(out().resolve("part-00000.txt")).hasContent("1\ta\n2\tb\n");
@@ -82,6 +82,7 @@ class FileTargetTest {
     void closingTwiceIsNoMatter() throws Exception {
         TargetWrite write = open(DataFiles.writeCsv(out()));
         write(write, 0, "1,a\n");
+        write.finish();
         write.commit();
         write.close();
         write.close();
@@ -123,6 +124,7 @@ class FileTargetTest {
             first.close();
             second.close();
             assertThat(file).doesNotExist();
+            write.finish();
             write.commit();
         }
         assertThat(file).hasContent("a,b\n1,a\n2,b\n1,a\n");
@@ -201,6 +203,7 @@ class FileTargetTest {
         try (TargetWrite write = open(DataFiles.writeCsv(out()).overwrite())) {
             write(write, 0, "4,d\n");
             assertThat(names(out())).contains("part-00000.csv.gz", "part-00001.csv.gz", "part-00002.csv.gz");
+            write.finish();
             write.commit();
         }
         assertThat(names(out())).containsExactly("README", "part-00000.csv");
@@ -267,8 +270,13 @@ class FileTargetTest {
         try (TargetWrite write = open(DataFiles.writeCsv(out()));
                 SegmentWriter writer = write.open(0)) {
             writer.write(new byte[] {'x', '\n'}, 0, 2);
-            Files.delete(out().resolve(names(out()).get(0)));
-            refused(ErrorCode.TARGET_FAILED, "Cannot write part-00000.csv: no such file", writer::finish);
+            writer.finish();
+            Path temporary = out().resolve(names(out()).get(0));
+            Files.delete(temporary);
+            refused(
+                    ErrorCode.TARGET_FAILED,
+                    "Cannot rename " + temporary + " to part-00000.csv: no such file",
+                    write::commit);
         }
         assertThat(names(directory)).isEmpty();
     }
@@ -282,17 +290,6 @@ class FileTargetTest {
                     ErrorCode.TARGET_FAILED,
                     "Cannot write part-00000.csv: it is closed",
                     () -> writer.write(new byte[100_000], 0, 100_000));
-        }
-        assertThat(names(directory)).isEmpty();
-    }
-
-    @Test
-    void aCancelledUnloadIsInterrupted() throws Exception {
-        try (TargetWrite write = open(DataFiles.writeCsv(out()));
-                SegmentWriter writer = write.open(0)) {
-            Thread.currentThread().interrupt();
-            assertThatThrownBy(writer::finish).isInstanceOf(InterruptedException.class);
-            assertThat(Thread.interrupted()).isFalse();
         }
         assertThat(names(directory)).isEmpty();
     }

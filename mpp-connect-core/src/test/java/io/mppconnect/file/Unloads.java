@@ -23,6 +23,7 @@ final class Unloads {
             for (int segment = 0; segment < parts.length; segment++) {
                 write(write, segment, parts[segment]);
             }
+            write.finish();
             write.commit();
         }
     }

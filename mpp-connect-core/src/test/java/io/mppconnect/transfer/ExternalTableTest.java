@@ -48,12 +48,11 @@ class ExternalTableTest {
         RowFormat format = RowFormat.text().withoutEscape().withNewline(Newline.CRLF);
         ExternalTable table = new ExternalTable("mpp_connect_1", COLUMNS.subList(0, 1), URL, format);
 
-        assertThat(table.createWritable(List.of("id")))
+        assertThat(table.createWritable("DISTRIBUTED BY (\"id\")"))
                 .isEqualTo("CREATE WRITABLE EXTERNAL TEMP TABLE \"mpp_connect_1\" (\"id\" bigint)"
                         + " LOCATION (E'gpfdist://10.0.0.1:8080/0123')"
                         + " FORMAT 'TEXT' (DELIMITER AS E'\\x09' NULL AS E'\\\\N' ESCAPE AS 'OFF')"
                         + " ENCODING E'UTF8' DISTRIBUTED BY (\"id\")");
-        assertThat(table.createWritable(List.of())).endsWith(" DISTRIBUTED RANDOMLY");
     }
 
     @Test

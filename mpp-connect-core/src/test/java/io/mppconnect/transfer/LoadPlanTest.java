@@ -84,7 +84,17 @@ class LoadPlanTest {
                         new ExternalColumn("day", "date"));
         assertThat(insert(fields("nr", "label", "day"), table, orders(ID, NAME, DAY)))
                 .isEqualTo("INSERT INTO \"public\".\"orders\" (\"id\", \"Name\", \"day\")"
-                        + " SELECT \"nr\", upper(label), \"day\" FROM \"x\"");
+                        + " SELECT \"nr\", (upper(label)\n), \"day\" FROM \"x\"");
+    }
+
+    @Test
+    void aFieldForColumnsOfSeveralTypesIsReadAsTextAndCast() {
+        Table table = Table.named("orders").map("id", "x").map("Name", "x");
+
+        assertThat(LoadPlan.of(fields("x"), table, orders(ID, NAME)).columns())
+                .containsExactly(new ExternalColumn("x", "text"));
+        assertThat(insert(fields("x"), table, orders(ID, NAME)))
+                .endsWith(" SELECT CAST(\"x\" AS bigint), CAST(\"x\" AS text) FROM \"x\"");
     }
 
     @Test

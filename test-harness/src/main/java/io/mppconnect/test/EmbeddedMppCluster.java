@@ -28,7 +28,8 @@ import javax.sql.DataSource;
  * the settings. It is there for connections of {@link EmbeddedMppDriver} only.
  *
  * <p>Known differences from the real thing: rows of a readable external table are read before the statement that names
- * it, so a LIMIT does not end the segments early, and rows of a writable one are sent after it; external tables are
+ * it, so a LIMIT does not end the segments early, and rows of a writable one are sent after it; a cancel ends the
+ * segments of an unload at once, where real ones wait for the server's reply; external tables are
  * reached by the statements that name them, not through views, functions or COPY, which fail; with
  * {@code extra_float_digits} above 0 floats have their shortest digits, where Greenplum 6 writes 9 and 17 or 18; there is
  * no {@code gp_segment_id}, and no {@code pg_class.relstorage}; gpfdists, custom formats, web tables and subpartitions
@@ -144,9 +145,8 @@ public final class EmbeddedMppCluster implements AutoCloseable {
     public void close() {
         EmbeddedMppDriver.remove(port());
         RUNNING.remove(this);
-        try {
+        try (EmbeddedPostgres stopping = postgres) {
             administration.close();
-            postgres.close();
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot close " + this, e);
         } catch (IOException e) {

@@ -45,7 +45,7 @@ public final class Faults {
         WHILE_DATA_MOVES(KillPoint.WHILE_DATA_MOVES),
         /** When all rows have moved, before the statement returns. */
         AFTER_DATA(KillPoint.AFTER_DATA),
-        /** Before the COMMIT is sent. */
+        /** Before a COMMIT is sent, of the same kinds as for {@link #loseNextCommitAnswer}. */
         BEFORE_COMMIT(KillPoint.BEFORE_COMMIT);
 
         private final KillPoint point;
@@ -106,7 +106,10 @@ public final class Faults {
         failure = Optional.of(message);
     }
 
-    /** The connection breaks when the next COMMIT has been carried out, before its answer is read. */
+    /**
+     * The connection breaks when the next COMMIT has been carried out, before its answer is read: that of
+     * {@link java.sql.Connection#commit}, or of a statement about external tables that is its own transaction.
+     */
     public void loseNextCommitAnswer() {
         commitAnswerLost.set(true);
     }

@@ -327,6 +327,16 @@ begin
 end
 $$;
 
+create function pg_catalog.mpp_distribute_like(table_name text, liked text)
+  returns void language sql security definer as $$
+  select pg_catalog.mpp_distribute(table_name, p.policytype,
+      array(select a.attname::text from unnest(p.distkey::smallint[]) with ordinality k(attnum, position)
+              join pg_catalog.pg_attribute a on a.attrelid = p.localoid and a.attnum = k.attnum order by position),
+      array(select c.opcname::text from unnest(p.distclass::oid[]) with ordinality k(id, position)
+              join pg_catalog.pg_opclass c on c.oid = k.id order by position))
+    from pg_catalog.gp_distribution_policy p where p.localoid = liked::regclass
+$$;
+
 create function pg_catalog.mpp_default_columns(relation oid) returns text[] language sql stable as $$
   select coalesce(
     (select array_agg(a.attname::text order by array_position(i.indkey::smallint[], a.attnum))

@@ -80,6 +80,7 @@ class CancelTest extends ClusterTest {
     }
 
     @Test
+    @EmbeddedOnly
     void cancelEndsAnUnload() throws Exception {
         server.script("w", (request, out) -> {
             if (request.body().isEmpty()) {
@@ -161,7 +162,7 @@ class CancelTest extends ClusterTest {
     }
 
     private static void terminate(String process) throws SQLException {
-        try (Connection other = cluster.connect();
+        try (Connection other = connect();
                 Statement statement = other.createStatement()) {
             statement.execute("select pg_terminate_backend(" + process + ")");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,9 +17,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** A cluster of four segments for a test class, a server and a connection for each test. */
+/**
+ * A cluster of four segments for a test class, a server and a connection for each test. The cluster is a real one when
+ * the environment names its URL: what differs there is an error of the embedded one.
+ */
 @LeakFree
 abstract class ClusterTest {
+
+    private static final String REAL_URL = System.getenv("MPP_CONNECT_TEST_URL");
+    private static final String REAL_USER = System.getenv().getOrDefault("MPP_CONNECT_TEST_USER", "gpadmin");
 
     static EmbeddedMppCluster cluster;
 
@@ -27,23 +34,37 @@ abstract class ClusterTest {
 
     @BeforeAll
     static void startCluster() {
-        cluster = EmbeddedMppCluster.start();
+        if (REAL_URL == null) {
+            cluster = EmbeddedMppCluster.start();
+        }
     }
 
     @AfterAll
     static void stopCluster() {
-        cluster.close();
+        if (REAL_URL == null) {
+            cluster.close();
+        }
+    }
+
+    static Connection connect(String user) throws SQLException {
+        return REAL_URL == null ? cluster.connect(user) : DriverManager.getConnection(REAL_URL, user, "");
+    }
+
+    static Connection connect() throws SQLException {
+        return connect(REAL_URL == null ? cluster.user() : REAL_USER);
     }
 
     @BeforeEach
     void open() throws Exception {
         server = new TestServer();
-        connection = cluster.connect();
+        connection = connect();
     }
 
     @AfterEach
     void shut() throws Exception {
-        cluster.faults().clear();
+        if (REAL_URL == null) {
+            cluster.faults().clear();
+        }
         connection.close();
         server.close();
     }
@@ -86,6 +107,8 @@ abstract class ClusterTest {
         }
         StringBuilder text = new StringBuilder(server.getSQLState() + ": "
                 + String.valueOf(server.getMessage())
+                        .replace(" (url_curl.c:", "(url_curl.c:")
+                        .replaceAll("\\(url_curl.c:\\d+\\)", "")
                         .replaceFirst("  \\(seg[0-9]+( slice1)? 127.0.0.1:\\d+ pid=\\d+\\)$", ""));
         for (String part : new String[] {server.getDetail(), server.getHint(), server.getWhere()}) {
             if (part != null) {

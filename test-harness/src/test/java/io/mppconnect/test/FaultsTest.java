@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
+@EmbeddedOnly
 class FaultsTest extends ClusterTest {
 
     private Faults faults;

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Savepoint;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The words and SQLSTATEs are those of a real cluster. */
@@ -146,6 +147,34 @@ class ReadFailureTest extends ClusterTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    @Test
+    void silentServerIsAskedForItsStatusAndGivenUp() throws Exception {
+        server.script("x", (request, out) -> {
+            out.write(TestServer.ok("X-GP-PROTO: 1"));
+            out.flush();
+            Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+        });
+        external("x", "x", "'text'");
+        run("set readable_external_table_timeout = 1");
+
+        assertThat(failure("select * from x"))
+                .isEqualTo("08006: segment has not received data from gpfdist for long time, cancelling the query.");
+
+        assertThat(server.requests("gpfdist/status"))
+                .isNotEmpty()
+                .allSatisfy(
+                        request -> assertThat(request.headerLines()).hasSize(2).contains("Accept: */*"));
+    }
+
+    @Test
+    void statementTimeoutOfTheSessionHolds() throws Exception {
+        server.script("x", (request, out) -> Thread.sleep(TimeUnit.MINUTES.toMillis(1)));
+        external("x", "x", "'text'");
+        run("set statement_timeout = '1s'");
+
+        assertThat(failure("select * from x")).isEqualTo("57014: canceling statement due to statement timeout");
     }
 
     @Test

@@ -47,6 +47,7 @@ class ReadableTableTest extends ClusterTest {
     }
 
     @Test
+    @EmbeddedOnly
     void requestsReadAsThoseOfSegments() throws Exception {
         table(Frames.end());
 

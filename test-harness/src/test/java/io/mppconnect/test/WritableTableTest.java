@@ -22,10 +22,10 @@ class WritableTableTest extends ClusterTest {
         server.take("w");
         table("'text' (delimiter '|')");
 
-        assertThat(update("insert into w select i, 'x' || i from generate_series(1, 10) i"))
-                .isEqualTo(10);
+        assertThat(update("insert into w select i, 'x' || i from generate_series(1, 200) i"))
+                .isEqualTo(200);
 
-        assertThat(server.postedRows("w")).hasSize(10).contains("1|x1", "10|x10");
+        assertThat(server.postedRows("w")).hasSize(200).contains("1|x1", "200|x200");
         for (int segment = 0; segment < 4; segment++) {
             String number = String.valueOf(segment);
             List<TestServer.Request> posts = server.requests("w").stream()
@@ -47,27 +47,26 @@ class WritableTableTest extends ClusterTest {
         run("insert into w values (1, 'a')");
 
         TestServer.Request last = server.requests("w").stream()
-                .filter(r -> r.header("X-GP-SEGMENT-ID").equals("0")
-                        && r.header("X-GP-DONE").equals("1"))
+                .filter(r -> r.header("X-GP-DONE").equals("1"))
                 .findFirst()
                 .orElseThrow();
         assertThat(last.line()).isEqualTo("POST /w HTTP/1.1");
         assertThat(last.headerLines().toString())
                 .matches("\\[Host: 127.0.0.1:\\d+, Accept: \\*/\\*, X-GP-XID: \\d+-\\d{10}, X-GP-CID: [0-9a-f]+,"
-                        + " X-GP-SN: 0, X-GP-SEGMENT-ID: 0, X-GP-SEGMENT-COUNT: 4, X-GP-LINE-DELIM-LENGTH: -1,"
+                        + " X-GP-SN: 0, X-GP-SEGMENT-ID: \\d, X-GP-SEGMENT-COUNT: 4, X-GP-LINE-DELIM-LENGTH: -1,"
                         + " X-GP-PROTO: 0, X-GP-SEQ: 2, Content-Type: text/xml, X-GP-DONE: 1, Content-Length: 0\\]");
     }
 
     @Test
-    void segmentWithoutRowsOpensAndCloses() throws Exception {
+    void segmentsWithoutRowsPostNothing() throws Exception {
         server.take("w");
         table("'text'");
 
         assertThat(update("insert into w select 1, 'a' where false")).isZero();
+        assertThat(server.requests("w")).isEmpty();
 
-        assertThat(server.requests("w"))
-                .hasSize(8)
-                .allSatisfy(r -> assertThat(r.header("X-GP-SEQ")).isEqualTo("1"));
+        assertThat(update("insert into w values (1, 'a')")).isEqualTo(1);
+        assertThat(server.requests("w")).hasSize(3);
     }
 
     @Test
@@ -80,11 +79,11 @@ class WritableTableTest extends ClusterTest {
 
         List<TestServer.Request> data =
                 server.requests("w").stream().filter(r -> !r.body().isEmpty()).toList();
-        assertThat(data).hasSize(16).allSatisfy(r -> {
+        assertThat(data).hasSizeGreaterThan(12).allSatisfy(r -> {
             assertThat(r.body()).endsWith("\n");
             assertThat(r.body().length()).isLessThan(32 * 1024);
         });
-        assertThat(data).extracting(r -> r.header("X-GP-SEQ")).contains("2", "3", "4", "5");
+        assertThat(data).extracting(r -> r.header("X-GP-SEQ")).contains("2", "3", "4");
         assertThat(server.postedRows("w")).hasSize(400);
     }
 

@@ -29,6 +29,7 @@ final class GreenplumTables {
         Object result = call.on(definition.sql());
         if (!existed) {
             distribute(session.connection(), definition.name(), definition.distribution());
+            distributeLike(definition);
             partition(definition);
             storage(definition);
         }
@@ -62,6 +63,18 @@ final class GreenplumTables {
                     4,
                     connection.createArrayOf(
                             "text", distribution.operatorClasses().toArray()));
+            call.execute();
+        }
+    }
+
+    private void distributeLike(TableDefinition definition) throws SQLException {
+        if (definition.likedTable() == null || definition.distribution() != null) {
+            return;
+        }
+        try (PreparedStatement call =
+                session.connection().prepareStatement("select pg_catalog.mpp_distribute_like(?, ?)")) {
+            call.setString(1, definition.name());
+            call.setString(2, definition.likedTable());
             call.execute();
         }
     }

@@ -2,13 +2,13 @@ package io.mppconnect.test.jdbc;
 
 import io.mppconnect.test.sql.SqlProblem;
 import io.mppconnect.test.sql.SqlStatement;
-import io.mppconnect.test.sql.SqlStatement.AlterExternalTable;
 import io.mppconnect.test.sql.SqlStatement.ChangeRole;
 import io.mppconnect.test.sql.SqlStatement.CreateExternalTable;
 import io.mppconnect.test.sql.SqlStatement.CreateTable;
 import io.mppconnect.test.sql.SqlStatement.DropExternalTable;
 import io.mppconnect.test.sql.SqlStatement.Plain;
 import io.mppconnect.test.sql.SqlStatement.Query;
+import io.mppconnect.test.sql.SqlStatement.Reworded;
 import io.mppconnect.test.sql.SqlStatement.SetSetting;
 import io.mppconnect.test.sql.SqlStatement.ShowSetting;
 import io.mppconnect.test.sql.SqlStatement.TableCommand;
@@ -35,9 +35,7 @@ final class Interpreter {
     /** Whether a statement is one that PostgreSQL runs as it is. */
     boolean isPlain(String sql) throws SQLException {
         List<SqlStatement> statements = parse(sql);
-        return statements.size() == 1
-                && statements.get(0) instanceof Plain plain
-                && plain.sql().equals(sql);
+        return statements.size() == 1 && statements.get(0) instanceof Plain;
     }
 
     private List<SqlStatement> parse(String sql) throws SQLException {
@@ -62,6 +60,9 @@ final class Interpreter {
         }
         if (statements.size() == 1 && statements.get(0) instanceof Plain plain) {
             return call.on(plain.sql());
+        }
+        if (statements.size() == 1 && statements.get(0) instanceof Reworded reworded) {
+            return call.on(reworded.sql());
         }
         Operation operation = new Operation(session.connection(), target.timeoutSeconds());
         running = operation;
@@ -93,8 +94,8 @@ final class Interpreter {
             return externalTables.create(create.table(), call);
         } else if (statement instanceof DropExternalTable drop) {
             return externalTables.drop(drop, call);
-        } else if (statement instanceof AlterExternalTable alter) {
-            return call.on(alter.sql());
+        } else if (statement instanceof Reworded reworded) {
+            return call.on(reworded.sql());
         } else if (statement instanceof TableCommand command) {
             externalTables.refuse(command);
             return call.on(command.sql());
@@ -113,7 +114,9 @@ final class Interpreter {
     /** Runs a CREATE TABLE AS whose query may read external tables. */
     private @Nullable Object withoutExternals(String sql, Operation operation, Target target, Call call)
             throws SQLException {
-        return one(parse(sql).get(0), operation, target, call);
+        return parse(sql).get(0) instanceof Query query
+                ? new QueryRun(session, operation, target).run(query, call)
+                : call.on(sql);
     }
 
     /** The statement that this session's emulation is busy with, or null. */

@@ -32,6 +32,7 @@ final class Load {
                 relation.format(),
                 session.identity(settings, distributed, session.nextScan()),
                 settings.retryTimeout(),
+                settings.readTimeout(),
                 session.faults().segments());
         RowSink sink = sink(scanTable);
         try (Scan scan = new Scan(plan, readers())) {

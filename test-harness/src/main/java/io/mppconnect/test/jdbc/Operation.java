@@ -10,29 +10,39 @@ final class Operation {
     private static final Duration RESEND = Duration.ofMillis(20);
 
     private final BaseConnection connection;
-    private final long deadline;
+    private final long start = System.nanoTime();
+    private final Duration timeout;
+    private Duration statementTimeout = Duration.ZERO;
     private boolean canceled;
     private boolean finished;
 
     /** @param timeoutSeconds 0 for no limit */
     Operation(BaseConnection connection, int timeoutSeconds) {
         this.connection = connection;
-        this.deadline = timeoutSeconds == 0
-                ? 0
-                : System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+        this.timeout = Duration.ofSeconds(timeoutSeconds);
     }
 
     /** Fails when the statement was canceled or ran out of time. */
     void check() throws SQLException {
         synchronized (this) {
-            if (deadline != 0 && System.nanoTime() - deadline > 0) {
-                canceled = true;
+            if (isOver(statementTimeout)) {
+                throw SqlErrors.error(SqlErrors.CANCELED, "canceling statement due to statement timeout");
             }
+            canceled |= isOver(timeout);
             if (!canceled) {
                 return;
             }
         }
         throw SqlErrors.canceled();
+    }
+
+    private boolean isOver(Duration limit) {
+        return !limit.isZero() && System.nanoTime() - start > limit.toNanos();
+    }
+
+    /** Sets the limit that the session has for its statements; zero for none. */
+    synchronized void limit(Duration longest) {
+        statementTimeout = longest;
     }
 
     synchronized boolean isCanceled() {

@@ -49,6 +49,7 @@ final class QueryRun {
             return call.on(query.sql());
         }
         StatementSettings settings = StatementSettings.read(session.connection());
+        operation.limit(settings.statementTimeout());
         // Outside a transaction block, a statement that changes no table is known by its session and number alone.
         boolean distributed = !session.connection().getAutoCommit() || changesTables(query);
         for (StandIn standIn : standIns) {

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param segmentsPerLocation how many segments read from one location at most
  * @param percentThreshold how many rows a segment reads before a limit in percent counts
  * @param badRowLimit how many rows may be bad from the start, whatever the limit says; 0 for any number
+ * @param readTimeout how long a segment waits for bytes; zero for ever
+ * @param statementTimeout how long a statement may take; zero for ever
  */
 record StatementSettings(
         long transaction,
@@ -21,7 +23,9 @@ record StatementSettings(
         int bufferSize,
         int segmentsPerLocation,
         int percentThreshold,
-        int badRowLimit) {
+        int badRowLimit,
+        Duration readTimeout,
+        Duration statementTimeout) {
 
     private static final String QUERY = """
             select pg_catalog.txid_current(),
@@ -29,7 +33,9 @@ record StatementSettings(
                    pg_catalog.current_setting('writable_external_table_bufsize'),
                    pg_catalog.current_setting('gp_external_max_segs'),
                    pg_catalog.current_setting('gp_reject_percent_threshold'),
-                   pg_catalog.current_setting('gp_initial_bad_row_limit')
+                   pg_catalog.current_setting('gp_initial_bad_row_limit'),
+                   pg_catalog.current_setting('readable_external_table_timeout'),
+                   (select setting from pg_catalog.pg_show_all_settings() where name = 'statement_timeout')
             """;
 
     static StatementSettings read(Connection connection) throws SQLException {
@@ -42,7 +48,9 @@ record StatementSettings(
                     (int) scaled(row.getString(3)),
                     (int) scaled(row.getString(4)),
                     (int) scaled(row.getString(5)),
-                    (int) scaled(row.getString(6)));
+                    (int) scaled(row.getString(6)),
+                    Duration.ofSeconds(scaled(row.getString(7))),
+                    Duration.ofMillis(row.getLong(8)));
         }
     }
 

@@ -37,6 +37,7 @@ final class Unload {
                 relation.format(),
                 session.identity(settings, distributed, 0),
                 settings.retryTimeout(),
+                settings.readTimeout(),
                 session.faults().segments());
         session.killAt(KillPoint.BEFORE_DATA);
         try (Write write = new Write(plan, session.segments());

@@ -2,8 +2,10 @@ package io.mppconnect.test.segment;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 
@@ -13,6 +15,8 @@ final class FrameReader {
     private static final int BLOCK = 64 * 1024;
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_TEXT = 1024 * 1024;
+    private static final String SILENCE =
+            "segment has not received data from gpfdist for long time, cancelling the query.";
     private static final String OVERLOAD = "The root cause is likely to be an overload of the ETL host or a temporary"
             + " network glitch between the database and the ETL host causing the connection between the gpfdist and"
             + " database to disconnect.";
@@ -23,6 +27,7 @@ final class FrameReader {
     private final Pace pace;
     private final byte[] buffer = new byte[BLOCK];
     private int buffered;
+    private boolean read;
     private long cutAfter;
 
     /** @param cutAfter after how many bytes of data the segment loses its connection; negative for never */
@@ -45,7 +50,7 @@ final class FrameReader {
         }
     }
 
-    private void readRaw() throws InterruptedException {
+    private void readRaw() throws SegmentFailure, InterruptedException {
         while (!scanner.ended() && more(BLOCK) > 0) {
             handIfFull();
         }
@@ -82,7 +87,7 @@ final class FrameReader {
         }
     }
 
-    private SegmentFailure error(int length) throws InterruptedException {
+    private SegmentFailure error(int length) throws SegmentFailure, InterruptedException {
         String text = new String(upTo(length), StandardCharsets.UTF_8);
         return text.isEmpty()
                 ? internal("gpfdist error: please check gpfdist log messages.")
@@ -149,14 +154,33 @@ final class FrameReader {
     }
 
     /** Reads more data behind what is buffered. */
-    private int more(int most) throws InterruptedException {
+    private int more(int most) throws SegmentFailure, InterruptedException {
         int count = some(buffer, buffered, Math.min(most, BLOCK - buffered));
         buffered += Math.max(0, count);
         return count;
     }
 
-    /** Reads some bytes; nothing more, for whatever reason, is the end. */
-    private int some(byte[] into, int offset, int most) throws InterruptedException {
+    /** How long to wait for bytes: segments look at the time every five seconds only. */
+    static int timeoutMillis(Duration timeout) {
+        return timeout.isZero() ? 0 : (int) Math.min(Integer.MAX_VALUE, (timeout.toSeconds() / 5 + 1) * 5000);
+    }
+
+    /** What a segment says when nothing came in that time. */
+    static SegmentFailure silence() {
+        return lost(SILENCE);
+    }
+
+    static boolean isSilence(SegmentFailure failure) {
+        return SILENCE.equals(failure.getMessage());
+    }
+
+    /** Whether any byte of the answer's body has come. */
+    boolean hasRead() {
+        return read;
+    }
+
+    /** Reads some bytes; nothing more, for whatever reason but silence, is the end. */
+    private int some(byte[] into, int offset, int most) throws SegmentFailure, InterruptedException {
         if (cutAfter == 0) {
             return -1;
         }
@@ -164,17 +188,20 @@ final class FrameReader {
         try {
             int step = pace.step(most);
             count = in.read(into, offset, cutAfter < 0 ? step : (int) Math.min(step, cutAfter));
+        } catch (SocketTimeoutException e) {
+            throw silence();
         } catch (IOException e) {
             return -1;
         }
         if (count > 0) {
+            read = true;
             cutAfter -= cutAfter < 0 ? 0 : count;
             pace.moved(count);
         }
         return count;
     }
 
-    private byte[] upTo(int length) throws InterruptedException {
+    private byte[] upTo(int length) throws SegmentFailure, InterruptedException {
         byte[] bytes = new byte[Math.min(length, LONGEST_TEXT)];
         int read = 0;
         while (read < bytes.length) {

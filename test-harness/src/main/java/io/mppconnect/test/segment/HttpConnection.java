@@ -47,7 +47,9 @@ final class HttpConnection implements Closeable {
         }
     }
 
-    HttpReply get(String head) throws IOException {
+    /** Sends a request without a body; reading the answer times out when nothing comes for so long, 0 for never. */
+    HttpReply get(String head, int timeoutMillis) throws IOException {
+        socket.setSoTimeout(timeoutMillis);
         out.write(bytes(head + "\r\n"));
         return reply(true);
     }

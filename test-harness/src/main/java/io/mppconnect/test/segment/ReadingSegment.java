@@ -2,11 +2,16 @@ package io.mppconnect.test.segment;
 
 import java.io.IOException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One segment's share of a scan: its GET, and the rows of the answer. */
 final class ReadingSegment {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReadingSegment.class);
+    private static final int STATUS_TIMEOUT_MILLIS = 60_000;
     private static final long SLEEP_AFTER_HTTP_ERROR_MILLIS = 1000;
 
     private final Segment segment;
@@ -26,19 +31,38 @@ final class ReadingSegment {
     void run() throws SegmentFailure, InterruptedException {
         Location location = Location.resolve(url);
         Backoff backoff = new Backoff(plan.retryTimeout());
-        while (!tried(location, backoff)) {
-            backoff.pause(location);
+        try {
+            while (!tried(location, backoff)) {
+                backoff.pause(location);
+            }
+        } catch (SegmentFailure failure) {
+            if (FrameReader.isSilence(failure)) {
+                askForStatus(location);
+            }
+            throw failure;
+        }
+    }
+
+    /** Asks a silent server how it is, for the segment's own log; no answer is an answer too. */
+    private void askForStatus(Location location) throws InterruptedException {
+        try (HttpConnection connection = dialer.connect(location.address(), plan.readTimeout())) {
+            connection.get(RequestHead.status(location), STATUS_TIMEOUT_MILLIS);
+        } catch (IOException e) {
+            LOG.debug("{} did not tell its status", location.effectiveUrl(), e);
         }
     }
 
     /** Whether the server was reached. */
     private boolean tried(Location location, Backoff backoff) throws SegmentFailure, InterruptedException {
         try (HttpConnection connection = dialer.connect(location.address(), backoff.left())) {
-            HttpReply reply = connection.get(RequestHead.get(location, plan.identity(), segment, plan.format()));
+            String head = RequestHead.get(location, plan.identity(), segment, plan.format());
+            HttpReply reply = connection.get(head, FrameReader.timeoutMillis(plan.readTimeout()));
             check(reply);
             Thread.sleep(plan.faults().readDelay().toMillis());
             read(reply);
             return true;
+        } catch (SocketTimeoutException e) {
+            throw FrameReader.silence();
         } catch (NoRouteToHostException e) {
             return false;
         } catch (IOException e) {
@@ -79,6 +103,9 @@ final class ReadingSegment {
         try {
             reader.read(reply.protocol());
         } catch (SegmentFailure failure) {
+            if (FrameReader.isSilence(failure) && !reader.hasRead()) {
+                throw failure;
+            }
             throw failure.withContext(RowContext.line(plan.table(), scanner.blockLine(), url));
         }
     }

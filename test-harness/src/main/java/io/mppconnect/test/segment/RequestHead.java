@@ -24,6 +24,11 @@ final class RequestHead {
         return head.toString();
     }
 
+    /** The head of the GET by which a segment asks how a silent server is. */
+    static String status(Location location) {
+        return "GET /gpfdist/status HTTP/1.1\r\nHost: " + location.host() + "\r\nAccept: */*\r\n";
+    }
+
     /** The head of a POST, up to but without Content-Length. */
     static String post(
             Location location, ScanIdentity scan, Segment segment, RowFormat format, long sequence, boolean done) {

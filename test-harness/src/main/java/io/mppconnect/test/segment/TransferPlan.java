@@ -10,6 +10,7 @@ import java.util.List;
  * @param locations as written in the table's definition
  * @param columns the names of its columns
  * @param retryTimeout how long a segment tries to reach the server
+ * @param readTimeout how long a reading segment waits for bytes; zero for ever
  */
 public record TransferPlan(
         String table,
@@ -18,6 +19,7 @@ public record TransferPlan(
         RowFormat format,
         ScanIdentity identity,
         Duration retryTimeout,
+        Duration readTimeout,
         SegmentFaults faults) {
 
     public TransferPlan {

@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One write through a writable external table: all segments open at once and post the blocks they are given. */
+/** One write through a writable external table: all segments post the blocks they are given. */
 public final class Write implements AutoCloseable {
 
     private static final int WAITING_BLOCKS = 2;

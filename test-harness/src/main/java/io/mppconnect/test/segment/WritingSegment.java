@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** One segment's share of a write: the opening POST, a POST for each block of rows, the closing POST. */
+/**
+ * One segment's share of a write: the opening POST, a POST for each block of rows, the closing POST. A segment without
+ * rows sends nothing.
+ */
 final class WritingSegment {
 
     /** Says that no more blocks come. */
@@ -37,10 +40,14 @@ final class WritingSegment {
     }
 
     void run() throws SegmentFailure, InterruptedException {
+        byte[] block = blocks.take();
+        if (block == END) {
+            return;
+        }
         Location location = Location.resolve(url);
         try {
             send(location, END, false);
-            for (byte[] block = blocks.take(); block != END; block = blocks.take()) {
+            for (; block != END; block = blocks.take()) {
                 sequence++;
                 send(location, block, false);
                 if (plan.faults().duplicatePosts()) {

@@ -1,17 +1,18 @@
 package io.mppconnect.test.sql;
 
-import io.mppconnect.test.sql.SqlStatement.AlterExternalTable;
 import io.mppconnect.test.sql.SqlStatement.ChangeRole;
 import io.mppconnect.test.sql.SqlStatement.CreateExternalTable;
 import io.mppconnect.test.sql.SqlStatement.CreateTable;
 import io.mppconnect.test.sql.SqlStatement.DropExternalTable;
 import io.mppconnect.test.sql.SqlStatement.Plain;
 import io.mppconnect.test.sql.SqlStatement.Query;
+import io.mppconnect.test.sql.SqlStatement.Reworded;
 import io.mppconnect.test.sql.SqlStatement.SetSetting;
 import io.mppconnect.test.sql.SqlStatement.ShowSetting;
 import io.mppconnect.test.sql.SqlStatement.TableCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 public final class SqlParser {
 
     private static final Set<String> QUERIES =
-            Set.of("select", "insert", "with", "update", "delete", "explain", "declare", "(", "table");
+            Set.of("select", "insert", "with", "update", "delete", "explain", "declare", "(");
 
     private final Predicate<String> emulatedSetting;
     private final Predicate<String> maybeExternal;
@@ -136,8 +137,7 @@ public final class SqlParser {
         cursor.expect("alter");
         if (cursor.isWords("external", "table")) {
             Token external = cursor.next();
-            return new AlterExternalTable(
-                    sql.substring(0, external.start()) + "foreign" + sql.substring(external.end()));
+            return new Reworded(sql.substring(0, external.start()) + "foreign" + sql.substring(external.end()));
         }
         if (!cursor.isWords("role") && !cursor.isWords("user") && !cursor.isWords("database")) {
             return new Plain(sql);
@@ -148,7 +148,7 @@ public final class SqlParser {
                     && !cursor.atEnd()
                     && emulatedSetting.test(cursor.peek().text())) {
                 Token name = cursor.peek();
-                return new Plain(
+                return new Reworded(
                         sql.substring(0, name.start()) + Settings.custom(name.text()) + sql.substring(name.end()));
             }
             if (!cursor.atEnd()) {
@@ -198,7 +198,10 @@ public final class SqlParser {
         boolean explains = cursor.accept("explain");
         boolean analyzes = explains
                 && (cursor.isWords("analyze")
-                        || (cursor.isSymbol('(') && cursor.parenthesised().contains("analyze")));
+                        || (cursor.isSymbol('(')
+                                && cursor.parenthesised()
+                                        .toLowerCase(Locale.ROOT)
+                                        .contains("analyze")));
         List<TableReference> references = TableReferences.find(sql, tokens).stream()
                 .filter(reference -> maybeExternal.test(reference.table()))
                 .toList();

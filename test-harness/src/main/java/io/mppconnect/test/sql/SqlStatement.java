@@ -24,8 +24,8 @@ public sealed interface SqlStatement {
         }
     }
 
-    /** An ALTER EXTERNAL TABLE in PostgreSQL's words. */
-    record AlterExternalTable(String sql) implements SqlStatement {}
+    /** A statement in PostgreSQL's words, where its own are others. */
+    record Reworded(String sql) implements SqlStatement {}
 
     /**
      * A DROP TABLE or TRUNCATE, which external tables refuse.

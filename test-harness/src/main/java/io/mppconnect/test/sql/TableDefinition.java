@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql the statement without what Greenplum adds
  * @param name as written
  * @param distribution null for the default
+ * @param likedTable the table that the column list starts like, as written, or null
  * @param storage the storage options that PostgreSQL lacks, by name in lower case
  * @param partitions null for a table that is not partitioned in Greenplum's words
  */
@@ -21,6 +22,7 @@ public record TableDefinition(
         String sql,
         String name,
         @Nullable Distribution distribution,
+        @Nullable String likedTable,
         Map<String, String> storage,
         @Nullable Partitions partitions) {
 
@@ -33,7 +35,7 @@ public record TableDefinition(
 
     /** Whether there is anything that PostgreSQL would not do by itself. */
     boolean isPlain() {
-        return distribution == null && storage.isEmpty() && partitions == null;
+        return distribution == null && likedTable == null && storage.isEmpty() && partitions == null;
     }
 
     static TableDefinition parse(String sql, Cursor cursor) throws SqlProblem {
@@ -45,6 +47,7 @@ public record TableDefinition(
         Distribution distribution = null;
         Partitions partitions = null;
         Map<String, String> storage = new LinkedHashMap<>();
+        String likedTable = null;
         boolean query = false;
         while (!cursor.atEnd()) {
             int start = cursor.offset();
@@ -65,14 +68,20 @@ public record TableDefinition(
                     copied = cursor.lastOffset();
                 }
             } else if (cursor.isSymbol('(')) {
-                cursor.parenthesised();
+                String inside = cursor.parenthesised();
+                likedTable = query || likedTable != null ? likedTable : likedTable(inside);
             } else {
                 query |= cursor.isWords("as");
                 cursor.next();
             }
         }
         plain.append(sql.substring(copied));
-        return new TableDefinition(plain.toString(), name, distribution, storage, partitions);
+        return new TableDefinition(plain.toString(), name, distribution, likedTable, storage, partitions);
+    }
+
+    private static @Nullable String likedTable(String columns) throws SqlProblem {
+        Cursor cursor = new Cursor(columns, Lexer.tokens(columns));
+        return cursor.accept("like") ? cursor.qualifiedName() : null;
     }
 
     /** Takes the storage options out of a WITH clause; what is left of the clause. */

@@ -129,6 +129,7 @@ final class TableReferences {
             }
             case "update" -> {
                 if (!previousIs("for") && !previousIs("do") && !previousIs("key")) {
+                    level.selects = true;
                     level.expectsTable = true;
                     level.use = Use.CHANGE;
                 }
