@@ -12,6 +12,8 @@ import java.util.Map;
 final class SessionSettings {
 
     private static final int POSTGRESQL_9 = 90000;
+    private static final long SMALLEST_POST = 64;
+    private static final long LARGEST_POST = 1024;
 
     private SessionSettings() {}
 
@@ -31,7 +33,18 @@ final class SessionSettings {
         settings.put(
                 "gp_external_max_segs",
                 Integer.toString(Math.max(64, catalog.primaries().size())));
+        settings.put("writable_external_table_bufsize", postKilobytes(options, catalog));
         settings.putAll(options.settings());
         return settings;
+    }
+
+    /**
+     * How many kilobytes segments collect before they send: the fewer POSTs, the less work for both sides, but those of
+     * all segments together fit into half of the transfer's memory.
+     */
+    private static String postKilobytes(TransferOptions options, Catalog catalog) {
+        long share =
+                options.memory().bytes() / 2 / Math.max(1, catalog.primaries().size()) / 1024;
+        return Long.toString(Math.max(SMALLEST_POST, Math.min(LARGEST_POST, share)));
     }
 }

@@ -121,7 +121,8 @@ class SegmentServerTest {
 
             server.close();
             server.close();
-            assertThat(threads()).isEmpty();
+            // The worker counts as terminated a moment before the last thread is gone.
+            await().untilAsserted(() -> assertThat(threads()).isEmpty());
             assertThat(recorded.out).hasValue(0);
             assertThat(silent.rest()).isEmpty();
             assertThatThrownBy(() -> new RawClient(server.address())).isInstanceOf(ConnectException.class);
