@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One scan of one external table, under a path of its own. Thread safe. */
-abstract sealed class SegmentExchange implements AutoCloseable permits LoadExchange, UnloadExchange {
+/** What segments find under one path: one scan of one external table, or a series of them. Thread safe. */
+abstract sealed class SegmentExchange implements AutoCloseable permits LoadExchange, LoadSeries, UnloadExchange {
 
     /** Guards everything below and in the subclasses; held for moments, never around a callback or I/O. */
     final Object lock = new Object();
@@ -68,6 +68,13 @@ abstract sealed class SegmentExchange implements AutoCloseable permits LoadExcha
         if (request.segments() != segments) {
             throw Refusal.badRequest(
                     "invalid X-GP-SEGMENT-COUNT header: " + request.segments() + " but it was " + segments);
+        }
+    }
+
+    /** Which scan this turned out to serve; null before its first segment came. */
+    final SegmentRequest.@Nullable Scan scan() {
+        synchronized (lock) {
+            return scan;
         }
     }
 

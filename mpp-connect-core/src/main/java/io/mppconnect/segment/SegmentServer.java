@@ -135,6 +135,16 @@ public final class SegmentServer implements AutoCloseable {
         return open(new LoadExchange(newPath(), peers, this::forget, listener));
     }
 
+    /**
+     * Opens a series of loads that share a path.
+     *
+     * @param peers which addresses may ask; others are answered 403 and disturb nothing. Asked on I/O threads: quick
+     * @throws IllegalStateException when the server is closed
+     */
+    public LoadSeries openLoads(LoadListener listener, Predicate<InetAddress> peers) {
+        return open(new LoadSeries(newPath(), peers, this::forget, listener));
+    }
+
     /** Opens an unload for whoever knows its path, with 32 MB of memory. */
     public UnloadExchange openUnload(UnloadListener listener, int maxRowBytes) {
         return openUnload(listener, maxRowBytes, UNLOAD_MEMORY, peer -> true);

@@ -6,12 +6,8 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.SegmentPart;
-import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
-import io.mppconnect.spi.Field;
-import io.mppconnect.spi.LoadContext;
-import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +26,10 @@ final class LoadMovement implements Movement {
     private final Consumer<MppConnectException> failed;
     private final BlockPool pool;
     private final Origins origins = new Origins();
-    private volatile @Nullable SourceScan scan;
+    private volatile @Nullable PreparedLoad prepared;
     private volatile @Nullable SplitWorkers workers;
-    private volatile @Nullable LoadExchange exchange;
+    private volatile @Nullable LoadBatch batch;
     private volatile List<Split> splits = List.of();
-    private @Nullable ExternalTable external;
-    private @Nullable String insert;
     private long inserted;
 
     LoadMovement(TransferJob.Load job, Segments segments, Consumer<MppConnectException> failed) {
@@ -48,28 +42,19 @@ final class LoadMovement implements Movement {
 
     @Override
     public void prepare(Session session) throws Exception {
-        Segments.Access access = segments.access(session, options);
-        access.requireReadable(job);
-        TableInfo target =
-                segments.catalog().table(session.connection(), job.table().name());
+        PreparedLoad load = PreparedLoad.of(job, segments, session);
+        prepared = load;
+        splits = load.splits();
+        load.createExternalTable(session);
+        LoadBatch only = load.nextBatch();
+        batch = only;
+        LoadExchange exchange = only.exchange();
         int maxRowBytes = (int) options.maxRow().bytes();
-        SourceScan opened = job.source()
-                .open(new LoadContext(LoadPlan.writable(job.table(), target), options.parallelism(), maxRowBytes));
-        scan = opened;
-        splits = opened.splits();
-        LoadPlan plan = LoadPlan.of(opened.fields(), job.table(), target);
-        LoadExchange open = access.server().openLoad(new QuietLoad());
-        exchange = open;
-        ExternalTable table = ExternalTable.of(
-                plan.columns(), access.url(open.path()), opened.format().validated());
-        external = table;
-        insert = plan.insert(target, table);
-        session.execute(table.createReadable());
-        List<String> fields = opened.fields().stream().map(Field::name).toList();
         workers = new SplitWorkers(
                 splits,
-                split -> new SplitPipe(split.name(), opened.format(), fields, pool, maxRowBytes, open, origins),
-                open::finish,
+                split -> new SplitPipe(
+                        split.name(), load.scan().format(), load.fields(), pool, maxRowBytes, exchange::offer, origins),
+                exchange::finish,
                 failed);
     }
 
@@ -77,13 +62,11 @@ final class LoadMovement implements Movement {
     public void move(Session session) throws Exception {
         SplitWorkers reading = Planned.of(workers);
         reading.start(options.name(), options.parallelism());
-        inserted = session.update(Planned.of(insert), List.of());
-        session.execute(Planned.of(external).drop());
-        checkCounts(reading);
+        inserted = Planned.of(batch).write(session, () -> sent(reading));
+        Planned.of(prepared).dropExternalTable(session);
     }
 
-    /** Sent = taken = inserted, or nothing counts. */
-    private void checkCounts(SplitWorkers reading) {
+    private long sent(SplitWorkers reading) {
         if (!reading.allRead()) {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,
@@ -91,16 +74,7 @@ final class LoadMovement implements Movement {
                             + ": the statement ended before the source was read to its end; a rule of the"
                             + " table may keep rows out");
         }
-        long sent = reading.rows();
-        long taken = traffic().stream().mapToLong(SegmentTraffic::rows).sum();
-        if (sent != taken || taken != inserted) {
-            throw new MppConnectException(
-                    ErrorCode.COUNT_MISMATCH,
-                    "Cannot commit " + job + ": " + sent + " rows were sent, segments took " + taken
-                            + ", and the database inserted " + inserted
-                            + "; a rule or trigger of the table may drop rows,"
-                            + " or the format does not fit the data");
-        }
+        return reading.rows();
     }
 
     @Override
@@ -110,9 +84,9 @@ final class LoadMovement implements Movement {
 
     @Override
     public void stop(String reason) {
-        LoadExchange open = exchange;
+        LoadBatch open = batch;
         if (open != null) {
-            open.fail(reason);
+            open.exchange().fail(reason);
         }
         SplitWorkers reading = workers;
         if (reading != null) {
@@ -126,7 +100,7 @@ final class LoadMovement implements Movement {
     }
 
     private List<SegmentTraffic> traffic() {
-        LoadExchange open = exchange;
+        LoadBatch open = batch;
         return open == null ? List.of() : open.traffic();
     }
 
@@ -183,8 +157,7 @@ final class LoadMovement implements Movement {
     @Override
     public void close() throws Exception {
         // Workers first: nobody may offer blocks to a closed exchange, or read a closed scan.
-        try (SourceScan closing = scan;
-                LoadExchange cut = exchange;
+        try (PreparedLoad closing = prepared;
                 SplitWorkers stopping = workers) {
             stop("the transfer has ended");
         }

@@ -3,7 +3,6 @@ package io.mppconnect.transfer;
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.RowWriter;
@@ -12,6 +11,7 @@ import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one split writes into: numbers its rows and passes its blocks on to the segments. Used by one worker. */
@@ -21,7 +21,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     private final List<String> fields;
     private final BlockPool pool;
     private final int maxRowBytes;
-    private final LoadExchange exchange;
+    private final Consumer<Block> sink;
     private final Origins origins;
     private @Nullable RowEncoder encoder;
     private String origin;
@@ -35,14 +35,14 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             List<String> fields,
             BlockPool pool,
             int maxRowBytes,
-            LoadExchange exchange,
+            Consumer<Block> sink,
             Origins origins) {
         this.origin = origin;
         this.format = format;
         this.fields = fields;
         this.pool = pool;
         this.maxRowBytes = maxRowBytes;
-        this.exchange = exchange;
+        this.sink = sink;
         this.origins = origins;
     }
 
@@ -118,7 +118,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         nextRecord += block.rows();
         rows.addAndGet(block.rows());
         bytes.addAndGet(block.length());
-        exchange.offer(block);
+        sink.accept(block);
     }
 
     @Override
