@@ -7,25 +7,32 @@ import java.util.Properties;
 import java.util.TreeSet;
 
 /**
- * Where the embedded server listens and what segments are told to dial. Immutable; each method returns a changed copy.
+ * Where the embedded server listens, what segments are told to dial, and where jobs are kept. Immutable; each method returns a changed copy.
  *
  * <p>By itself the server takes any free port of the address from which the coordinator sees this application come. Name
  * things here when segments reach the application by another way.
  */
 public final class ClusterOptions {
 
-    private static final ClusterOptions DEFAULTS = new ClusterOptions(Optional.empty(), Optional.empty(), 0, 0);
+    private static final ClusterOptions DEFAULTS = new ClusterOptions(Optional.empty(), Optional.empty(), 0, 0, "mpp_connect");
 
     private final Optional<String> advertisedHost;
     private final Optional<String> bindAddress;
     private final int firstPort;
     private final int lastPort;
+    private final String jobSchema;
 
-    private ClusterOptions(Optional<String> advertisedHost, Optional<String> bindAddress, int firstPort, int lastPort) {
+    private ClusterOptions(
+            Optional<String> advertisedHost,
+            Optional<String> bindAddress,
+            int firstPort,
+            int lastPort,
+            String jobSchema) {
         this.advertisedHost = advertisedHost;
         this.bindAddress = bindAddress;
         this.firstPort = firstPort;
         this.lastPort = lastPort;
+        this.jobSchema = jobSchema;
     }
 
     public static ClusterOptions defaults() {
@@ -34,9 +41,9 @@ public final class ClusterOptions {
 
     /**
      * Reads the options out of properties: {@code server.advertised-host}, {@code server.bind-address},
-     * {@code server.port} ({@code 8080} or {@code 8000-8100}).
+     * {@code server.port} ({@code 8080} or {@code 8000-8100}), {@code jobs.schema}.
      *
-     * @throws MppConnectException with every unknown or wrong {@code server.} property
+     * @throws MppConnectException with every unknown or wrong property
      */
     static ClusterOptions from(Properties properties) {
         List<String> problems = new ArrayList<>();
@@ -49,11 +56,12 @@ public final class ClusterOptions {
                     case "server.advertised-host" -> options.advertisedHost(value);
                     case "server.bind-address" -> options.bindAddress(value);
                     case "server.port" -> options.ports(value);
+                    case "jobs.schema" -> options.jobSchema(value);
                     default ->
                         throw new MppConnectException(
                                 ErrorCode.INVALID_OPTION,
                                 "unknown property " + key + "; known are url, user, password, server.advertised-host,"
-                                        + " server.bind-address, server.port");
+                                        + " server.bind-address, server.port, jobs.schema");
                 };
             } catch (MppConnectException e) {
                 problems.add(e.getMessage());
@@ -68,7 +76,7 @@ public final class ClusterOptions {
 
     /** The host name or address that segments dial. Default: the address the coordinator sees. */
     public ClusterOptions advertisedHost(String host) {
-        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort);
+        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort, jobSchema);
     }
 
     /**
@@ -76,7 +84,7 @@ public final class ClusterOptions {
      * machine.
      */
     public ClusterOptions bindAddress(String address) {
-        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort);
+        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort, jobSchema);
     }
 
     /** The port the server listens on. Default: any free one. */
@@ -91,7 +99,21 @@ public final class ClusterOptions {
                     ErrorCode.INVALID_OPTION,
                     "Invalid port range: " + first + "-" + last + "; ports go from 1 to 65535, the first one first");
         }
-        return new ClusterOptions(advertisedHost, bindAddress, first, last);
+        return new ClusterOptions(advertisedHost, bindAddress, first, last, jobSchema);
+    }
+
+    /**
+     * The schema that holds the tables of {@linkplain ParallelTransfer#exactlyOnce jobs}, {@code ledger} and
+     * {@code positions}; made by the first job if it is not there. Default: {@code mpp_connect}.
+     *
+     * @param name as the catalog has it
+     */
+    public ClusterOptions jobSchema(String name) {
+        if (name.isBlank()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Invalid job schema: it is blank; name a schema");
+        }
+        return new ClusterOptions(advertisedHost, bindAddress, firstPort, lastPort, name);
     }
 
     private ClusterOptions ports(String range) {
@@ -121,5 +143,9 @@ public final class ClusterOptions {
 
     public int lastPort() {
         return lastPort;
+    }
+
+    public String jobSchema() {
+        return jobSchema;
     }
 }

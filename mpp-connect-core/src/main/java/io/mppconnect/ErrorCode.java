@@ -32,6 +32,8 @@ public enum ErrorCode {
     STATEMENT_FAILED(Category.DATA),
     /** Rows sent, taken and inserted do not add up. */
     COUNT_MISMATCH(Category.INTERNAL),
+    /** Another runner has claimed the job since: this one may not commit any more. */
+    FENCED(Category.CONFLICT),
     /** A segment broke the gpfdist protocol. */
     PROTOCOL(Category.INTERNAL),
     /** The caller cancelled the transfer, or was interrupted. */
@@ -48,6 +50,8 @@ public enum ErrorCode {
         DATA,
         RESOURCES,
         CANCELLED,
+        /** Somebody else does the same. */
+        CONFLICT,
         INTERNAL,
         /** Neither repeat nor clean up blindly: look first. */
         OUTCOME_UNKNOWN

@@ -11,8 +11,16 @@ public interface RunningTransfer extends AutoCloseable {
     TransferProgress progress();
 
     /**
+     * Asks the transfer to end early with what it has taken: nothing more is read, what was read is committed, and
+     * {@link #await} returns the report. Returns at once. An unload, and a load that may commit all rows of its source or
+     * none ({@link ParallelTransfer#exactlyOnce} with a source that cannot resume), is cancelled.
+     */
+    void stop();
+
+    /**
      * Asks the transfer to end without effect: both the statement and the source or target stop within a second, and
-     * everything rolls back. Returns at once; {@link #await} tells how it ended. Without effect once it commits.
+     * everything that is not committed rolls back. Returns at once; {@link #await} tells how it ended. Without effect once
+     * it commits for the last time.
      */
     void cancel();
 

@@ -7,12 +7,13 @@ import java.util.OptionalLong;
  * How far a transfer is; numbers only grow.
  *
  * @param phase what it is doing now
- * @param rows how many rows segments have taken, or sent
+ * @param rows how many rows segments have taken, or sent; of a load that commits many times, how many are committed
  * @param bytes how many bytes these are, on the wire
  * @param splitsDone how many splits are read to their end; of an unload, how many segments are done
  * @param splits how many there are, 0 while nobody knows
  * @param sourceBytes about how many bytes the source holds, if it knows
  * @param sourceBytesRead about how many of them are read
+ * @param commits how many commits a load that commits many times has made
  */
 public record TransferProgress(
         Phase phase,
@@ -22,6 +23,7 @@ public record TransferProgress(
         int splits,
         OptionalLong sourceBytes,
         long sourceBytesRead,
+        long commits,
         Duration elapsed) {
 
     /** What a transfer is doing. */

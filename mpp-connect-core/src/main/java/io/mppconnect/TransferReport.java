@@ -9,17 +9,19 @@ import java.util.List;
  * @param rows how many rows were inserted, or unloaded
  * @param bytes how many bytes they were on the wire
  * @param blocks how many blocks, or POSTs, they travelled in
- * @param elapsed from start to commit
+ * @param commits how many commits made them visible; 0 when there was nothing to do
+ * @param elapsed from start to the last commit
  * @param waitedForSource how long segments waited for rows, summed over segments; of an unload, zero
  * @param waitedForSegments how long workers waited because segments were behind, summed over workers; of an unload, how
  *     long segments waited for the target
- * @param sql the statements that ran, in order, without bound values
+ * @param sql the statements that ran, each once, in order, without bound values
  */
 public record TransferReport(
         String name,
         long rows,
         long bytes,
         long blocks,
+        long commits,
         Duration elapsed,
         Duration waitedForSource,
         Duration waitedForSegments,

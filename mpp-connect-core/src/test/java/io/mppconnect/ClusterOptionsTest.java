@@ -49,7 +49,7 @@ class ClusterOptionsTest {
         assertThatThrownBy(() -> ClusterOptions.from(properties("server.port", "many", "sever.port", "1")))
                 .hasMessage("Invalid cluster properties: Invalid server.port: many; write a port or a range such as"
                         + " 8000-8100; unknown property sever.port; known are url, user, password,"
-                        + " server.advertised-host, server.bind-address, server.port");
+                        + " server.advertised-host, server.bind-address, server.port, jobs.schema");
         assertThatThrownBy(() -> MppCluster.connect(properties("user", "u")))
                 .hasMessage("Invalid cluster properties: url is missing; name the coordinator's JDBC URL");
     }

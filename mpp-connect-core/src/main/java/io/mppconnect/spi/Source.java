@@ -4,12 +4,26 @@ package io.mppconnect.spi;
  * Where rows come from: files, memory, a topic.
  *
  * <p>A source is an immutable description. Every run of a transfer {@linkplain #open opens} it once and closes what it
- * got, so one source may be run many times, also at once.
+ * got, so one source may be run many times, also at once. A load that tries again after a failure opens it once per
+ * attempt.
  */
 public interface Source {
 
     /** What log lines and messages call this source, such as {@code files orders-*.csv.gz}; no secrets. */
     String name();
+
+    /** Whether it comes to an end by itself. One that does not is loaded by many commits, until it is stopped. */
+    default boolean bounded() {
+        return true;
+    }
+
+    /**
+     * Whether it can be read again from where it was before: its readers tell {@link SplitReader#positions}, and
+     * {@link #open} goes on from {@link LoadContext#positions}.
+     */
+    default boolean resumable() {
+        return false;
+    }
 
     /**
      * Looks at the source and plans one pass over it. Everything that can be found wrong before a row moves is thrown

@@ -15,6 +15,12 @@ public interface SourceScan extends AutoCloseable {
     /** The units of work, read by several workers at once and each by one; may be empty. */
     List<Split> splits();
 
+    /**
+     * All rows up to these positions are committed; a source that tells others how far it is can do so now. Called after
+     * each commit, on the transfer's own thread: it holds up the next one.
+     */
+    default void committed(Positions positions) {}
+
     @Override
     void close() throws Exception;
 }

@@ -32,12 +32,20 @@ final class BlockPool implements Block.Owner {
     }
 
     Block acquire(int capacity) throws InterruptedException {
+        return acquire(capacity, true);
+    }
+
+    /**
+     * A block, beyond the budget rather than late when the caller must not wait: what it holds already comes free only
+     * when it goes on.
+     */
+    Block acquire(int capacity, boolean wait) throws InterruptedException {
         if (capacity > blockSize) {
-            return acquireLarge(capacity, null);
+            return acquireLarge(capacity, null, wait);
         }
         lock.lockInterruptibly();
         try {
-            while (used + blockSize > budget) {
+            while (wait && used + blockSize > budget) {
                 long start = System.nanoTime();
                 returned.await();
                 waitedNanos += System.nanoTime() - start;
@@ -52,9 +60,13 @@ final class BlockPool implements Block.Owner {
 
     /** The same rows in a larger block; the old one is free. */
     Block grow(Block block, int capacity) throws InterruptedException {
+        return grow(block, capacity, true);
+    }
+
+    Block grow(Block block, int capacity, boolean wait) throws InterruptedException {
         Block larger;
         try {
-            larger = acquireLarge(capacity, block);
+            larger = acquireLarge(capacity, block, wait);
         } catch (InterruptedException e) {
             block.release();
             throw e;
@@ -64,12 +76,12 @@ final class BlockPool implements Block.Owner {
         return larger;
     }
 
-    private Block acquireLarge(int capacity, @Nullable Block held) throws InterruptedException {
+    private Block acquireLarge(int capacity, @Nullable Block held, boolean wait) throws InterruptedException {
         // What the caller holds counts as given back: it is, as soon as the row has moved.
         int given = held == null ? 0 : held.capacity();
         lock.lockInterruptibly();
         try {
-            while (used - given + capacity > budget && exempt != null && exempt != held) {
+            while (wait && used - given + capacity > budget && exempt != null && exempt != held) {
                 long start = System.nanoTime();
                 returned.await();
                 waitedNanos += System.nanoTime() - start;

@@ -46,6 +46,10 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
         return "DROP EXTERNAL TABLE " + sqlName();
     }
 
+    String dropIfThere() {
+        return "DROP EXTERNAL TABLE IF EXISTS " + sqlName();
+    }
+
     private String definition(boolean readable) {
         StringJoiner list = new StringJoiner(", ", " (", ")");
         columns.forEach(column -> list.add(TableName.quoted(column.name()) + " " + column.type()));

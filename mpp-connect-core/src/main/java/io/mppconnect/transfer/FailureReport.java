@@ -60,7 +60,7 @@ final class FailureReport {
             return new MppConnectException(
                     ErrorCode.CONNECTION,
                     "Cannot transfer " + job + ": the coordinator went away (" + said
-                            + "); nothing was committed, run it again",
+                            + "); " + consequence(),
                     failure);
         }
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
@@ -72,6 +72,12 @@ final class FailureReport {
         }
         return new MppConnectException(
                 code(state), "Cannot transfer " + job + ": " + message + place(failure, segment), failure);
+    }
+
+    private String consequence() {
+        return job instanceof TransferJob.Load load && load.delivery().isStream(load.source())
+                ? "what was committed before stays"
+                : "nothing was committed, run it again";
     }
 
     private static ErrorCode code(String state) {

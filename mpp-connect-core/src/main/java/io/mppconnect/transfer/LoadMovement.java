@@ -8,6 +8,7 @@ import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.Split;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,8 @@ final class LoadMovement implements Movement {
     private volatile @Nullable SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
     private volatile List<Split> splits = List.of();
+    private boolean started;
+    private boolean ending;
     private long inserted;
 
     LoadMovement(TransferJob.Load job, Segments segments, Consumer<MppConnectException> failed) {
@@ -42,7 +45,7 @@ final class LoadMovement implements Movement {
 
     @Override
     public void prepare(Session session) throws Exception {
-        PreparedLoad load = PreparedLoad.of(job, segments, session);
+        PreparedLoad load = PreparedLoad.of(job, segments, session, Positions.none());
         prepared = load;
         splits = load.splits();
         load.createExternalTable(session);
@@ -61,13 +64,20 @@ final class LoadMovement implements Movement {
     @Override
     public void move(Session session) throws Exception {
         SplitWorkers reading = Planned.of(workers);
-        reading.start(options.name(), options.parallelism());
+        synchronized (this) {
+            started = true;
+            if (ending) {
+                Planned.of(batch).exchange().finish();
+            } else {
+                reading.start(options.name(), options.parallelism());
+            }
+        }
         inserted = Planned.of(batch).write(session, () -> sent(reading));
         Planned.of(prepared).dropExternalTable(session);
     }
 
     private long sent(SplitWorkers reading) {
-        if (!reading.allRead()) {
+        if (!reading.allRead() && !isEnding()) {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,
                     "Cannot commit " + job
@@ -75,6 +85,24 @@ final class LoadMovement implements Movement {
                             + " table may keep rows out");
         }
         return reading.rows();
+    }
+
+    private synchronized boolean isEnding() {
+        return ending;
+    }
+
+    @Override
+    public synchronized boolean finish() {
+        ending = true;
+        if (started) {
+            Planned.of(workers).end();
+        }
+        return true;
+    }
+
+    @Override
+    public long rows() {
+        return inserted;
     }
 
     @Override
@@ -116,6 +144,7 @@ final class LoadMovement implements Movement {
                 splits.size(),
                 sourceBytes(),
                 reading == null ? 0 : reading.bytes(),
+                0,
                 elapsed);
     }
 
@@ -135,6 +164,7 @@ final class LoadMovement implements Movement {
                 inserted,
                 traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
+                1,
                 elapsed,
                 Duration.ofNanos(traffic.stream()
                         .mapToLong(part -> part.waited().toNanos())

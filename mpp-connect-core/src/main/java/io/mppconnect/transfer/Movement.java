@@ -14,6 +14,12 @@ interface Movement extends AutoCloseable {
     /** Runs the statement until every row has moved and all counts agree; nothing is visible yet. */
     void move(Session session) throws Exception;
 
+    /** How many rows have moved, when the statement is over. */
+    long rows();
+
+    /** Ends early with what was taken, from any thread; false when that cannot be. */
+    boolean finish();
+
     /** The database has committed: makes visible what is outside of it. */
     void publish() throws Exception;
 

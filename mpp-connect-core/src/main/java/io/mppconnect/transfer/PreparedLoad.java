@@ -5,6 +5,7 @@ import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.segment.LoadSeries;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
+import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
 import java.sql.SQLException;
@@ -36,15 +37,19 @@ final class PreparedLoad implements AutoCloseable {
     }
 
     /** Looks at both sides and plans; everything found wrong before a row moves is thrown here. */
-    static PreparedLoad of(TransferJob.Load job, Segments segments, Session session) throws Exception {
+    static PreparedLoad of(TransferJob.Load job, Segments segments, Session session, Positions positions)
+            throws Exception {
         TransferOptions options = job.options();
         Segments.Access access = segments.access(session, options);
         access.requireReadable(job);
         TableInfo target =
                 segments.catalog().table(session.connection(), job.table().name());
         SourceScan scan = job.source()
-                .open(new LoadContext(LoadPlan.writable(job.table(), target), options.parallelism(), (int)
-                        options.maxRow().bytes()));
+                .open(new LoadContext(
+                        LoadPlan.writable(job.table(), target),
+                        options.parallelism(),
+                        (int) options.maxRow().bytes(),
+                        positions));
         try {
             LoadPlan plan = LoadPlan.of(scan.fields(), job.table(), target);
             LoadSeries series = access.server().openLoads(new QuietLoad(), peer -> true);
@@ -60,6 +65,11 @@ final class PreparedLoad implements AutoCloseable {
 
     void createExternalTable(Session session) throws SQLException {
         session.execute(external.createReadable());
+    }
+
+    /** The statement that drops the external table if it is there. */
+    String dropIfThere() {
+        return external.dropIfThere();
     }
 
     void dropExternalTable(Session session) throws SQLException {

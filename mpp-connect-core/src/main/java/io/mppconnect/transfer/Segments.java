@@ -71,7 +71,7 @@ final class Segments implements AutoCloseable {
     Access access(Session session, TransferOptions transfer) throws SQLException, InterruptedException {
         requireSegments();
         catalog.refreshSegments(session.connection());
-        session.set(SessionSettings.of(transfer, catalog));
+        session.pin(SessionSettings.of(transfer, catalog));
         Access access = start(session);
         probeOnce(session, access, transfer);
         return access;

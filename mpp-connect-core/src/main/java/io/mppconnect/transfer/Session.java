@@ -4,20 +4,24 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection and its one transaction. All of it is used by the transfer's own thread, but for {@link #cancel} and
- * {@link #sever}.
+ * One connection and its transactions: one, or many for a load that commits many times. All of it is used by the
+ * transfer's own thread, but for {@link #cancel} and {@link #sever}.
  */
 final class Session implements AutoCloseable {
 
@@ -25,22 +29,37 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final boolean autoCommit;
-    private final List<String> log = new ArrayList<>();
+    private final boolean lasting;
+    private final Set<String> log = new LinkedHashSet<>();
+    private final List<String> atEnd = new ArrayList<>();
+    private final Map<String, String> former = new LinkedHashMap<>();
+    private Map<String, String> pinned = Map.of();
     private final Object statementLock = new Object();
     private @Nullable Statement running;
     private boolean cancelled;
     private boolean open = true;
 
-    private Session(Connection connection) throws SQLException {
+    private Session(Connection connection, boolean lasting) throws SQLException {
         this.connection = connection;
+        this.lasting = lasting;
         this.autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
     }
 
+    /** For one transaction. */
     static Session begin(ConnectionSource connections) throws SQLException {
+        return begin(connections, false);
+    }
+
+    /** For transaction after transaction; what is pinned lasts. */
+    static Session beginLasting(ConnectionSource connections) throws SQLException {
+        return begin(connections, true);
+    }
+
+    private static Session begin(ConnectionSource connections, boolean lasting) throws SQLException {
         Connection connection = connections.connect();
         try {
-            return new Session(connection);
+            return new Session(connection, lasting);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -53,10 +72,52 @@ final class Session implements AutoCloseable {
 
     /** Settings for this transaction alone, in one round trip. */
     void set(Map<String, String> settings) throws SQLException {
+        set(settings, true);
+    }
+
+    /** Settings for as long as the session is used. */
+    void pin(Map<String, String> settings) throws SQLException {
+        if (lasting) {
+            remember(settings.keySet());
+            pinned = Map.copyOf(settings);
+        }
+        set(settings, !lasting);
+    }
+
+    /**
+     * Pins the settings anew: segments start new processes for a session that was idle, and those know no more of it
+     * than some of the settings.
+     */
+    void pinAgain() throws SQLException {
+        set(pinned, false);
+    }
+
+    private void remember(Set<String> names) throws SQLException {
+        List<String> asked = List.copyOf(names);
+        String values = String.join(
+                ", ",
+                asked.stream().map(name -> "pg_catalog.current_setting(?)").toList());
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + values)) {
+            for (int i = 0; i < asked.size(); i++) {
+                statement.setString(i + 1, asked.get(i));
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                for (int i = 0; i < asked.size(); i++) {
+                    former.putIfAbsent(asked.get(i), row.getString(i + 1));
+                }
+            }
+        }
+    }
+
+    private void set(Map<String, String> settings, boolean local) throws SQLException {
+        if (settings.isEmpty()) {
+            return;
+        }
         String calls = String.join(
                 ", ",
                 settings.keySet().stream()
-                        .map(name -> "pg_catalog.set_config(?, ?, true)")
+                        .map(name -> "pg_catalog.set_config(?, ?, " + local + ")")
                         .toList());
         List<@Nullable Object> values = new ArrayList<>();
         settings.forEach((name, value) -> {
@@ -98,7 +159,7 @@ final class Session implements AutoCloseable {
     }
 
     private long run(String sql, List<@Nullable Object> values, int limitSeconds) throws SQLException {
-        if (values.isEmpty()) {
+        if (values.isEmpty() && (!lasting || sql.indexOf('?') >= 0)) {
             // Without values a question mark is an operator of the user's expression.
             try (Statement statement = connection.createStatement()) {
                 return run(statement, limitSeconds, () -> statement.execute(sql));
@@ -171,7 +232,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** The statements that ran. */
+    /** Runs a statement when the session is given back, outside of what is rolled back then. */
+    void atEnd(String sql) {
+        atEnd.add(sql);
+    }
+
+    /** The statements that ran, each once. */
     List<String> log() {
         return List.copyOf(log);
     }
@@ -192,8 +258,23 @@ final class Session implements AutoCloseable {
         try (Connection closing = connection) {
             if (!closing.isClosed()) {
                 closing.rollback();
+                leaveAsItCame();
                 closing.setAutoCommit(autoCommit);
             }
         }
+    }
+
+    private void leaveAsItCame() throws SQLException {
+        if (!lasting) {
+            return;
+        }
+        synchronized (statementLock) {
+            cancelled = false;
+        }
+        for (String sql : atEnd) {
+            run(sql, List.of(), 0);
+        }
+        set(former, false);
+        connection.commit();
     }
 }

@@ -7,11 +7,11 @@ import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.spi.SplitOutput;
+import io.mppconnect.spi.SplitReader;
 import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one split writes into: numbers its rows and passes its blocks on to the segments. Used by one worker. */
@@ -21,7 +21,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     private final List<String> fields;
     private final BlockPool pool;
     private final int maxRowBytes;
-    private final Consumer<Block> sink;
+    private final Outlet outlet;
     private final Origins origins;
     private @Nullable RowEncoder encoder;
     private String origin;
@@ -35,14 +35,14 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             List<String> fields,
             BlockPool pool,
             int maxRowBytes,
-            Consumer<Block> sink,
+            Outlet outlet,
             Origins origins) {
         this.origin = origin;
         this.format = format;
         this.fields = fields;
         this.pool = pool;
         this.maxRowBytes = maxRowBytes;
-        this.sink = sink;
+        this.outlet = outlet;
         this.origins = origins;
     }
 
@@ -80,7 +80,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     @Override
     public Block acquire(int capacity) throws InterruptedException {
         checkLength(capacity);
-        return pool.acquire(capacity);
+        return pool.acquire(capacity, !outlet.holds());
     }
 
     @Override
@@ -92,7 +92,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             throw e;
         }
         long doubled = Math.min(maxRowBytes, 2L * block.capacity());
-        return pool.grow(block, (int) Math.max(capacity, doubled));
+        return pool.grow(block, (int) Math.max(capacity, doubled), !outlet.holds());
     }
 
     private void checkLength(int capacity) {
@@ -118,7 +118,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         nextRecord += block.rows();
         rows.addAndGet(block.rows());
         bytes.addAndGet(block.length());
-        sink.accept(block);
+        outlet.send(block);
     }
 
     @Override
@@ -133,11 +133,20 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         }
     }
 
+    /** The split is open, or one read of it is over. */
+    void reached(SplitReader reader) throws InterruptedException {
+        if (outlet.gathers()) {
+            finish();
+            outlet.reached(reader.positions());
+        }
+    }
+
     /** Gives back what is still pending. */
     void abandon() {
         if (encoder != null) {
             encoder.discard();
         }
+        outlet.abandon();
     }
 
     /** Where the next row is, for messages. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bounded pool that reads a scan's splits: each worker takes the next split, reads it to its end, takes the next.
- * When the last split is read, {@code finished} is called once; when one fails, {@code failed} is, and the others stop.
+ * When the last split is read, {@code finished} is called once, and when it is to end early; when one fails, {@code failed} is, and the others stop.
  */
 final class SplitWorkers implements AutoCloseable {
 
@@ -37,7 +37,9 @@ final class SplitWorkers implements AutoCloseable {
     private final Function<Split, SplitPipe> pipeOf;
     private final Runnable finished;
     private final Consumer<MppConnectException> failed;
+    private final AtomicInteger working = new AtomicInteger();
     private volatile boolean stopped;
+    private volatile boolean ending;
 
     SplitWorkers(
             List<Split> splits,
@@ -60,10 +62,21 @@ final class SplitWorkers implements AutoCloseable {
             Thread thread = new Thread(this::work, "mpp-connect-" + name + "-source-" + i);
             threads.add(thread);
         }
+        working.set(count);
         threads.forEach(Thread::start);
     }
 
     private void work() {
+        try {
+            readSplits();
+        } finally {
+            if (working.decrementAndGet() == 0 && ending) {
+                finished.run();
+            }
+        }
+    }
+
+    private void readSplits() {
         for (Split split = next(); split != null; split = next()) {
             SplitPipe pipe = pipeOf.apply(split);
             pipes.add(pipe);
@@ -76,14 +89,17 @@ final class SplitWorkers implements AutoCloseable {
                 }
                 return;
             } catch (Exception | Error e) {
-                failed.accept(failure(split, pipe, e));
+                // A source that is to end early may fail because of it.
+                if (!ending) {
+                    failed.accept(failure(split, pipe, e));
+                }
                 return;
             }
             parts.add(new SplitPart(split.name(), pipe.rowCount(), pipe.byteCount()));
             pipes.remove(pipe);
             rows.add(pipe.rowCount());
             bytes.add(pipe.byteCount());
-            if (unread.decrementAndGet() == 0) {
+            if (unread.decrementAndGet() == 0 && !ending) {
                 finished.run();
             }
         }
@@ -97,12 +113,14 @@ final class SplitWorkers implements AutoCloseable {
 
     private void read(Split split, SplitPipe pipe) throws Exception {
         try (SplitReader reader = split.open()) {
+            pipe.reached(reader);
             boolean more = true;
             while (more) {
                 if (stopped) {
                     throw new InterruptedException();
                 }
                 more = reader.read(pipe);
+                pipe.reached(reader);
             }
             pipe.finish();
         } finally {
@@ -135,6 +153,12 @@ final class SplitWorkers implements AutoCloseable {
 
     long bytes() {
         return bytes.sum() + pipes.stream().mapToLong(SplitPipe::byteCount).sum();
+    }
+
+    /** Nothing more is read; {@code finished} is called once the last worker is gone, if one was there. */
+    void end() {
+        ending = true;
+        stop();
     }
 
     /** Lets go of whatever a worker waits for; none goes on. */

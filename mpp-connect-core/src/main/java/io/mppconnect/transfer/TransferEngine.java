@@ -23,6 +23,8 @@ public final class TransferEngine implements AutoCloseable {
     private final ConnectionSource connections;
     private final Catalog catalog;
     private final Segments segments;
+    private final LedgerTables tables;
+    private final Ledger ledger;
     private final Set<TransferRun> running = new HashSet<>();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "mpp-connect-timer"));
@@ -32,6 +34,8 @@ public final class TransferEngine implements AutoCloseable {
         this.connections = connections;
         this.catalog = catalog;
         this.segments = new Segments(catalog, options);
+        this.tables = new LedgerTables(options.jobSchema(), catalog.version().hasSegments());
+        this.ledger = new Ledger(connections, tables);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -61,12 +65,7 @@ public final class TransferEngine implements AutoCloseable {
 
     /** Starts a transfer on threads of its own. */
     public RunningTransfer start(TransferJob job) {
-        TransferRun run = new TransferRun(
-                job,
-                connections,
-                failed -> job instanceof TransferJob.Load load
-                        ? new LoadMovement(load, segments, failed)
-                        : new UnloadMovement((TransferJob.Unload) job, segments, failed));
+        TransferRun run = new TransferRun(job, course(job));
         synchronized (running) {
             if (closed) {
                 throw new MppConnectException(
@@ -82,6 +81,17 @@ public final class TransferEngine implements AutoCloseable {
             });
         }
         return run;
+    }
+
+    private Course course(TransferJob job) {
+        if (job instanceof TransferJob.Load load) {
+            load.delivery().check(load.source());
+            return load.delivery().isStream(load.source())
+                    ? new StreamLoad(load, connections, segments, ledger)
+                    : new SingleCommit(job, connections, ledger, failed -> new LoadMovement(load, segments, failed));
+        }
+        TransferJob.Unload unload = (TransferJob.Unload) job;
+        return new SingleCommit(job, connections, ledger, failed -> new UnloadMovement(unload, segments, failed));
     }
 
     private void forget(TransferRun run) {

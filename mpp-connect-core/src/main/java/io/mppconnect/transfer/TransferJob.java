@@ -12,7 +12,17 @@ public sealed interface TransferJob {
     TransferOptions options();
 
     /** Rows from outside into a table. */
-    record Load(Source source, Table table, TransferOptions options) implements TransferJob {
+    record Load(Source source, Table table, TransferOptions options, Delivery delivery) implements TransferJob {
+
+        public Load(Source source, Table table, TransferOptions options) {
+            this(source, table, options, Delivery.ONCE);
+        }
+
+        /** The same, delivered in another way. */
+        public Load delivered(Delivery changed) {
+            return new Load(source, table, options, changed);
+        }
+
         @Override
         public String toString() {
             return source.name() + " into " + table;

@@ -8,10 +8,10 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
-import io.mppconnect.catalog.LostConnection;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,25 +20,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a transfer, from its first connection to its commit or roll-back, on a thread of its own. What moves is the
- * {@link Movement}'s; when and whether it counts is decided here.
+ * One run of a transfer, from its first connection to its last commit or roll-back, on a thread of its own. What it does
+ * is its {@link Course}'s; whether it goes on is decided here.
  *
- * <p>The phase changes in two methods alone, {@link #advance} and {@link #fail}, under one lock: a cancel comes either
- * before the commit begins, and nothing is visible, or has no effect.
+ * <p>The phase changes in three methods alone, {@link #advance}, {@link #restart} and {@link #fail}, under one lock: a
+ * cancel comes either before a commit begins, and nothing of it is visible, or after it.
  */
-final class TransferRun implements RunningTransfer {
+final class TransferRun implements RunningTransfer, Course.Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
 
     private final TransferJob job;
     private final TransferOptions options;
-    private final ConnectionSource connections;
-    private final Movement movement;
+    private final Course course;
     private final FailureReport report;
     private final FirstCause cause = new FirstCause();
     private final CountDownLatch done = new CountDownLatch(1);
     private final long startNanos = System.nanoTime();
-    private volatile @Nullable Session session;
     private volatile @Nullable TransferReport committed;
     private volatile long endNanos;
 
@@ -46,20 +44,14 @@ final class TransferRun implements RunningTransfer {
     private Phase phase = Phase.PREPARING;
     private @Nullable Thread worker;
     private @Nullable StatementCanceller canceller;
+    /** What came during a commit and stops the run once it goes on. */
+    private @Nullable MppConnectException pending;
 
-    /** @param movementOf makes the movement, given how it says that it failed */
-    TransferRun(TransferJob job, ConnectionSource connections, MovementFactory movementOf) {
+    TransferRun(TransferJob job, Course course) {
         this.job = job;
         this.options = job.options();
-        this.connections = connections;
-        this.movement = movementOf.create(this::fail);
-        this.report = new FailureReport(job, movement::place);
-    }
-
-    /** Makes the movement of a run. */
-    @FunctionalInterface
-    interface MovementFactory {
-        Movement create(Consumer<MppConnectException> failed);
+        this.course = course;
+        this.report = new FailureReport(job, course::place);
     }
 
     /** @param ended called on the run's thread when nothing of it is left */
@@ -72,13 +64,15 @@ final class TransferRun implements RunningTransfer {
             worker = Thread.currentThread();
         }
         try {
-            transfer();
+            LOG.info("{}: starts, {}", options.name(), job);
+            course.perform(this);
+            committed = course.report(elapsed());
+            advance(Phase.COMMITTING, Phase.COMMITTED);
         } catch (Throwable failure) {
             fail(report.of(failure));
         }
         endWork();
-        free(session);
-        free(movement);
+        free();
         endNanos = System.nanoTime();
         synchronized (lock) {
             phase = phase == Phase.COMMITTED ? Phase.COMMITTED : Phase.FAILED;
@@ -92,65 +86,47 @@ final class TransferRun implements RunningTransfer {
         }
     }
 
-    private void transfer() throws Exception {
-        LOG.info("{}: starts, {}", options.name(), job);
-        Session opened = Session.begin(connections);
-        session = opened;
-        movement.prepare(opened);
-        advance(Phase.PREPARING, Phase.MOVING);
-        tell(listener -> listener.started(options.name()));
-        movement.move(opened);
-        advance(Phase.MOVING, Phase.COMMITTING);
-        commit(opened);
-        publish();
-        committed = movement.report(options.name(), elapsed(), opened.log());
-        advance(Phase.COMMITTING, Phase.COMMITTED);
+    @Override
+    public MppConnectException explain(Throwable failure) {
+        return report.of(failure);
     }
 
-    private void commit(Session session) {
-        try {
-            session.commit();
-        } catch (SQLException e) {
-            if (LostConnection.in(e)) {
-                throw new MppConnectException(
-                        ErrorCode.OUTCOME_UNKNOWN,
-                        "Cannot tell whether " + job + " was committed: the connection was lost during the commit ("
-                                + e.getMessage() + "); look at the table before you run it again",
-                        e);
-            }
-            throw report.of(e);
-        }
+    @Override
+    public void advance(Phase from, Phase to) {
+        go(EnumSet.of(from), to);
     }
 
-    private void publish() {
-        try {
-            movement.publish();
-        } catch (Exception e) {
-            throw new MppConnectException(
-                    ErrorCode.TARGET_FAILED,
-                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage()
-                            + "; nothing of it is visible in the target, run it again",
-                    e);
-        }
+    @Override
+    public void restart() {
+        go(EnumSet.of(Phase.PREPARING, Phase.MOVING, Phase.COMMITTING), Phase.PREPARING);
     }
 
     /** Goes on, unless the transfer was stopped meanwhile. */
-    private void advance(Phase from, Phase to) {
+    private void go(Set<Phase> from, Phase to) {
         synchronized (lock) {
-            if (phase == from) {
-                phase = to;
-                return;
+            if (from.contains(phase)) {
+                // A last commit has no more to stop.
+                if (pending == null || to == Phase.COMMITTED) {
+                    phase = to;
+                    return;
+                }
+                cause.record(pending);
+                phase = Phase.STOPPING;
             }
         }
         throw Objects.requireNonNull(cause.get(), "what stopped the transfer");
     }
 
     /** Ends the transfer without effect because of this, unless it ended or commits already; from any thread. */
-    private void fail(MppConnectException failure) {
+    @Override
+    public void fail(MppConnectException failure) {
         boolean ownThread;
         synchronized (lock) {
             ownThread = Thread.currentThread() == worker;
             boolean stops = phase == Phase.PREPARING || phase == Phase.MOVING;
+            if (phase == Phase.COMMITTING && !ownThread && pending == null) {
+                pending = failure;
+            }
             if (!stops && !ownThread && phase != Phase.STOPPING) {
                 return;
             }
@@ -160,14 +136,14 @@ final class TransferRun implements RunningTransfer {
             }
             phase = Phase.STOPPING;
             if (!ownThread) {
-                canceller = new StatementCanceller(options.name(), () -> session);
+                canceller = new StatementCanceller(options.name(), course::session);
                 canceller.start();
                 if (worker != null) {
                     worker.interrupt();
                 }
             }
         }
-        movement.stop(failure.getMessage());
+        course.stop(failure.getMessage());
     }
 
     /** From here nobody interrupts this thread or cancels its statements. */
@@ -187,12 +163,9 @@ final class TransferRun implements RunningTransfer {
     }
 
     /** What cannot be freed does not change how the transfer has ended. */
-    private void free(@Nullable AutoCloseable held) {
-        if (held == null) {
-            return;
-        }
+    private void free() {
         try {
-            held.close();
+            course.close();
         } catch (Exception e) {
             MppConnectException first = cause.get();
             if (first != null) {
@@ -215,7 +188,8 @@ final class TransferRun implements RunningTransfer {
         }
     }
 
-    private void tell(Consumer<TransferListener> news) {
+    @Override
+    public void tell(Consumer<TransferListener> news) {
         try {
             news.accept(options.listener());
         } catch (RuntimeException e) {
@@ -234,7 +208,14 @@ final class TransferRun implements RunningTransfer {
         synchronized (lock) {
             now = phase;
         }
-        return movement.progress(now, elapsed());
+        return course.progress(now, elapsed());
+    }
+
+    @Override
+    public void stop() {
+        if (!course.finish()) {
+            cancel();
+        }
     }
 
     @Override

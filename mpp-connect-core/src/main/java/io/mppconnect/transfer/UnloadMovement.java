@@ -96,6 +96,17 @@ final class UnloadMovement implements Movement {
     }
 
     @Override
+    public long rows() {
+        return sent;
+    }
+
+    /** The statement has no end but its own. */
+    @Override
+    public boolean finish() {
+        return false;
+    }
+
+    @Override
     public void publish() throws Exception {
         Planned.of(write).commit();
     }
@@ -133,6 +144,7 @@ final class UnloadMovement implements Movement {
                 segmentCount,
                 OptionalLong.empty(),
                 0,
+                0,
                 elapsed);
     }
 
@@ -145,6 +157,7 @@ final class UnloadMovement implements Movement {
                 sent,
                 traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
+                1,
                 elapsed,
                 Duration.ZERO,
                 Duration.ofNanos(traffic.stream()

@@ -64,12 +64,17 @@ class RowStreamTest {
 
         @Override
         public TransferProgress progress() {
-            return new TransferProgress(phase, 0, 0, 0, 0, OptionalLong.empty(), 0, Duration.ZERO);
+            return new TransferProgress(phase, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, Duration.ZERO);
         }
 
         @Override
         public void cancel() {
             fails(new MppConnectException(ErrorCode.CANCELLED, "Cannot finish the test: it was cancelled"));
+        }
+
+        @Override
+        public void stop() {
+            cancel();
         }
 
         @Override
@@ -83,7 +88,7 @@ class RowStreamTest {
                 throw failure;
             }
             return new TransferReport(
-                    "test", 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
+                    "test", 0, 0, 0, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
         }
 
         @Override

@@ -1,0 +1,76 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.Commits;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.Retries;
+import io.mppconnect.spi.Source;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a load's rows are delivered.
+ *
+ * @param jobName under which name positions are kept in the database
+ * @param commits when to commit; empty to commit once, or as streams do by default
+ * @param retries empty for the default, which depends on how often it commits
+ */
+public record Delivery(Optional<String> jobName, Optional<Commits> commits, Optional<Retries> retries) {
+
+    /** All in one commit, and nothing is kept. */
+    public static final Delivery ONCE = new Delivery(Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final Commits STREAM_COMMITS = Commits.every(Duration.ofSeconds(1));
+    private static final Retries STREAM_RETRIES = Retries.within(Duration.ofMinutes(10));
+
+    public Delivery exactlyOnce(String name) {
+        if (name.isBlank()) {
+            throw new MppConnectException(ErrorCode.INVALID_OPTION, "Invalid job name: it is blank; name the job");
+        }
+        return new Delivery(Optional.of(name), commits, retries);
+    }
+
+    public Delivery committing(Commits when) {
+        return new Delivery(jobName, Optional.of(when), retries);
+    }
+
+    public Delivery retrying(Retries how) {
+        return new Delivery(jobName, commits, Optional.of(how));
+    }
+
+    /** Whether the source is loaded by many commits. */
+    boolean isStream(Source source) {
+        return !source.bounded() || commits.isPresent() || (jobName.isPresent() && source.resumable());
+    }
+
+    /** @throws MppConnectException when this cannot be had of the source */
+    void check(Source source) {
+        if (jobName.isPresent() && isStream(source) && !source.resumable()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot load " + source.name() + " exactly once by many commits: it cannot resume where it was; "
+                            + (source.bounded()
+                                    ? "leave out committingEvery to load it by one commit"
+                                    : "leave out exactlyOnce"));
+        }
+        if (jobName.isEmpty() && retries.isPresent() && isStream(source) && !source.resumable()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot retry the load of " + source.name()
+                            + ": it commits many times and cannot resume where it was; leave out retrying");
+        }
+    }
+
+    Commits streamCommits() {
+        return commits.orElse(STREAM_COMMITS);
+    }
+
+    /** A source that cannot resume is not read again once some of it is committed. */
+    Retries streamRetries(Source source) {
+        return source.resumable() ? retries.orElse(STREAM_RETRIES) : Retries.none();
+    }
+
+    Retries singleRetries() {
+        return retries.orElse(Retries.none());
+    }
+}

@@ -1,0 +1,85 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.TransferReport.SplitPart;
+import io.mppconnect.spi.Block;
+import io.mppconnect.spi.Positions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be committed together: blocks of rows, and how far they bring the source. Guarded by its gathering. */
+final class Gathered {
+
+    private final List<Block> blocks = new ArrayList<>();
+    private final Map<String, Block> last = new HashMap<>();
+    private final Map<String, SplitPart> parts = new HashMap<>();
+    private Positions positions = Positions.none();
+    private long rows;
+    private long bytes;
+    private long memory;
+
+    void add(String split, Block block) {
+        rows += block.rows();
+        bytes += block.length();
+        parts.merge(split, new SplitPart(split, block.rows(), block.length()), Gathered::sum);
+        Block before = last.get(split);
+        if (before != null && follows(before, block)) {
+            System.arraycopy(block.bytes(), 0, before.bytes(), before.length(), block.length());
+            before.filled(before.length() + block.length(), before.rows() + block.rows());
+            block.release();
+            return;
+        }
+        memory += block.capacity();
+        blocks.add(block);
+        last.put(split, block);
+    }
+
+    /** A source that gives a few rows per read would else fill memory, and frames, with blocks that are mostly empty. */
+    private static boolean follows(Block before, Block block) {
+        return before.length() + block.length() <= before.capacity()
+                && before.origin().equals(block.origin())
+                && before.firstRecord() + before.rows() == block.firstRecord();
+    }
+
+    static SplitPart sum(@Nullable SplitPart one, SplitPart other) {
+        return one == null
+                ? other
+                : new SplitPart(one.name(), one.rows() + other.rows(), one.bytes() + other.bytes());
+    }
+
+    void reached(Positions reached) {
+        positions = positions.and(reached);
+    }
+
+    List<Block> blocks() {
+        return blocks;
+    }
+
+    Map<String, SplitPart> parts() {
+        return parts;
+    }
+
+    /** Where the splits are that have read something since the last batch. */
+    Positions positions() {
+        return positions;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** How much of the transfer's memory the blocks hold. */
+    long memory() {
+        return memory;
+    }
+
+    boolean isEmpty() {
+        return blocks.isEmpty() && positions.isEmpty();
+    }
+}

@@ -1,0 +1,122 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.Commits;
+import io.mppconnect.spi.Block;
+import io.mppconnect.spi.Positions;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what split workers read into batches, and tells when one is due. Workers go on filling the next one while the
+ * last is being committed; each hands over whole reads with the position they lead to. Thread safe.
+ */
+final class Gathering {
+
+    private final long interval;
+    private final long mostRows;
+    private final long mostBytes;
+    private final long mostMemory;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Gathered> due = new ArrayDeque<>();
+    private Gathered current = new Gathered();
+    private long since;
+    private boolean ended;
+
+    /** @param memory how much memory rows may take at once; half is for the batch that is under way */
+    Gathering(Commits commits, long memory) {
+        this.interval = commits.interval().toNanos();
+        this.mostRows = commits.rows();
+        this.mostBytes = commits.bytes();
+        this.mostMemory = memory / 2;
+    }
+
+    /** Takes what a split has read; after the end, it is too late and dropped. */
+    void add(String split, List<Block> blocks, Positions reached) {
+        lock.lock();
+        try {
+            if (ended) {
+                blocks.forEach(Block::release);
+                return;
+            }
+            boolean first = current.isEmpty();
+            blocks.forEach(block -> current.add(split, block));
+            current.reached(reached);
+            if (first) {
+                since = System.nanoTime();
+            }
+            if (isFull()) {
+                due.add(current);
+                current = new Gathered();
+                changed.signalAll();
+            } else if (first) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFull() {
+        return current.rows() >= mostRows || current.bytes() >= mostBytes || current.memory() >= mostMemory;
+    }
+
+    /** Nothing more will come: what there is, is due. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until a batch is due and takes it; null when all are taken. While there is nothing, nothing wakes up. */
+    @Nullable
+    Gathered take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!ended && due.isEmpty()) {
+                if (current.isEmpty()) {
+                    changed.await();
+                    continue;
+                }
+                long left = since + interval - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                changed.await(left, TimeUnit.NANOSECONDS);
+            }
+            if (!due.isEmpty()) {
+                return due.poll();
+            }
+            if (current.isEmpty()) {
+                return null;
+            }
+            Gathered taken = current;
+            current = new Gathered();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back the memory of what is not taken. */
+    void discard() {
+        lock.lock();
+        try {
+            ended = true;
+            due.add(current);
+            current = new Gathered();
+            due.forEach(gathered -> gathered.blocks().forEach(Block::release));
+            due.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.spi.Positions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runner's side of the tables of jobs: claims a job, and writes down with each batch, in its transaction, how far it
+ * has come.
+ *
+ * <p>A claim raises the job's epoch, and a batch counts only if the epoch is still its runner's. Both change the job's one
+ * row, so that a claim waits for the commit under way, and its answer to whether that came is final.
+ */
+final class Ledger {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ConnectionSource connections;
+    private final LedgerTables tables;
+
+    Ledger(ConnectionSource connections, LedgerTables tables) {
+        this.connections = connections;
+        this.tables = tables;
+    }
+
+    /** Takes the job over from whoever has it; the first claim of a job makes it. */
+    Claim claim(String job, String source) throws SQLException {
+        byte[] random = new byte[6];
+        RANDOM.nextBytes(random);
+        String runner = "process " + ProcessHandle.current().pid() + " (" + HexFormat.of().formatHex(random) + ")";
+        try (Connection connection = connections.connect()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                tables.require(connection);
+                take(connection, job, source, runner);
+                Claim claim = read(connection, job, runner);
+                connection.commit();
+                return claim;
+            } finally {
+                restore(connection, autoCommit);
+            }
+        }
+    }
+
+    private void take(Connection connection, String job, String source, String runner) throws SQLException {
+        String update = "UPDATE " + tables.ledger() + " SET epoch = epoch + 1, runner = ?, source = ?,"
+                + " address = coalesce(pg_catalog.host(pg_catalog.inet_client_addr()), 'local'),"
+                + " claimed_at = pg_catalog.clock_timestamp() WHERE job = ?";
+        String insert = "INSERT INTO " + tables.ledger()
+                + " (job, source, epoch, runner, address, batch, row_count, finished, claimed_at) VALUES (?, ?, 1, ?,"
+                + " coalesce(pg_catalog.host(pg_catalog.inet_client_addr()), 'local'), 0, 0, false,"
+                + " pg_catalog.clock_timestamp())";
+        while (execute(connection, update, runner, source, job) == 0) {
+            try {
+                execute(connection, insert, job, source, runner);
+                return;
+            } catch (SQLException e) {
+                // Another runner makes the same job at this moment: then it is there to be taken over.
+                connection.rollback();
+                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Claims the job once more after a failure, unless another runner has: waits until what the lost connection left
+     * behind has committed or never can, and reads which of both.
+     *
+     * @throws MppConnectException {@link ErrorCode#FENCED}
+     */
+    Claim renew(Claim claim) throws SQLException {
+        try (Connection connection = connections.connect()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                long taken = execute(
+                        connection,
+                        "UPDATE " + tables.ledger() + " SET epoch = epoch + 1 WHERE job = ? AND epoch = ? AND runner = ?",
+                        claim.job(),
+                        claim.epoch(),
+                        claim.runner());
+                if (taken == 0) {
+                    throw fenced(connection, claim);
+                }
+                Claim renewed = read(connection, claim.job(), claim.runner());
+                connection.commit();
+                return renewed;
+            } finally {
+                restore(connection, autoCommit);
+            }
+        }
+    }
+
+    private static void restore(Connection connection, boolean autoCommit) throws SQLException {
+        if (!connection.isClosed()) {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    private Claim read(Connection connection, String job, String runner) throws SQLException {
+        Map<String, String> places = new LinkedHashMap<>();
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT part, place FROM " + tables.positions() + " WHERE job = ?")) {
+            query.setString(1, job);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    places.put(row.getString(1), row.getString(2));
+                }
+            }
+        }
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT epoch, batch, finished FROM " + tables.ledger() + " WHERE job = ?")) {
+            query.setString(1, job);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new Claim(job, row.getLong(1), runner, row.getLong(2), row.getBoolean(3), Positions.of(places));
+            }
+        }
+    }
+
+    /**
+     * Writes a batch down in the session's transaction. From here until the transaction ends nobody else can claim the
+     * job.
+     *
+     * @param changed the places that are new with this batch
+     * @throws MppConnectException {@link ErrorCode#FENCED}
+     */
+    void record(Session session, Claim claim, long batch, long rows, boolean finished, Positions changed)
+            throws SQLException {
+        long mine = session.update(
+                "UPDATE " + tables.ledger() + " SET batch = ?, row_count = row_count + ?, finished = ?,"
+                        + " committed_at = pg_catalog.clock_timestamp() WHERE job = ? AND epoch = ? AND runner = ?",
+                List.of(batch, rows, finished, claim.job(), claim.epoch(), claim.runner()));
+        if (mine == 0) {
+            throw fenced(session.connection(), claim);
+        }
+        for (Map.Entry<String, String> place : changed.asMap().entrySet()) {
+            boolean known = claim.positions().place(place.getKey()).isPresent();
+            session.update(
+                    known
+                            ? "UPDATE " + tables.positions() + " SET place = ? WHERE job = ? AND part = ?"
+                            : "INSERT INTO " + tables.positions() + " (place, job, part) VALUES (?, ?, ?)",
+                    List.of(place.getValue(), claim.job(), place.getKey()));
+        }
+    }
+
+    private MppConnectException fenced(Connection connection, Claim claim) throws SQLException {
+        String by = "it is no more in the ledger";
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT runner, address, claimed_at FROM " + tables.ledger() + " WHERE job = ?")) {
+            query.setString(1, claim.job());
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next()) {
+                    by = row.getString(1).equals(claim.runner())
+                            ? "its positions were changed"
+                            : row.getString(1) + " of " + row.getString(2) + " has taken it over at "
+                                    + row.getTimestamp(3).toInstant();
+                }
+            }
+        }
+        return new MppConnectException(
+                ErrorCode.FENCED,
+                "Cannot commit for job " + claim.job() + ": " + by
+                        + "; run a job in one place at a time, or give each runner a job of its own");
+    }
+
+    private static long execute(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.TransferProgress;
+import io.mppconnect.TransferProgress.Phase;
+import io.mppconnect.TransferReport;
+import io.mppconnect.TransferReport.SegmentPart;
+import io.mppconnect.TransferReport.SplitPart;
+import io.mppconnect.segment.SegmentTraffic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** What the commits of a load have moved, all together. Thread safe. */
+final class LoadTotals {
+
+    private final Map<Integer, SegmentPart> segments = new TreeMap<>();
+    private final Map<String, SplitPart> splits = new TreeMap<>();
+    private long rows;
+    private long bytes;
+    private long blocks;
+    private long commits;
+    private long waitedNanos;
+
+    synchronized void committed(Gathered batch, List<SegmentTraffic> traffic) {
+        commits++;
+        rows += batch.rows();
+        bytes += batch.bytes();
+        batch.parts().forEach((split, part) -> splits.merge(split, part, Gathered::sum));
+        for (SegmentTraffic part : traffic) {
+            blocks += part.blocks();
+            waitedNanos += part.waited().toNanos();
+            segments.merge(
+                    part.segment(),
+                    new SegmentPart(
+                            part.segment(),
+                            part.address().getHostAddress(),
+                            part.rows(),
+                            part.bytes(),
+                            part.blocks()),
+                    LoadTotals::sum);
+        }
+    }
+
+    private static SegmentPart sum(SegmentPart one, SegmentPart other) {
+        return new SegmentPart(
+                one.segment(),
+                other.address(),
+                one.rows() + other.rows(),
+                one.bytes() + other.bytes(),
+                one.blocks() + other.blocks());
+    }
+
+    synchronized TransferProgress progress(Phase phase, int splitsDone, int splitCount, Duration elapsed) {
+        return new TransferProgress(
+                phase, rows, bytes, splitsDone, splitCount, OptionalLong.empty(), bytes, commits, elapsed);
+    }
+
+    synchronized TransferReport report(String name, Duration elapsed, Duration waitedForSegments, List<String> sql) {
+        return new TransferReport(
+                name,
+                rows,
+                bytes,
+                blocks,
+                commits,
+                elapsed,
+                Duration.ofNanos(waitedNanos),
+                waitedForSegments,
+                List.copyOf(segments.values()),
+                List.copyOf(splits.values()),
+                sql);
+    }
+
+    synchronized long commits() {
+        return commits;
+    }
+}

@@ -1,0 +1,197 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.CommitReport;
+import io.mppconnect.TransferOptions;
+import io.mppconnect.TransferProgress.Phase;
+import io.mppconnect.segment.LoadExchange;
+import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.Positions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A load that commits many times, for as long as nothing fails: one connection, one external table, one pass over the
+ * source, and batch after batch.
+ */
+final class StreamAttempt implements AutoCloseable {
+
+    private static final int BLOCK_BYTES = 64 * 1024;
+
+    /** Segments end the processes of an idle session, after 18 s by default, and new ones know some settings only. */
+    private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final TransferJob.Load job;
+    private final TransferOptions options;
+    private final Course.Run run;
+    private final Session session;
+    private final @Nullable Ledger ledger;
+    private final LoadTotals totals;
+    private final Attempts attempts;
+    private final BlockPool pool;
+    private final Gathering gathering;
+    private final Origins origins = new Origins();
+    private final PreparedLoad load;
+    private final SplitWorkers workers;
+    private volatile @Nullable LoadBatch batch;
+    private volatile boolean over;
+    private StreamState state;
+    private long lastUse = System.nanoTime();
+
+    /**
+     * Looks at both sides and plans.
+     *
+     * @param session this attempt's own
+     * @param ledger where batches are written down, if anywhere
+     * @param state from where to go on
+     */
+    StreamAttempt(
+            TransferJob.Load job,
+            Segments segments,
+            Session session,
+            @Nullable Ledger ledger,
+            LoadTotals totals,
+            Attempts attempts,
+            StreamState state,
+            Course.Run run)
+            throws Exception {
+        this.job = job;
+        this.options = job.options();
+        this.run = run;
+        this.session = session;
+        this.ledger = ledger;
+        this.totals = totals;
+        this.attempts = attempts;
+        this.state = state;
+        long memory = options.memory().bytes();
+        this.pool = new BlockPool(memory, BLOCK_BYTES);
+        this.gathering = new Gathering(job.delivery().streamCommits(), memory);
+        this.load = PreparedLoad.of(job, segments, session, state.positions());
+        this.workers = new SplitWorkers(
+                load.splits(),
+                split -> new SplitPipe(
+                        split.name(),
+                        load.scan().format(),
+                        load.fields(),
+                        pool,
+                        (int) options.maxRow().bytes(),
+                        new GatheringOutlet(split.name(), gathering),
+                        origins),
+                gathering::end,
+                failure -> {
+                    if (!over) {
+                        run.fail(failure);
+                    }
+                });
+    }
+
+    /** Moves batch after batch until the source ends, or is to end. */
+    void move() throws Exception {
+        session.atEnd(load.dropIfThere());
+        load.createExternalTable(session);
+        session.commit();
+        // An unbounded split never gives its worker back.
+        workers.start(
+                options.name(),
+                job.source().bounded() ? options.parallelism() : Math.max(1, load.splits().size()));
+        for (Gathered next = gathering.take(); next != null; next = gathering.take()) {
+            commit(next);
+        }
+    }
+
+    private void commit(Gathered gathered) throws SQLException {
+        Positions changed = gathered.positions().since(state.positions());
+        if (gathered.rows() == 0 && (changed.isEmpty() || ledger == null)) {
+            state = state.reached(changed);
+            return;
+        }
+        long start = System.nanoTime();
+        if (start - lastUse > IDLE_NANOS) {
+            session.pinAgain();
+        }
+        if (gathered.rows() > 0) {
+            write(gathered);
+        }
+        Claim claim = state.claim();
+        if (ledger != null && claim != null) {
+            ledger.record(session, claim, state.number() + 1, gathered.rows(), false, changed);
+        }
+        run.advance(Phase.MOVING, Phase.COMMITTING);
+        state = state.committing(gathered);
+        session.commit();
+        committed(gathered, Duration.ofNanos(System.nanoTime() - start));
+        run.advance(Phase.COMMITTING, Phase.MOVING);
+        lastUse = System.nanoTime();
+    }
+
+    private void write(Gathered gathered) throws SQLException {
+        LoadBatch writing = load.nextBatch();
+        batch = writing;
+        LoadExchange exchange = writing.exchange();
+        gathered.blocks().forEach(exchange::offer);
+        exchange.finish();
+        writing.write(session, gathered::rows);
+    }
+
+    private void committed(Gathered gathered, Duration elapsed) {
+        state = state.committed();
+        LoadBatch written = batch;
+        List<SegmentTraffic> traffic = gathered.rows() == 0 || written == null ? List.of() : written.traffic();
+        totals.committed(gathered, traffic);
+        attempts.succeeded();
+        load.scan().committed(state.positions());
+        CommitReport report = new CommitReport(
+                state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
+        run.tell(listener -> listener.committed(options.name(), report));
+    }
+
+    /** Where the load is, also after a failure. */
+    StreamState state() {
+        return state;
+    }
+
+    /** Reads no further; what is gathered is committed. */
+    void finish() {
+        workers.end();
+        gathering.end();
+    }
+
+    void stop(String reason) {
+        LoadBatch writing = batch;
+        if (writing != null) {
+            writing.exchange().fail(reason);
+        }
+        workers.stop();
+    }
+
+    String place(long line) {
+        return origins.place(line);
+    }
+
+    int splits() {
+        return load.splits().size();
+    }
+
+    int splitsDone() {
+        return workers.parts().size();
+    }
+
+    /** How long workers waited for memory. */
+    Duration waited() {
+        return Duration.ofNanos(pool.waitedNanos());
+    }
+
+    /** Rolls back, stops the workers, and lets go of all else. */
+    @Override
+    public void close() throws Exception {
+        over = true;
+        // In this order: nobody may go on with a statement, offer blocks, or read a closed scan.
+        try (PreparedLoad closing = load;
+                AutoCloseable dropped = gathering::discard;
+                SplitWorkers stopping = workers;
+                Session ended = session) {
+            stop("the transfer has ended");
+        }
+    }
+}

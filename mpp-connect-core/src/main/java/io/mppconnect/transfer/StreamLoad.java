@@ -1,0 +1,210 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.TransferProgress;
+import io.mppconnect.TransferProgress.Phase;
+import io.mppconnect.TransferReport;
+import io.mppconnect.catalog.LostConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A load that commits many times, in as many attempts as it takes: each goes on from the last committed positions, with a
+ * connection and an external table of its own, so that nothing of a failed one can reach into it.
+ */
+final class StreamLoad implements Course {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamLoad.class);
+
+    private final TransferJob.Load job;
+    private final String name;
+    private final ConnectionSource connections;
+    private final Segments segments;
+    private final Ledger ledger;
+    private final Attempts attempts;
+    private final LoadTotals totals = new LoadTotals();
+    private final CountDownLatch finishing = new CountDownLatch(1);
+    private volatile @Nullable StreamAttempt attempt;
+    private volatile @Nullable Session session;
+    private volatile List<String> sql = List.of();
+    private volatile Duration waited = Duration.ZERO;
+    private boolean begun;
+
+    StreamLoad(TransferJob.Load job, ConnectionSource connections, Segments segments, Ledger ledger) {
+        this.job = job;
+        this.name = job.options().name();
+        this.connections = connections;
+        this.segments = segments;
+        this.ledger = ledger;
+        this.attempts = new Attempts(job.delivery().streamRetries(job.source()));
+    }
+
+    @Override
+    public void perform(Run run) throws Exception {
+        Optional<String> jobName = job.delivery().jobName();
+        StreamState state =
+                StreamState.start(jobName.isEmpty() ? null : ledger.claim(jobName.get(), job.toString()));
+        boolean known = true;
+        while (true) {
+            try {
+                if (!known) {
+                    state = settled(state);
+                    known = true;
+                }
+                if (finishing.getCount() > 0) {
+                    attempt(run, state);
+                } else {
+                    run.advance(Phase.PREPARING, Phase.MOVING);
+                }
+                run.advance(Phase.MOVING, Phase.COMMITTING);
+                return;
+            } catch (Exception e) {
+                StreamAttempt failed = attempt;
+                if (failed != null) {
+                    state = failed.state();
+                    known = false;
+                }
+                retry(run, state, e);
+            }
+        }
+    }
+
+    private void attempt(Run run, StreamState state) throws Exception {
+        Session opened = Session.beginLasting(connections);
+        session = opened;
+        Ledger kept = state.claim() == null ? null : ledger;
+        StreamAttempt moving = new StreamAttempt(job, segments, opened, kept, totals, attempts, state, run);
+        attempt = moving;
+        if (finishing.getCount() == 0) {
+            moving.finish();
+        }
+        run.advance(Phase.PREPARING, Phase.MOVING);
+        if (!begun) {
+            begun = true;
+            run.tell(listener -> listener.started(name));
+        }
+        moving.move();
+        release(moving, opened);
+    }
+
+    private void release(StreamAttempt moving, Session opened) {
+        sql = opened.log();
+        waited = waited.plus(moving.waited());
+    }
+
+    /** Fails for good, or waits until the next attempt is due. */
+    private void retry(Run run, StreamState state, Exception e) throws Exception {
+        MppConnectException failure = run.explain(e);
+        Gathered inDoubt = state.inDoubt();
+        if (inDoubt != null && state.claim() == null && e instanceof SQLException sqlFailure
+                && LostConnection.in(sqlFailure)) {
+            throw unknown(inDoubt, sqlFailure);
+        }
+        Optional<Duration> pause = begun ? attempts.next(failure) : Optional.empty();
+        if (pause.isEmpty()) {
+            throw failure;
+        }
+        run.restart();
+        LOG.warn("{}: tries again in {} ms, {}", name, pause.get().toMillis(), failure.getMessage());
+        run.tell(listener -> listener.retrying(name, failure, pause.get()));
+        free(failure);
+        if (finishing.await(pause.get().toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.debug("{}: is to end and does not wait", name);
+        }
+    }
+
+    private MppConnectException unknown(Gathered inDoubt, SQLException lost) {
+        return new MppConnectException(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "Cannot tell whether the last " + inDoubt.rows() + " rows of " + job
+                        + " were committed: the connection was lost during the commit (" + lost.getMessage()
+                        + "); look at the table before you run it again, or load as a job with exactlyOnce",
+                lost);
+    }
+
+    /** After a failure: what the ledger says, or what is known without one. */
+    private StreamState settled(StreamState state) throws SQLException {
+        Claim mine = state.claim();
+        if (mine == null) {
+            return state.undone();
+        }
+        Claim now = ledger.renew(mine);
+        Gathered inDoubt = state.inDoubt();
+        if (inDoubt != null && now.batch() > state.number()) {
+            LOG.info("{}: the connection was lost during commit {}, which was made all the same", name, now.batch());
+            totals.committed(inDoubt, List.of());
+            attempts.succeeded();
+        }
+        return state.settled(now);
+    }
+
+    private void free(MppConnectException failure) {
+        try {
+            close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public boolean finish() {
+        finishing.countDown();
+        StreamAttempt moving = attempt;
+        if (moving != null) {
+            moving.finish();
+        }
+        return true;
+    }
+
+    @Override
+    public void stop(String reason) {
+        StreamAttempt moving = attempt;
+        if (moving != null) {
+            moving.stop(reason);
+        }
+    }
+
+    @Override
+    public @Nullable Session session() {
+        return session;
+    }
+
+    @Override
+    public String place(long line) {
+        StreamAttempt moving = attempt;
+        return moving == null ? "line " + line : moving.place(line);
+    }
+
+    @Override
+    public TransferProgress progress(Phase phase, Duration elapsed) {
+        StreamAttempt moving = attempt;
+        return totals.progress(
+                phase, moving == null ? 0 : moving.splitsDone(), moving == null ? 0 : moving.splits(), elapsed);
+    }
+
+    @Override
+    public TransferReport report(Duration elapsed) {
+        return totals.report(name, elapsed, waited, sql);
+    }
+
+    @Override
+    public void close() throws Exception {
+        StreamAttempt moving = attempt;
+        Session opened = session;
+        attempt = null;
+        session = null;
+        if (moving != null) {
+            moving.close();
+        } else if (opened != null) {
+            opened.close();
+        }
+    }
+}
