@@ -52,7 +52,8 @@ public final class MppCluster implements AutoCloseable {
 
     /**
      * Connects by properties: {@code url}, {@code user}, {@code password}, {@code server.advertised-host},
-     * {@code server.bind-address}, {@code server.port} (a port or a range such as {@code 8000-8100}).
+     * {@code server.bind-address}, {@code server.port} (a port or a range such as {@code 8000-8100}),
+     * {@code jobs.schema}.
      *
      * @throws MppConnectException with every unknown or wrong property
      */
@@ -102,6 +103,16 @@ public final class MppCluster implements AutoCloseable {
      */
     public TableInfo table(String name) {
         return engine.table(TableName.parse(name));
+    }
+
+    /** The jobs that the database knows. */
+    public Jobs jobs() {
+        return new Jobs(engine.jobs());
+    }
+
+    /** The job of that name, whether it has run yet or not. */
+    public Job job(String name) {
+        return new Job(engine.jobs(), name);
     }
 
     /** Begins to describe a transfer. */

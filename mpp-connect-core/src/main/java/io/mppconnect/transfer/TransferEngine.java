@@ -63,6 +63,10 @@ public final class TransferEngine implements AutoCloseable {
         }
     }
 
+    public JobStore jobs() {
+        return new JobStore(connections, tables);
+    }
+
     /** Starts a transfer on threads of its own. */
     public RunningTransfer start(TransferJob job) {
         TransferRun run = new TransferRun(job, course(job));
