@@ -2,7 +2,10 @@ package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.mppconnect.ClusterOptions;
+import io.mppconnect.MppCluster;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.ParallelTransfer;
 import io.mppconnect.Query;
@@ -10,6 +13,7 @@ import io.mppconnect.Route;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.file.FileTarget;
 import io.mppconnect.rows.RowStream;
@@ -133,5 +137,69 @@ class UnloadRouteTest {
                         .mapToLong(TransferReport.SegmentPart::rows)
                         .sum())
                 .isEqualTo(ROWS);
+    }
+
+    @Test
+    void autoTakesTheSegmentsWhereTheyReachTheApplication() {
+        TransferReport report =
+                unload(Route.AUTO, DataFiles.writeText(directory.resolve("out"))).run();
+
+        assertThat(report.route()).isEqualTo(new RouteTaken(Route.SEGMENTS, "segments reach the application"));
+    }
+
+    @Test
+    void autoFetchesFromTheSegmentsWhenTheyCannotReachTheApplication() {
+        try (MppCluster cluster = database.connect(
+                ClusterOptions.defaults().advertisedHost("127.0.0.2").bindAddress("127.0.0.1"))) {
+            TransferReport report = cluster.transfer(TransferOptions.defaults().route(Route.AUTO))
+                    .from(Table.named(table))
+                    .into(DataFiles.writeText(directory.resolve("out")))
+                    .run();
+
+            assertThat(report.rows()).isEqualTo(ROWS);
+            assertThat(report.route().route()).isEqualTo(Route.RETRIEVE);
+            assertThat(report.route().reason())
+                    .startsWith("Cannot be reached by segments 0, 1, 2, 3 at gpfdist://127.0.0.2:");
+        }
+    }
+
+    @Test
+    void autoFetchesFromTheSegmentsForARoleWithoutThePrivilege() {
+        database.execute(
+                "DROP ROLE IF EXISTS mpp_connect_plain",
+                "CREATE ROLE mpp_connect_plain LOGIN",
+                "GRANT USAGE ON SCHEMA mpp_connect_test TO mpp_connect_plain",
+                "GRANT SELECT ON " + table + " TO mpp_connect_plain");
+        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_plain", "")) {
+            TransferReport report = cluster.transfer(TransferOptions.defaults().route(Route.AUTO))
+                    .from(Query.sql("SELECT id FROM " + table))
+                    .into(DataFiles.writeText(directory.resolve("out")))
+                    .run();
+
+            assertThat(report.rows()).isEqualTo(ROWS);
+            assertThat(report.route().route()).isEqualTo(Route.RETRIEVE);
+            assertThat(report.route().reason())
+                    .contains("role mpp_connect_plain may not create writable gpfdist external tables");
+        } finally {
+            database.execute("DROP OWNED BY mpp_connect_plain", "DROP ROLE mpp_connect_plain");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Route.class,
+            names = {"COORDINATOR", "RETRIEVE"})
+    void aStreamClosedEarlyCancels(Route route) {
+        try (RowStream<Item> items = database.cluster()
+                .transfer(TransferOptions.defaults().route(route))
+                .from(Query.sql("SELECT n::bigint AS id FROM generate_series(1, 300000) AS n"))
+                .stream(Item.class)) {
+            assertThat(items.next().id()).isPositive();
+        }
+
+        await().untilAsserted(() -> assertThat(database.leftSessions()).isZero());
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("-endpoint-"));
     }
 }
