@@ -23,6 +23,7 @@ public final class TransferOptions {
             Math.max(2, Runtime.getRuntime().availableProcessors()),
             Optional.empty(),
             Duration.ofSeconds(10),
+            Route.SEGMENTS,
             Map.of(),
             TransferListener.NONE);
 
@@ -32,6 +33,7 @@ public final class TransferOptions {
     private final int parallelism;
     private final Optional<Duration> timeout;
     private final Duration reachTimeout;
+    private final Route route;
     private final Map<String, String> settings;
     private final TransferListener listener;
 
@@ -42,6 +44,7 @@ public final class TransferOptions {
             int parallelism,
             Optional<Duration> timeout,
             Duration reachTimeout,
+            Route route,
             Map<String, String> settings,
             TransferListener listener) {
         this.name = name;
@@ -50,6 +53,7 @@ public final class TransferOptions {
         this.parallelism = parallelism;
         this.timeout = timeout;
         this.reachTimeout = reachTimeout;
+        this.route = route;
         this.settings = settings;
         this.listener = listener;
     }
@@ -60,7 +64,7 @@ public final class TransferOptions {
 
     /** What log lines, reports and threads call the transfer. Default: {@code transfer}. */
     public TransferOptions name(String value) {
-        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, route, settings, listener);
     }
 
     /**
@@ -72,7 +76,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
         }
-        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, route, settings, listener);
     }
 
     /** The longest row, in bytes of its text form. Default: 128 MB; at most 1 GB, as the database has it. */
@@ -81,7 +85,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 1 B to 1 GB");
         }
-        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, route, settings, listener);
     }
 
     /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
@@ -90,7 +94,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid parallelism: " + threads + "; it must be from 1 to 1024");
         }
-        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, route, settings, listener);
     }
 
     /** Cancels the transfer when it takes longer. Default: no limit. */
@@ -102,6 +106,7 @@ public final class TransferOptions {
                 parallelism,
                 Optional.of(positive("timeout", value)),
                 reachTimeout,
+                route,
                 settings,
                 listener);
     }
@@ -112,7 +117,13 @@ public final class TransferOptions {
      */
     public TransferOptions reachTimeout(Duration value) {
         return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), settings, listener);
+                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), route, settings, listener);
+    }
+
+    /** The way the rows take. Default: {@link Route#SEGMENTS}. */
+    public TransferOptions route(Route value) {
+        return new TransferOptions(
+                name, memory, maxRow, parallelism, timeout, reachTimeout, value, settings, listener);
     }
 
     /**
@@ -123,12 +134,12 @@ public final class TransferOptions {
         Map<String, String> copy = new LinkedHashMap<>(settings);
         copy.put(parameter, value);
         return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, reachTimeout, Map.copyOf(copy), listener);
+                name, memory, maxRow, parallelism, timeout, reachTimeout, route, Map.copyOf(copy), listener);
     }
 
     /** Told when the transfer starts and ends. Default: nobody. */
     public TransferOptions listener(TransferListener value) {
-        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, settings, value);
+        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, route, settings, value);
     }
 
     private static Duration positive(String what, Duration value) {
@@ -166,6 +177,10 @@ public final class TransferOptions {
 
     public Duration reachTimeout() {
         return reachTimeout;
+    }
+
+    public Route route() {
+        return route;
     }
 
     public Map<String, String> settings() {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param waitedForSource how long segments waited for rows, summed over segments; of an unload, zero
  * @param waitedForSegments how long workers waited because segments were behind, summed over workers; of an unload, how
  *     long segments waited for the target
+ * @param route the way the rows took
  * @param sql the statements that ran, each once, in order, without bound values
  */
 public record TransferReport(
@@ -27,6 +28,7 @@ public record TransferReport(
         Duration waitedForSegments,
         List<SegmentPart> segments,
         List<SplitPart> splits,
+        RouteTaken route,
         List<String> sql) {
 
     public TransferReport {
@@ -42,6 +44,14 @@ public record TransferReport(
      * @param address where its requests came from
      */
     public record SegmentPart(int segment, String address, long rows, long bytes, long blocks) {}
+
+    /**
+     * The way the rows took.
+     *
+     * @param route {@link Route#SEGMENTS}, {@link Route#RETRIEVE} or {@link Route#COORDINATOR}
+     * @param reason why it was this one, when {@link Route#AUTO} had the choice; else empty
+     */
+    public record RouteTaken(Route route, String reason) {}
 
     /** What one split of the source gave. */
     public record SplitPart(String name, long rows, long bytes) {}

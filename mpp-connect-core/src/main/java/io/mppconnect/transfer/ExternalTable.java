@@ -24,9 +24,14 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
     }
 
     static ExternalTable of(List<ExternalColumn> columns, String url, RowFormat format) {
+        return new ExternalTable(uniqueName(), columns, url, format);
+    }
+
+    /** A name for something temporary in the database that no other transfer has; needs no quotes. */
+    static String uniqueName() {
         byte[] random = new byte[8];
         RANDOM.nextBytes(random);
-        return new ExternalTable("mpp_connect_" + HexFormat.of().formatHex(random), columns, url, format);
+        return "mpp_connect_" + HexFormat.of().formatHex(random);
     }
 
     String sqlName() {

@@ -2,9 +2,11 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Route;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
@@ -172,6 +174,7 @@ final class LoadMovement implements Movement {
                 Duration.ofNanos(pool.waitedNanos()),
                 traffic.stream().map(LoadMovement::part).toList(),
                 Planned.of(workers).parts(),
+                new RouteTaken(Route.SEGMENTS, ""),
                 sql);
     }
 

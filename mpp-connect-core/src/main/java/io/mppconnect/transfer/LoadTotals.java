@@ -3,6 +3,8 @@ package io.mppconnect.transfer;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
+import io.mppconnect.Route;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.TransferReport.SplitPart;
 import io.mppconnect.segment.SegmentTraffic;
@@ -69,6 +71,7 @@ final class LoadTotals {
                 waitedForSegments,
                 List.copyOf(segments.values()),
                 List.copyOf(splits.values()),
+                new RouteTaken(Route.SEGMENTS, ""),
                 sql);
     }
 

@@ -94,8 +94,8 @@ final class Segments implements AutoCloseable {
         if (!catalog.version().hasSegments()) {
             throw new MppConnectException(
                     ErrorCode.UNSUPPORTED_DATABASE,
-                    "Cannot move rows through segments: " + catalog.version() + " has none; connect to a"
-                            + " Greenplum, Greengage or Cloudberry coordinator");
+                    "Cannot move rows through segments: " + catalog.version() + " has none; take"
+                            + " Route.COORDINATOR or Route.AUTO");
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class Session implements AutoCloseable {
     private final Map<String, String> former = new LinkedHashMap<>();
     private Map<String, String> pinned = Map.of();
     private final Object statementLock = new Object();
-    private @Nullable Statement running;
+    private @Nullable Cancellable running;
     private boolean cancelled;
     private boolean open = true;
 
@@ -145,6 +147,34 @@ final class Session implements AutoCloseable {
         return run(sql, values, 0);
     }
 
+    /** Takes the rows of a COPY, one or more at a time. */
+    @FunctionalInterface
+    interface CopyData {
+        void take(byte[] bytes) throws Exception;
+    }
+
+    /** Runs a {@code COPY ... TO STDOUT} and returns how many rows the database says it has sent. */
+    long copyOut(String sql, CopyData data) throws Exception {
+        log.add(sql);
+        BaseConnection postgres = connection.unwrap(BaseConnection.class);
+        runs(postgres::cancelQuery);
+        try {
+            CopyOut copy = postgres.getCopyAPI().copyOut(sql);
+            try {
+                for (byte[] bytes = copy.readFromCopy(); bytes != null; bytes = copy.readFromCopy()) {
+                    data.take(bytes);
+                }
+                return copy.getHandledRowCount();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        } finally {
+            runs(null);
+        }
+    }
+
     /** Work with the session. */
     @FunctionalInterface
     interface Work {
@@ -156,6 +186,28 @@ final class Session implements AutoCloseable {
         Savepoint before = connection.setSavepoint();
         work.run();
         connection.rollback(before);
+    }
+
+    /** Work that the session survives when it fails. */
+    @FunctionalInterface
+    interface Attempt {
+        void run() throws Exception;
+    }
+
+    /** Does something of which nothing stays in the transaction when it fails. */
+    void attempt(Attempt attempt) throws Exception {
+        Savepoint before = connection.setSavepoint();
+        try {
+            attempt.run();
+        } catch (Exception e) {
+            try {
+                connection.rollback(before);
+            } catch (SQLException lost) {
+                e.addSuppressed(lost);
+            }
+            throw e;
+        }
+        connection.releaseSavepoint(before);
     }
 
     private long run(String sql, List<@Nullable Object> values, int limitSeconds) throws SQLException {
@@ -181,7 +233,7 @@ final class Session implements AutoCloseable {
 
     private long run(Statement statement, int limitSeconds, Execution execution) throws SQLException {
         statement.setQueryTimeout(limitSeconds);
-        runs(statement);
+        runs(statement::cancel);
         try {
             return execution.execute() ? 0 : statement.getLargeUpdateCount();
         } finally {
@@ -189,10 +241,16 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void runs(@Nullable Statement statement) {
+    /** Something that the coordinator does for this session and can be asked to end. */
+    @FunctionalInterface
+    private interface Cancellable {
+        void cancel() throws SQLException;
+    }
+
+    private void runs(@Nullable Cancellable work) {
         synchronized (statementLock) {
-            running = statement;
-            if (cancelled && statement != null) {
+            running = work;
+            if (cancelled && work != null) {
                 throw new MppConnectException(ErrorCode.CANCELLED, "Cannot run another statement: it is cancelled");
             }
         }
@@ -203,14 +261,14 @@ final class Session implements AutoCloseable {
      * hears it only once it has.
      */
     void cancel() {
-        Statement statement;
+        Cancellable work;
         synchronized (statementLock) {
             cancelled = true;
-            statement = running;
+            work = running;
         }
-        if (statement != null) {
+        if (work != null) {
             try {
-                statement.cancel();
+                work.cancel();
             } catch (SQLException e) {
                 LOG.debug("The coordinator did not take the cancel request", e);
             }

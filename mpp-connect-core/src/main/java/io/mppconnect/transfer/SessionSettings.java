@@ -17,7 +17,14 @@ final class SessionSettings {
 
     private SessionSettings() {}
 
-    static Map<String, String> of(TransferOptions options, Catalog catalog) {
+    /** What a session needs that writes or reads values as text. */
+    static Map<String, String> ofText(TransferOptions options, Catalog catalog) {
+        Map<String, String> settings = text(catalog);
+        settings.putAll(options.settings());
+        return settings;
+    }
+
+    private static Map<String, String> text(Catalog catalog) {
         boolean old = catalog.version().postgres() < POSTGRESQL_9;
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("TimeZone", "UTC");
@@ -29,6 +36,12 @@ final class SessionSettings {
         // Bases before PostgreSQL 12 lose digits of floats below 3; those before 9.0 know no more than 2.
         settings.put("extra_float_digits", old ? "2" : "3");
         settings.put("lc_monetary", "C");
+        return settings;
+    }
+
+    /** What a session needs whose statement has segments call the server. */
+    static Map<String, String> of(TransferOptions options, Catalog catalog) {
+        Map<String, String> settings = text(catalog);
         // By default at most 64 segments read from one URL.
         settings.put(
                 "gp_external_max_segs",

@@ -5,7 +5,9 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.Retries;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
+import io.mppconnect.Route;
 import io.mppconnect.TransferReport;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.spi.Positions;
 import java.sql.SQLException;
@@ -214,7 +216,18 @@ final class SingleCommit implements Course {
     public TransferReport report(Duration elapsed) {
         if (alreadyDone) {
             return new TransferReport(
-                    name, 0, 0, 0, 0, elapsed, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
+                    name,
+                    0,
+                    0,
+                    0,
+                    0,
+                    elapsed,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    List.of(),
+                    List.of(),
+                    new RouteTaken(Route.SEGMENTS, ""),
+                    List.of());
         }
         return movement.report(name, elapsed, sql);
     }

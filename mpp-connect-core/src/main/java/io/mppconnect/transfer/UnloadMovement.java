@@ -5,33 +5,26 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
-import io.mppconnect.catalog.Column;
+import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.catalog.QueryInfo;
-import io.mppconnect.segment.SegmentTraffic;
-import io.mppconnect.segment.UnloadExchange;
 import io.mppconnect.spi.TargetWrite;
 import io.mppconnect.spi.UnloadContext;
-import io.mppconnect.transfer.ExternalTable.ExternalColumn;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a query to a target: one INSERT makes segments push them, writers take them segment by segment. */
+/** Rows of a query to a target, by one of the routes, each segment's rows into a part of its own. */
 final class UnloadMovement implements Movement {
-
-    /** The statement has returned, so the last requests are here or on their way. */
-    private static final Duration LAST_SEGMENT = Duration.ofSeconds(30);
 
     private final TransferJob.Unload job;
     private final TransferOptions options;
     private final Segments segments;
     private final Consumer<MppConnectException> failed;
     private volatile @Nullable TargetWrite write;
-    private volatile @Nullable SegmentWriters writers;
-    private volatile @Nullable UnloadExchange exchange;
-    private @Nullable ExternalTable external;
+    private volatile @Nullable UnloadParts parts;
+    private volatile Routes.@Nullable Unload chosen;
     private volatile int segmentCount;
     private long sent;
 
@@ -44,54 +37,30 @@ final class UnloadMovement implements Movement {
 
     @Override
     public void prepare(Session session) throws Exception {
-        Segments.Access access = segments.access(session, options);
-        access.requireWritable(job);
-        segmentCount = segments.catalog().primaries().size();
+        segmentCount = Math.max(1, segments.catalog().primaries().size());
         QueryInfo query =
                 segments.catalog().describe(session.connection(), job.query().sql());
-        List<Column> columns = query.columns();
-        int maxRowBytes = (int) options.maxRow().bytes();
-        TargetWrite opened = job.target().open(new UnloadContext(columns, segmentCount, maxRowBytes));
+        TargetWrite opened = job.target()
+                .open(new UnloadContext(
+                        query.columns(), segmentCount, (int) options.maxRow().bytes()));
         write = opened;
-        SegmentWriters taking = new SegmentWriters(opened, options, failed);
-        writers = taking;
-        UnloadExchange open =
-                access.server().openUnload(taking, maxRowBytes, options.memory().bytes(), peer -> true);
-        exchange = open;
-        ExternalTable table = ExternalTable.of(
-                columns.stream()
-                        .map(column ->
-                                new ExternalColumn(column.name(), column.type().sql()))
-                        .toList(),
-                access.url(open.path()),
-                opened.format().validated());
-        external = table;
-        session.execute(table.createWritable(query.distribution()));
+        UnloadParts filled = new UnloadParts(opened);
+        parts = filled;
+        chosen = new Routes(segments)
+                .prepare(session, job, query, opened.format().validated(), filled, failed);
     }
 
     @Override
     public void move(Session session) throws Exception {
-        ExternalTable table = Planned.of(external);
-        SegmentWriters taking = Planned.of(writers);
-        sent = session.update(
-                "INSERT INTO " + table.sqlName() + " SELECT * FROM ("
-                        + job.query().sql() + "\n) AS unloaded",
-                job.query().parameters());
-        session.execute(table.drop());
-        if (!taking.awaitFinished(LAST_SEGMENT)) {
-            throw new MppConnectException(
-                    ErrorCode.PROTOCOL,
-                    "Cannot commit " + job
-                            + ": the statement ended, but a segment that had begun to send did not say that"
-                            + " it was done");
-        }
-        if (taking.rows() != sent) {
+        UnloadParts filled = Planned.of(parts);
+        sent = Planned.of(chosen).route().move(session, filled);
+        if (filled.rows() != sent) {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,
-                    "Cannot commit " + job + ": the database sent " + sent + " rows, and " + taking.rows()
+                    "Cannot commit " + job + ": the database sent " + sent + " rows, and " + filled.rows()
                             + " arrived; run it again");
         }
-        taking.close();
+        filled.close();
         Planned.of(write).finish();
     }
 
@@ -113,13 +82,9 @@ final class UnloadMovement implements Movement {
 
     @Override
     public void stop(String reason) {
-        UnloadExchange open = exchange;
-        if (open != null) {
-            open.fail(reason);
-        }
-        SegmentWriters taking = writers;
-        if (taking != null) {
-            taking.stop();
+        Routes.Unload route = chosen;
+        if (route != null) {
+            route.route().stop(reason);
         }
     }
 
@@ -128,19 +93,14 @@ final class UnloadMovement implements Movement {
         return "line " + line;
     }
 
-    private List<SegmentTraffic> traffic() {
-        UnloadExchange open = exchange;
-        return open == null ? List.of() : open.traffic();
-    }
-
     @Override
     public TransferProgress progress(TransferProgress.Phase phase, Duration elapsed) {
-        SegmentWriters taking = writers;
+        UnloadParts filled = parts;
         return new TransferProgress(
                 phase,
-                taking == null ? 0 : taking.rows(),
-                traffic().stream().mapToLong(SegmentTraffic::bytes).sum(),
-                taking == null ? 0 : taking.finished(),
+                filled == null ? 0 : filled.rows(),
+                filled == null ? 0 : filled.bytes(),
+                filled == null ? 0 : filled.finished(),
                 segmentCount,
                 OptionalLong.empty(),
                 0,
@@ -150,37 +110,31 @@ final class UnloadMovement implements Movement {
 
     @Override
     public TransferReport report(String name, Duration elapsed, List<String> sql) {
-        List<SegmentTraffic> traffic = traffic();
-        SegmentWriters taking = Planned.of(writers);
+        UnloadParts filled = Planned.of(parts);
+        Routes.Unload taken = Planned.of(chosen);
+        List<SegmentPart> bySegment = taken.route().segments(filled);
         return new TransferReport(
                 name,
                 sent,
-                traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
-                traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
+                filled.bytes(),
+                bySegment.stream().mapToLong(SegmentPart::blocks).sum(),
                 1,
                 elapsed,
                 Duration.ZERO,
-                Duration.ofNanos(traffic.stream()
-                        .mapToLong(part -> part.waited().toNanos())
-                        .sum()),
-                traffic.stream()
-                        .map(part -> new TransferReport.SegmentPart(
-                                part.segment(),
-                                part.address().getHostAddress(),
-                                taking.rows(part.segment()),
-                                part.bytes(),
-                                part.blocks()))
-                        .toList(),
+                taken.route().waited(),
+                bySegment,
                 List.of(),
+                taken.taken(),
                 sql);
     }
 
     @Override
     public void close() throws Exception {
+        Routes.Unload taken = chosen;
         try (TargetWrite closing = write;
-                SegmentWriters stopping = writers;
-                UnloadExchange cut = exchange) {
-            stop("the transfer has ended");
+                UnloadParts filled = parts;
+                UnloadRoute ending = taken == null ? null : taken.route()) {
+            // The route's threads first, then what they write into.
         }
     }
 }

@@ -131,7 +131,8 @@ public final class TestDatabase implements AutoCloseable {
     /** Sessions of transfers that are still there. */
     long leftSessions() {
         return Long.parseLong(
-                value("SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE application_name = 'mpp-connect'"));
+                value("SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE application_name = 'mpp-connect'"
+                        + " AND datname = current_database()"));
     }
 
     @Override

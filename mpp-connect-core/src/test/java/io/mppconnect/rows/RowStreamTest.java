@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Route;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
@@ -88,7 +89,18 @@ class RowStreamTest {
                 throw failure;
             }
             return new TransferReport(
-                    "test", 0, 0, 0, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
+                    "test",
+                    0,
+                    0,
+                    0,
+                    1,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    List.of(),
+                    List.of(),
+                    new TransferReport.RouteTaken(Route.SEGMENTS, ""),
+                    List.of());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.mppconnect.test;
 
+import io.mppconnect.test.endpoint.EndpointServer;
 import io.mppconnect.test.jdbc.Administration;
 import io.mppconnect.test.jdbc.ClusterState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -30,7 +31,8 @@ import javax.sql.DataSource;
  * <p>Known differences from the real thing: rows of a readable external table are read before the statement that names
  * it, so a LIMIT does not end the segments early, and rows of a writable one are sent after it; a cancel ends the
  * segments of an unload at once, where real ones wait for the server's reply; external tables are
- * reached by the statements that name them, not through views, functions or COPY, which fail; with
+ * reached by the statements that name them, not through views, functions or COPY, which fail; a parallel retrieve
+ * cursor computes its rows when it is declared, and deals them to all segments in turn; with
  * {@code extra_float_digits} above 0 floats have their shortest digits, where Greenplum 6 writes 9 and 17 or 18; there is
  * no {@code gp_segment_id}, and no {@code pg_class.relstorage}; gpfdists, custom formats, web tables and subpartitions
  * are refused.
@@ -50,6 +52,7 @@ public final class EmbeddedMppCluster implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final Administration administration;
+    private final EndpointServer endpoints;
     private final Faults faults = new Faults();
     private final int segments;
 
@@ -63,10 +66,26 @@ public final class EmbeddedMppCluster implements AutoCloseable {
             }
         }
         this.administration = new Administration(superuser(DATABASE));
+        this.endpoints = startEndpoints(administration);
         EmbeddedMppDriver.add(
                 postgres.getPort(),
-                new ClusterState(postgres.getPort(), segments, settings, administration, faults.plan()));
+                new ClusterState(
+                        postgres.getPort(), segments, settings, administration, faults.plan(), endpoints));
         RUNNING.add(this);
+    }
+
+    private static EndpointServer startEndpoints(Administration administration) {
+        try {
+            return EndpointServer.start((token, complete) -> {
+                try {
+                    administration.endEndpoint(token, complete);
+                } catch (SQLException e) {
+                    throw new IllegalStateException("Cannot note the end of an endpoint", e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen for retrieve connections", e);
+        }
     }
 
     /** The clusters of this JVM that are not closed. */
@@ -145,7 +164,8 @@ public final class EmbeddedMppCluster implements AutoCloseable {
     public void close() {
         EmbeddedMppDriver.remove(port());
         RUNNING.remove(this);
-        try (EmbeddedPostgres stopping = postgres) {
+        try (EmbeddedPostgres stopping = postgres;
+                EndpointServer ending = endpoints) {
             administration.close();
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot close " + this, e);

@@ -499,3 +499,40 @@ begin
   end loop;
 end
 $$;
+
+-- Parallel retrieve cursors.
+
+create table pg_catalog.mpp_endpoint (
+  sessionid int4 not null, cursorname text not null, gp_segment_id int4 not null, endpointname text not null,
+  port int4 not null, username text not null, auth_token text not null, state text not null);
+
+-- A cursor's endpoints end with it.
+create function pg_catalog.gp_get_session_endpoints() returns table (
+    gp_segment_id int4, auth_token text, cursorname text, sessionid int4, hostname varchar(64), port int4,
+    username text, state text, endpointname text)
+  language sql volatile security definer as $$
+  select e.gp_segment_id, e.auth_token, e.cursorname, e.sessionid, '127.0.0.1'::varchar(64), e.port, e.username, e.state,
+         e.endpointname
+    from pg_catalog.mpp_endpoint e join pg_catalog.pg_cursors c on c.name = e.cursorname
+   where e.sessionid = pg_catalog.pg_backend_pid()
+$$;
+
+create function pg_catalog.gp_wait_parallel_retrieve_cursor(cursorname text, timeout_sec int4)
+  returns table (finished bool) language plpgsql volatile security definer as $$
+declare
+  ends timestamptz := case when timeout_sec >= 0 then clock_timestamp() + timeout_sec * interval '1 second' end;
+  broken bool;
+begin
+  loop
+    select pg_catalog.bool_and(e.state = 'FINISHED'), pg_catalog.bool_or(e.state = 'RELEASED') into finished, broken
+      from pg_catalog.mpp_endpoint e
+     where e.cursorname = gp_wait_parallel_retrieve_cursor.cursorname and e.sessionid = pg_catalog.pg_backend_pid();
+    if broken then
+      raise exception 'Endpoint retrieve statement aborted';
+    end if;
+    exit when finished or clock_timestamp() >= ends;
+    perform pg_catalog.pg_sleep(0.005);
+  end loop;
+  return next;
+end
+$$;

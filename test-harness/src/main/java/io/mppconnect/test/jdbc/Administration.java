@@ -29,6 +29,35 @@ public final class Administration implements AutoCloseable {
      */
     record RejectedRow(RowBatch batch, int row, String message, boolean readable) {}
 
+    /** Where a part of a parallel retrieve cursor's result waits. */
+    record Endpoint(
+            int session, String cursor, int segment, String name, int port, String user, String token) {}
+
+    /** Makes an endpoint known to its session. */
+    synchronized void addEndpoint(Endpoint endpoint) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into pg_catalog.mpp_endpoint values (?, ?, ?, ?, ?, ?, ?, 'READY')")) {
+            insert.setInt(1, endpoint.session());
+            insert.setString(2, endpoint.cursor());
+            insert.setInt(3, endpoint.segment());
+            insert.setString(4, endpoint.name());
+            insert.setInt(5, endpoint.port());
+            insert.setString(6, endpoint.user());
+            insert.setString(7, endpoint.token());
+            insert.execute();
+        }
+    }
+
+    /** Says how the retrieval of an endpoint ended. */
+    public synchronized void endEndpoint(String token, boolean complete) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update pg_catalog.mpp_endpoint set state = ? where auth_token = ?")) {
+            update.setString(1, complete ? "FINISHED" : "RELEASED");
+            update.setString(2, token);
+            update.execute();
+        }
+    }
+
     synchronized boolean isAlive(int process) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("select from pg_stat_activity where pid = ?")) {
             query.setInt(1, process);

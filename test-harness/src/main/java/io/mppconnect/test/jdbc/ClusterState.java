@@ -1,5 +1,6 @@
 package io.mppconnect.test.jdbc;
 
+import io.mppconnect.test.endpoint.EndpointServer;
 import io.mppconnect.test.segment.Segment;
 import io.mppconnect.test.sql.SqlParser;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class ClusterState {
     private final int segments;
     private final Administration administration;
     private final FaultPlan faults;
+    private final EndpointServer endpoints;
     private final Set<String> externalTables = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessions;
     private final long startSeconds = System.currentTimeMillis() / 1000;
@@ -25,12 +27,15 @@ public final class ClusterState {
      * @param port where the coordinator listens
      * @param segments how many primary segments there are
      * @param settings the names of the settings that PostgreSQL lacks
+     * @param endpoints where retrieve connections go
      */
-    public ClusterState(int port, int segments, Set<String> settings, Administration administration, FaultPlan faults) {
+    public ClusterState(int port, int segments, Set<String> settings, Administration administration, FaultPlan faults,
+            EndpointServer endpoints) {
         this.port = port;
         this.segments = segments;
         this.administration = administration;
         this.faults = faults;
+        this.endpoints = endpoints;
         // Clusters side by side number their sessions apart, so that no two scans look alike to one server.
         this.sessions = new AtomicInteger(port);
         this.parser = new SqlParser(
@@ -51,6 +56,10 @@ public final class ClusterState {
 
     FaultPlan faults() {
         return faults;
+    }
+
+    EndpointServer endpoints() {
+        return endpoints;
     }
 
     SqlParser parser() {

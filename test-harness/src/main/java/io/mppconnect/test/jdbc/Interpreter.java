@@ -5,6 +5,7 @@ import io.mppconnect.test.sql.SqlStatement;
 import io.mppconnect.test.sql.SqlStatement.ChangeRole;
 import io.mppconnect.test.sql.SqlStatement.CreateExternalTable;
 import io.mppconnect.test.sql.SqlStatement.CreateTable;
+import io.mppconnect.test.sql.SqlStatement.DeclareRetrieveCursor;
 import io.mppconnect.test.sql.SqlStatement.DropExternalTable;
 import io.mppconnect.test.sql.SqlStatement.Plain;
 import io.mppconnect.test.sql.SqlStatement.Query;
@@ -23,6 +24,7 @@ final class Interpreter {
     private final ExternalTables externalTables;
     private final GreenplumTables tables;
     private final GreenplumSettings settings;
+    private final RetrieveCursors cursors;
     private volatile @Nullable Operation running;
 
     Interpreter(Session session) {
@@ -30,6 +32,7 @@ final class Interpreter {
         this.externalTables = new ExternalTables(session);
         this.tables = new GreenplumTables(session);
         this.settings = new GreenplumSettings(session);
+        this.cursors = new RetrieveCursors(session);
     }
 
     /** Whether a statement is one that PostgreSQL runs as it is. */
@@ -105,6 +108,8 @@ final class Interpreter {
             return tables.changeRole(role.change(), call);
         } else if (statement instanceof SetSetting set) {
             return settings.set(set, call);
+        } else if (statement instanceof DeclareRetrieveCursor cursor) {
+            return cursors.declare(cursor, call);
         } else if (statement instanceof ShowSetting show) {
             return settings.show(show, call);
         }

@@ -44,6 +44,10 @@ final class Session {
         return cluster.faults();
     }
 
+    String user() {
+        return user;
+    }
+
     List<Segment> segments() {
         return segments;
     }

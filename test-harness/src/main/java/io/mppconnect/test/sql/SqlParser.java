@@ -3,6 +3,7 @@ package io.mppconnect.test.sql;
 import io.mppconnect.test.sql.SqlStatement.ChangeRole;
 import io.mppconnect.test.sql.SqlStatement.CreateExternalTable;
 import io.mppconnect.test.sql.SqlStatement.CreateTable;
+import io.mppconnect.test.sql.SqlStatement.DeclareRetrieveCursor;
 import io.mppconnect.test.sql.SqlStatement.DropExternalTable;
 import io.mppconnect.test.sql.SqlStatement.Plain;
 import io.mppconnect.test.sql.SqlStatement.Query;
@@ -59,6 +60,7 @@ public final class SqlParser {
             return new Plain(sql);
         }
         return switch (first.text()) {
+            case "declare" -> declare(sql, tokens, cursor);
             case "create" -> create(sql, tokens, cursor);
             case "drop" -> drop(sql, cursor);
             case "alter" -> alter(sql, cursor);
@@ -88,6 +90,15 @@ public final class SqlParser {
         }
         boolean view = !scoped && !kind && cursor.isWords("materialized", "view");
         return view ? query(sql, tokens, new Cursor(sql, tokens)) : new Plain(sql);
+    }
+
+    private SqlStatement declare(String sql, List<Token> tokens, Cursor cursor) throws SqlProblem {
+        cursor.expect("declare");
+        Token name = cursor.next();
+        if (!cursor.accept("parallel", "retrieve", "cursor", "for")) {
+            return query(sql, tokens, new Cursor(sql, tokens));
+        }
+        return new DeclareRetrieveCursor(sql.substring(name.start(), name.end()), sql.substring(cursor.offset()));
     }
 
     private static SqlStatement role(String sql) throws SqlProblem {

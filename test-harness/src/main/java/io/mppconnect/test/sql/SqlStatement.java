@@ -24,6 +24,13 @@ public sealed interface SqlStatement {
         }
     }
 
+    /**
+     * A DECLARE of a parallel retrieve cursor.
+     *
+     * @param name as written
+     */
+    record DeclareRetrieveCursor(String name, String query) implements SqlStatement {}
+
     /** A statement in PostgreSQL's words, where its own are others. */
     record Reworded(String sql) implements SqlStatement {}
 

@@ -1,0 +1,90 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.Route;
+import io.mppconnect.TransferReport.RouteTaken;
+import io.mppconnect.catalog.QueryInfo;
+import io.mppconnect.text.RowFormat;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the way for the rows of a transfer: the one asked for, or of those possible the first that works. */
+final class Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    /** What keeps rows from one route and not from the next. */
+    private static final Set<ErrorCode> ANOTHER_ROUTE = EnumSet.of(
+            ErrorCode.SEGMENTS_UNREACHABLE,
+            ErrorCode.PRIVILEGE_MISSING,
+            ErrorCode.SERVER_ADDRESS,
+            ErrorCode.UNSUPPORTED_DATABASE);
+
+    private final Segments segments;
+
+    Routes(Segments segments) {
+        this.segments = segments;
+    }
+
+    /** A route that is ready, and why it is this one. */
+    record Unload(UnloadRoute route, RouteTaken taken) {}
+
+    /** Gets a route ready for an unload; the session survives the ones that did not work. */
+    Unload prepare(
+            Session session,
+            TransferJob.Unload job,
+            QueryInfo query,
+            RowFormat format,
+            UnloadParts parts,
+            Consumer<MppConnectException> failed)
+            throws Exception {
+        session.set(SessionSettings.ofText(job.options(), segments.catalog()));
+        Route wanted = job.options().route();
+        List<String> reasons = new ArrayList<>();
+        for (Route candidate : candidates(wanted)) {
+            UnloadRoute route = route(candidate, job, parts, failed);
+            try {
+                session.attempt(() -> route.prepare(session, query, format));
+                return new Unload(route, taken(job, candidate, reasons));
+            } catch (Exception e) {
+                route.close();
+                if (!(e instanceof MppConnectException known)
+                        || wanted != Route.AUTO
+                        || candidate == Route.COORDINATOR
+                        || !ANOTHER_ROUTE.contains(known.code())) {
+                    throw e;
+                }
+                reasons.add(known.getMessage());
+            }
+        }
+        throw new IllegalStateException("There is always a route to try");
+    }
+
+    private static List<Route> candidates(Route wanted) {
+        return wanted == Route.AUTO ? List.of(Route.SEGMENTS, Route.RETRIEVE, Route.COORDINATOR) : List.of(wanted);
+    }
+
+    private UnloadRoute route(
+            Route candidate, TransferJob.Unload job, UnloadParts parts, Consumer<MppConnectException> failed) {
+        return switch (candidate) {
+            case SEGMENTS, AUTO -> new SegmentsUnload(job, segments, parts, failed);
+            case RETRIEVE -> new RetrieveUnload(job, segments.catalog());
+            case COORDINATOR -> new CoordinatorUnload(job);
+        };
+    }
+
+    private static RouteTaken taken(TransferJob job, Route route, List<String> reasons) {
+        if (job.options().route() != Route.AUTO) {
+            return new RouteTaken(route, "");
+        }
+        String reason = reasons.isEmpty() ? "segments reach the application" : String.join("; ", reasons);
+        LOG.info("{}: takes the route {}: {}", job.options().name(), route, reason);
+        return new RouteTaken(route, reason);
+    }
+}
