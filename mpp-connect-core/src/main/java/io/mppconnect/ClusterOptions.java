@@ -1,5 +1,6 @@
 package io.mppconnect;
 
+import io.mppconnect.segment.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +15,29 @@ import java.util.TreeSet;
  */
 public final class ClusterOptions {
 
-    private static final ClusterOptions DEFAULTS = new ClusterOptions(Optional.empty(), Optional.empty(), 0, 0);
+    private static final ClusterOptions DEFAULTS = new ClusterOptions(
+            Optional.empty(), Optional.empty(), 0, 0, new AcceptedPeers(false, List.of()));
+
+    /** Which requests are served: those of segments, of these hosts and networks too, or whosever. */
+    private record AcceptedPeers(boolean anywhere, List<String> added) {}
 
     private final Optional<String> advertisedHost;
     private final Optional<String> bindAddress;
     private final int firstPort;
     private final int lastPort;
+    private final AcceptedPeers accepted;
 
-    private ClusterOptions(Optional<String> advertisedHost, Optional<String> bindAddress, int firstPort, int lastPort) {
+    private ClusterOptions(
+            Optional<String> advertisedHost,
+            Optional<String> bindAddress,
+            int firstPort,
+            int lastPort,
+            AcceptedPeers accepted) {
         this.advertisedHost = advertisedHost;
         this.bindAddress = bindAddress;
         this.firstPort = firstPort;
         this.lastPort = lastPort;
+        this.accepted = accepted;
     }
 
     public static ClusterOptions defaults() {
@@ -34,7 +46,8 @@ public final class ClusterOptions {
 
     /**
      * Reads the options out of properties: {@code server.advertised-host}, {@code server.bind-address},
-     * {@code server.port} ({@code 8080} or {@code 8000-8100}).
+     * {@code server.port} ({@code 8080} or {@code 8000-8100}), {@code server.accept-from} ({@code segments}, {@code
+     * anywhere}, or hosts and networks to add, between commas).
      *
      * @throws MppConnectException with every unknown or wrong {@code server.} property
      */
@@ -49,11 +62,12 @@ public final class ClusterOptions {
                     case "server.advertised-host" -> options.advertisedHost(value);
                     case "server.bind-address" -> options.bindAddress(value);
                     case "server.port" -> options.ports(value);
+                    case "server.accept-from" -> options.acceptFrom(value);
                     default ->
                         throw new MppConnectException(
                                 ErrorCode.INVALID_OPTION,
                                 "unknown property " + key + "; known are url, user, password, server.advertised-host,"
-                                        + " server.bind-address, server.port");
+                                        + " server.bind-address, server.port, server.accept-from");
                 };
             } catch (MppConnectException e) {
                 problems.add(e.getMessage());
@@ -68,7 +82,7 @@ public final class ClusterOptions {
 
     /** The host name or address that segments dial. Default: the address the coordinator sees. */
     public ClusterOptions advertisedHost(String host) {
-        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort);
+        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort, accepted);
     }
 
     /**
@@ -76,7 +90,7 @@ public final class ClusterOptions {
      * machine.
      */
     public ClusterOptions bindAddress(String address) {
-        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort);
+        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort, accepted);
     }
 
     /** The port the server listens on. Default: any free one. */
@@ -91,7 +105,7 @@ public final class ClusterOptions {
                     ErrorCode.INVALID_OPTION,
                     "Invalid port range: " + first + "-" + last + "; ports go from 1 to 65535, the first one first");
         }
-        return new ClusterOptions(advertisedHost, bindAddress, first, last);
+        return new ClusterOptions(advertisedHost, bindAddress, first, last, accepted);
     }
 
     private ClusterOptions ports(String range) {
@@ -104,6 +118,46 @@ public final class ClusterOptions {
                     "Invalid server.port: " + range + "; write a port or a range such as 8000-8100",
                     e);
         }
+    }
+
+    /**
+     * Serves requests from these hosts and networks too. By default a transfer's requests are served only when they
+     * come from an address that the catalog's host names and addresses stand for, or from this machine if a segment
+     * runs on it.
+     *
+     * @param hosts names, addresses, or networks such as {@code 10.1.0.0/16}
+     */
+    public ClusterOptions acceptFrom(String... hosts) {
+        List<String> added = new ArrayList<>(accepted.added());
+        for (String host : hosts) {
+            String name = host.strip();
+            if (name.isEmpty() || (name.indexOf('/') >= 0 && Network.parse(name).isEmpty())) {
+                throw new MppConnectException(
+                        ErrorCode.INVALID_OPTION,
+                        "Invalid host to accept from: '" + name
+                                + "'; write a name, an address, or a network such as 10.1.0.0/16");
+            }
+            added.add(name);
+        }
+        return new ClusterOptions(
+                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(accepted.anywhere(), List.copyOf(added)));
+    }
+
+    /**
+     * Serves requests from any address: for segments behind a NAT that hides where they come from. What guards a transfer
+     * then is the random path of its URL, and TLS.
+     */
+    public ClusterOptions acceptFromAnywhere() {
+        return new ClusterOptions(
+                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(true, accepted.added()));
+    }
+
+    private ClusterOptions acceptFrom(String value) {
+        return switch (value) {
+            case "anywhere" -> acceptFromAnywhere();
+            case "segments" -> this;
+            default -> acceptFrom(value.split(",", -1));
+        };
     }
 
     public Optional<String> advertisedHost() {
@@ -121,5 +175,15 @@ public final class ClusterOptions {
 
     public int lastPort() {
         return lastPort;
+    }
+
+    /** The hosts and networks that requests may come from besides the segments'. */
+    public List<String> acceptedFrom() {
+        return accepted.added();
+    }
+
+    /** Whether requests are served wherever they come from. */
+    public boolean acceptsFromAnywhere() {
+        return accepted.anywhere();
     }
 }

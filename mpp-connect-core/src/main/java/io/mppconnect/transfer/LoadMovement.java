@@ -58,7 +58,7 @@ final class LoadMovement implements Movement {
         scan = opened;
         splits = opened.splits();
         LoadPlan plan = LoadPlan.of(opened.fields(), job.table(), target);
-        LoadExchange open = access.server().openLoad(new QuietLoad());
+        LoadExchange open = access.server().openLoad(new QuietLoad(), access.peers());
         exchange = open;
         ExternalTable table = ExternalTable.of(
                 plan.columns(), access.url(open.path()), opened.format().validated());

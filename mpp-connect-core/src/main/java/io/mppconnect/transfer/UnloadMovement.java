@@ -56,7 +56,7 @@ final class UnloadMovement implements Movement {
         SegmentWriters taking = new SegmentWriters(opened, options, failed);
         writers = taking;
         UnloadExchange open =
-                access.server().openUnload(taking, maxRowBytes, options.memory().bytes(), peer -> true);
+                access.server().openUnload(taking, maxRowBytes, options.memory().bytes(), access.peers());
         exchange = open;
         ExternalTable table = ExternalTable.of(
                 columns.stream()
