@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SegmentExchange implements AutoCloseable permits LoadExchange, UnloadExchange {
 
     private static final int REFUSED_KEPT = 8;
+    private static final int WARNINGS = 8;
 
     /** Guards everything below and in the subclasses; held for moments, never around a callback or I/O. */
     final Object lock = new Object();
@@ -25,6 +26,7 @@ public abstract sealed class SegmentExchange implements AutoCloseable permits Lo
     private final TreeMap<Integer, SegmentMeter> meters = new TreeMap<>();
     private SegmentRequest.@Nullable Scan scan;
     private int segments;
+    private int warnings;
 
     SegmentExchange(String path, Predicate<InetAddress> peers, Consumer<SegmentExchange> forget) {
         this.path = path;
@@ -58,6 +60,13 @@ public abstract sealed class SegmentExchange implements AutoCloseable permits Lo
     @Override
     public void close() {
         forget.accept(this);
+    }
+
+    /** Whether a refused request is worth a warning: the first few are, and no flood of them fills the log. */
+    final boolean warns() {
+        synchronized (lock) {
+            return ++warnings <= WARNINGS;
+        }
     }
 
     /** Whether requests from there are served at all. */

@@ -9,6 +9,7 @@ import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the transfers of one cluster and owns all they share: the catalog, the server, the timer. Thread safe. */
 public final class TransferEngine implements AutoCloseable {
+
+    /** Longer than a coordinator that does not answer, and workers that do not stop, take together. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final ConnectionSource connections;
     private final Catalog catalog;
@@ -66,7 +70,8 @@ public final class TransferEngine implements AutoCloseable {
                 connections,
                 failed -> job instanceof TransferJob.Load load
                         ? new LoadMovement(load, segments, failed)
-                        : new UnloadMovement((TransferJob.Unload) job, segments, failed));
+                        : new UnloadMovement((TransferJob.Unload) job, segments, failed),
+                CLOSE_LIMIT);
         synchronized (running) {
             if (closed) {
                 throw new MppConnectException(

@@ -30,6 +30,8 @@ final class TransferRun implements RunningTransfer {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
 
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final TransferJob job;
     private final TransferOptions options;
     private final ConnectionSource connections;
@@ -37,6 +39,7 @@ final class TransferRun implements RunningTransfer {
     private final FailureReport report;
     private final FirstCause cause = new FirstCause();
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Duration closeLimit;
     private final long startNanos = System.nanoTime();
     private volatile @Nullable Session session;
     private volatile @Nullable TransferReport committed;
@@ -47,8 +50,12 @@ final class TransferRun implements RunningTransfer {
     private @Nullable Thread worker;
     private @Nullable StatementCanceller canceller;
 
-    /** @param movementOf makes the movement, given how it says that it failed */
-    TransferRun(TransferJob job, ConnectionSource connections, MovementFactory movementOf) {
+    /**
+     * @param movementOf makes the movement, given how it says that it failed
+     * @param closeLimit how long {@link #close} waits for a source or a target that does not heed interrupts
+     */
+    TransferRun(TransferJob job, ConnectionSource connections, MovementFactory movementOf, Duration closeLimit) {
+        this.closeLimit = closeLimit;
         this.job = job;
         this.options = job.options();
         this.connections = connections;
@@ -294,11 +301,15 @@ final class TransferRun implements RunningTransfer {
         awaitEnd();
     }
 
+    /** Waits for the end; once it is to stop, no longer than it may take. What then still runs ends by itself. */
     private void awaitEnd() {
+        long deadline = System.nanoTime() + closeLimit.toNanos();
         boolean interrupted = false;
-        while (done.getCount() > 0) {
+        boolean over = false;
+        while (!over) {
             try {
-                done.await();
+                over = done.await(Math.max(POLL_NANOS, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
+                        || (System.nanoTime() - deadline >= 0 && isStuck());
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -306,5 +317,20 @@ final class TransferRun implements RunningTransfer {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether it was stopped and has not ended yet; a commit takes the time that it takes. */
+    private boolean isStuck() {
+        synchronized (lock) {
+            if (phase != Phase.STOPPING) {
+                return false;
+            }
+        }
+        LOG.warn(
+                "{}: does not stop within {}: its source or target does not heed interrupts; it ends without effect when"
+                        + " that returns",
+                options.name(),
+                closeLimit);
+        return true;
     }
 }
