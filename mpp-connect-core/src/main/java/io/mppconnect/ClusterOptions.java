@@ -1,5 +1,6 @@
 package io.mppconnect;
 
+import io.mppconnect.segment.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,17 @@ import java.util.TreeSet;
  */
 public final class ClusterOptions {
 
-    private static final ClusterOptions DEFAULTS = new ClusterOptions(Optional.empty(), Optional.empty(), 0, 0, "mpp_connect");
+    private static final ClusterOptions DEFAULTS = new ClusterOptions(
+            Optional.empty(), Optional.empty(), 0, 0, new AcceptedPeers(false, List.of()), "mpp_connect");
+
+    /** Which requests are served: those of segments, of these hosts and networks too, or whosever. */
+    private record AcceptedPeers(boolean anywhere, List<String> added) {}
 
     private final Optional<String> advertisedHost;
     private final Optional<String> bindAddress;
     private final int firstPort;
     private final int lastPort;
+    private final AcceptedPeers accepted;
     private final String jobSchema;
 
     private ClusterOptions(
@@ -27,11 +33,13 @@ public final class ClusterOptions {
             Optional<String> bindAddress,
             int firstPort,
             int lastPort,
+            AcceptedPeers accepted,
             String jobSchema) {
         this.advertisedHost = advertisedHost;
         this.bindAddress = bindAddress;
         this.firstPort = firstPort;
         this.lastPort = lastPort;
+        this.accepted = accepted;
         this.jobSchema = jobSchema;
     }
 
@@ -41,7 +49,8 @@ public final class ClusterOptions {
 
     /**
      * Reads the options out of properties: {@code server.advertised-host}, {@code server.bind-address},
-     * {@code server.port} ({@code 8080} or {@code 8000-8100}), {@code jobs.schema}.
+     * {@code server.port} ({@code 8080} or {@code 8000-8100}), {@code server.accept-from} ({@code segments}, {@code
+     * anywhere}, or hosts and networks to add, between commas), {@code jobs.schema}.
      *
      * @throws MppConnectException with every unknown or wrong property
      */
@@ -56,12 +65,13 @@ public final class ClusterOptions {
                     case "server.advertised-host" -> options.advertisedHost(value);
                     case "server.bind-address" -> options.bindAddress(value);
                     case "server.port" -> options.ports(value);
+                    case "server.accept-from" -> options.acceptFrom(value);
                     case "jobs.schema" -> options.jobSchema(value);
                     default ->
                         throw new MppConnectException(
                                 ErrorCode.INVALID_OPTION,
                                 "unknown property " + key + "; known are url, user, password, server.advertised-host,"
-                                        + " server.bind-address, server.port, jobs.schema");
+                                        + " server.bind-address, server.port, server.accept-from, jobs.schema");
                 };
             } catch (MppConnectException e) {
                 problems.add(e.getMessage());
@@ -76,7 +86,7 @@ public final class ClusterOptions {
 
     /** The host name or address that segments dial. Default: the address the coordinator sees. */
     public ClusterOptions advertisedHost(String host) {
-        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort, jobSchema);
+        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort, accepted, jobSchema);
     }
 
     /**
@@ -84,7 +94,7 @@ public final class ClusterOptions {
      * machine.
      */
     public ClusterOptions bindAddress(String address) {
-        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort, jobSchema);
+        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort, accepted, jobSchema);
     }
 
     /** The port the server listens on. Default: any free one. */
@@ -99,7 +109,7 @@ public final class ClusterOptions {
                     ErrorCode.INVALID_OPTION,
                     "Invalid port range: " + first + "-" + last + "; ports go from 1 to 65535, the first one first");
         }
-        return new ClusterOptions(advertisedHost, bindAddress, first, last, jobSchema);
+        return new ClusterOptions(advertisedHost, bindAddress, first, last, accepted, jobSchema);
     }
 
     /**
@@ -113,7 +123,7 @@ public final class ClusterOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid job schema: it is blank; name a schema");
         }
-        return new ClusterOptions(advertisedHost, bindAddress, firstPort, lastPort, name);
+        return new ClusterOptions(advertisedHost, bindAddress, firstPort, lastPort, accepted, name);
     }
 
     private ClusterOptions ports(String range) {
@@ -126,6 +136,46 @@ public final class ClusterOptions {
                     "Invalid server.port: " + range + "; write a port or a range such as 8000-8100",
                     e);
         }
+    }
+
+    /**
+     * Serves requests from these hosts and networks too. By default a transfer's requests are served only when they
+     * come from an address that the catalog's host names and addresses stand for, or from this machine if a segment
+     * runs on it.
+     *
+     * @param hosts names, addresses, or networks such as {@code 10.1.0.0/16}
+     */
+    public ClusterOptions acceptFrom(String... hosts) {
+        List<String> added = new ArrayList<>(accepted.added());
+        for (String host : hosts) {
+            String name = host.strip();
+            if (name.isEmpty() || (name.indexOf('/') >= 0 && Network.parse(name).isEmpty())) {
+                throw new MppConnectException(
+                        ErrorCode.INVALID_OPTION,
+                        "Invalid host to accept from: '" + name
+                                + "'; write a name, an address, or a network such as 10.1.0.0/16");
+            }
+            added.add(name);
+        }
+        return new ClusterOptions(
+                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(accepted.anywhere(), List.copyOf(added)), jobSchema);
+    }
+
+    /**
+     * Serves requests from any address: for segments behind a NAT that hides where they come from. What guards a transfer
+     * then is the random path of its URL, and TLS.
+     */
+    public ClusterOptions acceptFromAnywhere() {
+        return new ClusterOptions(
+                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(true, accepted.added()), jobSchema);
+    }
+
+    private ClusterOptions acceptFrom(String value) {
+        return switch (value) {
+            case "anywhere" -> acceptFromAnywhere();
+            case "segments" -> this;
+            default -> acceptFrom(value.split(",", -1));
+        };
     }
 
     public Optional<String> advertisedHost() {
@@ -143,6 +193,16 @@ public final class ClusterOptions {
 
     public int lastPort() {
         return lastPort;
+    }
+
+    /** The hosts and networks that requests may come from besides the segments'. */
+    public List<String> acceptedFrom() {
+        return accepted.added();
+    }
+
+    /** Whether requests are served wherever they come from. */
+    public boolean acceptsFromAnywhere() {
+        return accepted.anywhere();
     }
 
     public String jobSchema() {

@@ -53,6 +53,7 @@ public final class MppCluster implements AutoCloseable {
     /**
      * Connects by properties: {@code url}, {@code user}, {@code password}, {@code server.advertised-host},
      * {@code server.bind-address}, {@code server.port} (a port or a range such as {@code 8000-8100}),
+     * {@code server.accept-from} ({@code segments}, {@code anywhere}, or hosts and networks to add, between commas),
      * {@code jobs.schema}.
      *
      * @throws MppConnectException with every unknown or wrong property

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A query of the database as the source of an unload. Immutable. */
 public final class Query {
 
+    private static final int SHOWN = 80;
+
     private final String sql;
     private final List<@Nullable Object> parameters;
 
@@ -35,9 +37,10 @@ public final class Query {
         return parameters;
     }
 
-    /** The statement without its values, which may be secrets. */
+    /** The beginning of the statement, on one line and without its values, which may be secrets. */
     @Override
     public String toString() {
-        return "query " + sql;
+        String line = sql.replaceAll("\\s+", " ");
+        return "query " + (line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...");
     }
 }

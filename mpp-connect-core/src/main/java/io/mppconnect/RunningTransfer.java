@@ -39,7 +39,11 @@ public interface RunningTransfer extends AutoCloseable {
      */
     TransferReport await(Duration timeout);
 
-    /** Cancels the transfer if it still runs, and waits until nothing of it is left. Never throws for its failure. */
+    /**
+     * Cancels the transfer if it still runs, and waits until nothing of it is left; for a source or a target that does
+     * not heed interrupts 30 s at most, then what is left ends by itself, without effect, when that returns. Never throws
+     * for its failure.
+     */
     @Override
     void close();
 }

@@ -79,11 +79,14 @@ public final class TransferOptions {
         return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, route, settings, listener);
     }
 
-    /** The longest row, in bytes of its text form. Default: 128 MB; at most 1 GB, as the database has it. */
+    /**
+     * The longest row, in bytes of its text form. Default: 128 MB; at least 64 kB, as blocks have it, at most 1 GB, as the
+     * database has it.
+     */
     public TransferOptions maxRow(DataSize value) {
-        if (value.bytes() < 1 || value.bytes() > DataSize.ofMegabytes(1024).bytes()) {
+        if (value.bytes() < DataSize.ofKilobytes(64).bytes() || value.bytes() > DataSize.ofMegabytes(1024).bytes()) {
             throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 1 B to 1 GB");
+                    ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 64 kB to 1 GB");
         }
         return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, route, settings, listener);
     }

@@ -26,7 +26,7 @@ class TransferOptionsTest {
         TransferOptions changed = TransferOptions.defaults()
                 .name("orders")
                 .memory(DataSize.ofMegabytes(2))
-                .maxRow(DataSize.ofKilobytes(3))
+                .maxRow(DataSize.ofKilobytes(300))
                 .parallelism(4)
                 .timeout(Duration.ofSeconds(5))
                 .reachTimeout(Duration.ofSeconds(6))
@@ -34,7 +34,7 @@ class TransferOptionsTest {
 
         assertThat(changed.name()).isEqualTo("orders");
         assertThat(changed.memory()).hasToString("2 MB");
-        assertThat(changed.maxRow()).hasToString("3 kB");
+        assertThat(changed.maxRow()).hasToString("300 kB");
         assertThat(changed.parallelism()).isEqualTo(4);
         assertThat(changed.timeout()).contains(Duration.ofSeconds(5));
         assertThat(changed.reachTimeout()).isEqualTo(Duration.ofSeconds(6));
@@ -49,7 +49,9 @@ class TransferOptionsTest {
         assertThatThrownBy(() -> options.memory(DataSize.ofKilobytes(512)))
                 .hasMessage("Invalid memory: 512 kB; a transfer needs at least 1 MB");
         assertThatThrownBy(() -> options.maxRow(DataSize.ofMegabytes(2000)))
-                .hasMessage("Invalid longest row: 2.0 GB; it must be from 1 B to 1 GB");
+                .hasMessage("Invalid longest row: 2.0 GB; it must be from 64 kB to 1 GB");
+        assertThatThrownBy(() -> options.maxRow(DataSize.ofKilobytes(63)))
+                .hasMessage("Invalid longest row: 63 kB; it must be from 64 kB to 1 GB");
         assertThatThrownBy(() -> options.parallelism(0))
                 .hasMessage("Invalid parallelism: 0; it must be from 1 to 1024");
         assertThatThrownBy(() -> options.timeout(Duration.ZERO))

@@ -68,6 +68,11 @@ abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialec
         return "pg_catalog.has_table_privilege(c.oid, 'TRUNCATE')";
     }
 
+    /** Whether the role may INSERT into the column, by a privilege on the table or on the column alone. */
+    String columnInsertable() {
+        return "pg_catalog.has_column_privilege(c.oid, a.attnum, 'INSERT')";
+    }
+
     /** {@code a}: always, {@code d}: by default, empty: none. */
     String identity() {
         return "a.attidentity";

@@ -9,9 +9,25 @@ import java.util.Optional;
  * @param name as the catalog has it, unquoted
  * @param nullable whether it may hold NULL, domain constraints included
  * @param defaultExpression the SQL of its default, when it has one
+ * @param insertable whether the role may INSERT into it
  */
 public record Column(
-        String name, ColumnType type, boolean nullable, Optional<String> defaultExpression, Generation generation) {
+        String name,
+        ColumnType type,
+        boolean nullable,
+        Optional<String> defaultExpression,
+        Generation generation,
+        boolean insertable) {
+
+    /** A column that the role may INSERT into. */
+    public Column(
+            String name,
+            ColumnType type,
+            boolean nullable,
+            Optional<String> defaultExpression,
+            Generation generation) {
+        this(name, type, nullable, defaultExpression, generation, true);
+    }
 
     /** Where a column's values come from when a statement does not give them. */
     public enum Generation {

@@ -34,4 +34,10 @@ final class Greenplum5Dialect extends Greenplum6Dialect {
     String enumOrder() {
         return "e.oid";
     }
+
+    /** Its base knows no privileges on columns. */
+    @Override
+    String columnInsertable() {
+        return "pg_catalog.has_table_privilege(c.oid, 'INSERT')";
+    }
 }

@@ -94,6 +94,7 @@ final class TableQuery {
                 + ", " + dialect.truncatable() + " as may_truncate\n"
                 + ", a.attnum as number, a.attname as name, a.attnotnull as not_null\n"
                 + ", " + dialect.identity() + " as identity, " + dialect.generated() + " as generated\n"
+                + ", " + dialect.columnInsertable() + " as may_insert_column\n"
                 + ", pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_expression\n"
                 + ", " + TypeChain.columns(dialect, "a.atttypmod")
                 + "from pg_catalog.pg_class c\n"

@@ -112,7 +112,8 @@ final class TableRows {
                 type.columnType(),
                 !row.getBoolean("not_null") && !type.notNull(),
                 generation == Generation.STORED ? Optional.empty() : Optional.ofNullable(expression),
-                generation);
+                generation,
+                row.getBoolean("may_insert_column"));
     }
 
     private static Generation generation(String generated, String identity) {

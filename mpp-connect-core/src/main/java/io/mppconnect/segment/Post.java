@@ -33,7 +33,7 @@ final class Post {
     /** Waits for room, then reads the body into what {@code room} gives. */
     void readWithin(ByteBudget budget, Runnable room) {
         share = budget.share(
-                request.length(),
+                BodyBuffers.size(request.length()),
                 () -> Connections.onThread(connection(), () -> {
                     if (share != null) {
                         begun = true;

@@ -43,7 +43,7 @@ final class RequestRouter implements HttpHandler {
         } catch (Refusal refusal) {
             String peer = SegmentRequest.peer(exchange).getHostAddress();
             // Anybody can ask for nothing, and a transfer that has failed says so itself.
-            if (called == null || refusal.status() == 500) {
+            if (called == null || refusal.status() == 500 || !called.warns()) {
                 LOG.debug("Refused a request from {}: {}", peer, refusal.reason());
             } else {
                 LOG.warn("Refused a request of a transfer from {}: {}", peer, refusal.reason());

@@ -2,14 +2,20 @@ package io.mppconnect.segment;
 
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What segments find under one path: one scan of one external table, or a series of them. Thread safe. */
-abstract sealed class SegmentExchange implements AutoCloseable permits LoadExchange, LoadSeries, UnloadExchange {
+public abstract sealed class SegmentExchange implements AutoCloseable
+        permits LoadExchange, LoadSeries, UnloadExchange {
+
+    private static final int REFUSED_KEPT = 8;
+    private static final int WARNINGS = 8;
 
     /** Guards everything below and in the subclasses; held for moments, never around a callback or I/O. */
     final Object lock = new Object();
@@ -17,9 +23,11 @@ abstract sealed class SegmentExchange implements AutoCloseable permits LoadExcha
     private final String path;
     private final Predicate<InetAddress> peers;
     private final Consumer<SegmentExchange> forget;
+    private final Set<InetAddress> refused = new LinkedHashSet<>();
     private final TreeMap<Integer, SegmentMeter> meters = new TreeMap<>();
     private SegmentRequest.@Nullable Scan scan;
     private int segments;
+    private int warnings;
 
     SegmentExchange(String path, Predicate<InetAddress> peers, Consumer<SegmentExchange> forget) {
         this.path = path;
@@ -42,15 +50,37 @@ abstract sealed class SegmentExchange implements AutoCloseable permits LoadExcha
         }
     }
 
+    /** Addresses whose requests were refused, the first few. */
+    public final Set<InetAddress> refusedPeers() {
+        synchronized (lock) {
+            return new LinkedHashSet<>(refused);
+        }
+    }
+
     /** Ends the exchange: its path is gone, its connections are cut, its memory is given back. Idempotent. */
     @Override
     public void close() {
         forget.accept(this);
     }
 
+    /** Whether a refused request is worth a warning: the first few are, and no flood of them fills the log. */
+    final boolean warns() {
+        synchronized (lock) {
+            return ++warnings <= WARNINGS;
+        }
+    }
+
     /** Whether requests from there are served at all. */
     final boolean admits(InetAddress peer) {
-        return peers.test(peer);
+        if (peers.test(peer)) {
+            return true;
+        }
+        synchronized (lock) {
+            if (refused.size() < REFUSED_KEPT) {
+                refused.add(peer);
+            }
+        }
+        return false;
     }
 
     /** Answers a request, sooner or later; called by the I/O thread of its connection. */

@@ -54,10 +54,12 @@ public final class SegmentServer implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int HEAD_BYTES = 16 * 1024;
     private static final int HEADERS = 50;
+    private static final int MOST_SILENT = 1024;
     private static final int CLOSE_SECONDS = 5;
     private static final long UNLOAD_MEMORY = 32L * 1024 * 1024;
 
     private final SegmentServerOptions options;
+    private final HeadDeadline deadline;
     private final XnioWorker worker;
     private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
     private final HttpOpenListener connections;
@@ -88,7 +90,7 @@ public final class SegmentServer implements AutoCloseable {
                         .set(UndertowOptions.ALWAYS_SET_DATE, false)
                         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                         .getMap());
-        HeadDeadline deadline = new HeadDeadline(connections, options.headTimeout());
+        this.deadline = new HeadDeadline(connections, options.headTimeout(), MOST_SILENT);
         connections.setRootHandler(new RequestRouter(exchanges, deadline, options.headTimeout()));
         try {
             this.channel = bind(deadline);
@@ -197,6 +199,11 @@ public final class SegmentServer implements AutoCloseable {
 
     private boolean isOwnThread() {
         return Thread.currentThread() instanceof XnioIoThread thread && thread.getWorker() == worker;
+    }
+
+    /** How many connections have sent no request yet. */
+    int silentConnections() {
+        return deadline.pending();
     }
 
     private <T extends SegmentExchange> T open(T exchange) {

@@ -28,11 +28,15 @@ public final class UnloadExchange extends SegmentExchange {
     /** Segments fill a buffer of up to 1 MB before they send, whatever the length of a row. */
     private static final int SLACK = 1024 * 1024;
 
+    /** What part of the memory may wait to be used again. */
+    private static final int SPARE_PART = 4;
+
     private static final byte[] NO_BYTES = {};
     private static final AttachmentKey<UnloadExchange> LAST_USER = AttachmentKey.create(UnloadExchange.class);
 
     private final UnloadListener listener;
     private final int maxBody;
+    private final BodyBuffers buffers;
     private final ByteBudget budget;
     private final Duration patience;
     private final Map<Integer, Upload> uploads = new TreeMap<>();
@@ -51,7 +55,8 @@ public final class UnloadExchange extends SegmentExchange {
         super(path, peers, forget);
         this.listener = listener;
         this.maxBody = (int) Math.min(Integer.MAX_VALUE - 8L, (long) maxRowBytes + SLACK);
-        this.budget = new ByteBudget(memory);
+        this.buffers = new BodyBuffers(memory / SPARE_PART);
+        this.budget = new ByteBudget(memory - memory / SPARE_PART);
         this.patience = patience;
     }
 
@@ -196,7 +201,7 @@ public final class UnloadExchange extends SegmentExchange {
     private void read(Upload upload, Post post) {
         byte[] bytes;
         synchronized (lock) {
-            bytes = upload.buffer((int) post.request().length());
+            bytes = buffers.take((int) post.request().length());
         }
         post.read(bytes, () -> arrived(upload, post, bytes), () -> brokenOff(upload, post));
     }
@@ -284,6 +289,7 @@ public final class UnloadExchange extends SegmentExchange {
         List<Post> posts;
         synchronized (lock) {
             step.upload().settled(step, reason);
+            buffers.giveBack(step.bytes());
             posts = step.takePosts();
         }
         Refusal refusal = reason == null ? null : Refusal.failed(reason);

@@ -17,16 +17,11 @@ final class Upload {
         REPEAT
     }
 
-    private static final byte[] NO_BYTES = {};
-    private static final int ROUNDING = 64 * 1024;
-    private static final int LARGEST_SPARE = 1024 * 1024;
-
     private final SegmentMeter meter;
     private long accepted;
     private boolean done;
     private @Nullable UploadStep working;
     private @Nullable Post reading;
-    private byte[] spare = NO_BYTES;
     private String refusal = "the request was refused before";
 
     Upload(SegmentMeter meter) {
@@ -86,30 +81,16 @@ final class Upload {
         return Refusal.badRequest("invalid request due to wrong sequence number");
     }
 
-    /** Memory for a body, used again and again while bodies are of the usual size. */
-    byte[] buffer(int length) {
-        byte[] buffer = spare;
-        if (buffer.length >= length) {
-            spare = NO_BYTES;
-            return buffer;
-        }
-        int rounded = (length + ROUNDING - 1) / ROUNDING * ROUNDING;
-        return new byte[length > LARGEST_SPARE ? length : rounded];
-    }
-
     void begin(UploadStep step) {
         working = step;
         reading = null;
         meter.waits();
     }
 
-    /** The request that was worked on is settled, and its memory is free again. */
+    /** The request that was worked on is settled. */
     void settled(UploadStep step, @Nullable String refused) {
         working = null;
         meter.goesOn();
-        if (step.bytes().length > 0 && step.bytes().length <= LARGEST_SPARE) {
-            spare = step.bytes();
-        }
         SegmentRequest request = step.request();
         if (refused != null) {
             refusal = refused;

@@ -25,8 +25,12 @@ final class FailureReport {
     /** The value at the end of {@code invalid input syntax for integer: "x"} and its like. */
     private static final Pattern LAST_VALUE = Pattern.compile(": (\".*\"|0x[0-9a-f x]*)$", Pattern.DOTALL);
 
-    /** The value at the start of {@code value "99999" is out of range for type smallint}. */
-    private static final Pattern FIRST_VALUE = Pattern.compile("^value \".*\" ", Pattern.DOTALL);
+    /** The value at the start of {@code value "99999" is out of range for type smallint}, with or without the word. */
+    private static final Pattern FIRST_VALUE = Pattern.compile("^(value )?\".*\" (?=is )", Pattern.DOTALL);
+
+    /** The value in {@code invalid value "x" for "YYYY"} and {@code time zone "x" not recognized}. */
+    private static final Pattern MIDDLE_VALUE =
+            Pattern.compile(" (value|zone) \".*\"(?= (for|not|is) )", Pattern.DOTALL);
 
     private static final String NO_PRIVILEGE = "42501";
     private static final String BAD_VALUE = "22";
@@ -51,7 +55,7 @@ final class FailureReport {
             return new MppConnectException(ErrorCode.CANCELLED, "Cannot finish " + job + ": it was cancelled", failure);
         }
         ErrorCode code = job instanceof TransferJob.Load ? ErrorCode.SOURCE_FAILED : ErrorCode.TARGET_FAILED;
-        return new MppConnectException(code, "Cannot transfer " + job + ": " + failure, failure);
+        return new MppConnectException(code, "Cannot transfer " + job + ": " + ForeignFailure.text(failure), failure);
     }
 
     private MppConnectException of(SQLException failure) {
@@ -69,6 +73,7 @@ final class FailureReport {
         if (state.startsWith(BAD_VALUE)) {
             message = LAST_VALUE.matcher(message).replaceAll("");
             message = FIRST_VALUE.matcher(message).replaceAll("a value ");
+            message = MIDDLE_VALUE.matcher(message).replaceAll(" $1");
         }
         return new MppConnectException(
                 code(state), "Cannot transfer " + job + ": " + message + place(failure, segment), failure);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * How the fields of a source become the columns of a table, checked against the catalog before a row moves.
@@ -84,10 +85,14 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
             Map<String, String> values = values(fieldOf);
             leftOverFields(fieldOf);
             requiredColumns(values);
+            List<String> forbidden = forbidden(values);
             if (!problems.isEmpty()) {
                 throw new MppConnectException(
                         ErrorCode.COLUMN_MISMATCH,
                         "Cannot load into " + info.name() + ": " + String.join("; ", problems));
+            }
+            if (!forbidden.isEmpty()) {
+                throw mayNotInsert(forbidden);
             }
             return new LoadPlan(externalColumns(fieldOf), values);
         }
@@ -103,13 +108,36 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
                                         .replace('_', ' ')
                                 + "; name a table");
             }
-            if (!info.privileges().contains(Privilege.INSERT)) {
+            if (!info.privileges().contains(Privilege.INSERT)
+                    && info.columns().stream().noneMatch(Column::insertable)) {
                 throw new MppConnectException(
                         ErrorCode.PRIVILEGE_MISSING,
                         "Cannot load into " + info.name() + ": the role may not INSERT; its owner can GRANT INSERT ON "
                                 + info.name().sql());
             }
             table.condition().ifPresent(condition -> problems.add("where(...) is for unloading"));
+        }
+
+        /** The columns to be written that the role may not write. */
+        private List<String> forbidden(Map<String, String> values) {
+            if (info.privileges().contains(Privilege.INSERT)) {
+                return List.of();
+            }
+            return info.columns().stream()
+                    .filter(column -> !column.insertable())
+                    .map(Column::name)
+                    .filter(values::containsKey)
+                    .toList();
+        }
+
+        private MppConnectException mayNotInsert(List<String> columns) {
+            String quoted = columns.stream().map(TableName::quoted).collect(Collectors.joining(", "));
+            return new MppConnectException(
+                    ErrorCode.PRIVILEGE_MISSING,
+                    "Cannot load into " + info.name() + ": the role may not INSERT into "
+                            + (columns.size() == 1 ? "column " : "columns ") + String.join(", ", columns)
+                            + "; its owner can GRANT INSERT (" + quoted + ") ON "
+                            + info.name().sql());
         }
 
         private Set<String> distinctFields() {

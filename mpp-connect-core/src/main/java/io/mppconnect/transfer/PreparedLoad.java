@@ -52,7 +52,7 @@ final class PreparedLoad implements AutoCloseable {
                         positions));
         try {
             LoadPlan plan = LoadPlan.of(scan.fields(), job.table(), target);
-            LoadSeries series = access.server().openLoads(new QuietLoad(), peer -> true);
+            LoadSeries series = access.server().openLoads(new QuietLoad(), access.peers());
             ExternalTable external = ExternalTable.of(
                     plan.columns(), access.url(series.path()), scan.format().validated());
             return new PreparedLoad(job, scan, series, external, plan.insert(target, external));

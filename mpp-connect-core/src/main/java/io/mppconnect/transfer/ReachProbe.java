@@ -7,18 +7,19 @@ import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.catalog.Segment;
 import io.mppconnect.segment.Acknowledgement;
 import io.mppconnect.segment.LoadExchange;
+import io.mppconnect.segment.SegmentExchange;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.segment.UnloadExchange;
 import io.mppconnect.segment.UnloadListener;
 import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.ExternalTable.ExternalColumn;
+import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,22 +77,22 @@ final class ReachProbe {
     }
 
     private void pull(Duration limit) throws SQLException {
-        try (LoadExchange exchange = access.server().openLoad(new QuietLoad())) {
+        try (LoadExchange exchange = access.server().openLoad(new QuietLoad(), access.peers())) {
             exchange.finish();
             ExternalTable table = table(exchange.path());
             session.execute(table.createReadable());
-            call(limit, exchange::traffic, "SELECT pg_catalog.count(*) FROM " + table.sqlName());
+            call(limit, exchange, "SELECT pg_catalog.count(*) FROM " + table.sqlName());
         }
     }
 
     private void push(Duration limit) throws SQLException {
-        try (UnloadExchange exchange = access.server().openUnload(new AcceptAll(), MAX_BODY)) {
+        try (UnloadExchange exchange = access.server().openUnload(new AcceptAll(), MAX_BODY, MAX_BODY, access.peers())) {
             ExternalTable table = table(exchange.path());
             session.execute(table.createWritable("DISTRIBUTED RANDOMLY"));
             int rows = ROWS_PER_SEGMENT * catalog.primaries().size();
             call(
                     limit,
-                    exchange::traffic,
+                    exchange,
                     "INSERT INTO " + table.sqlName() + " SELECT n FROM pg_catalog.generate_series(1, " + rows
                             + ") AS n");
         }
@@ -101,22 +102,34 @@ final class ReachProbe {
         return ExternalTable.of(List.of(new ExternalColumn("n", "int4")), access.url(path), RowFormat.text());
     }
 
-    private void call(Duration limit, Supplier<List<SegmentTraffic>> traffic, String sql) throws SQLException {
+    private void call(Duration limit, SegmentExchange exchange, String sql) throws SQLException {
         try {
             session.execute(sql, limit);
         } catch (SQLException e) {
-            Set<Integer> silent = silent(traffic.get());
+            Set<Integer> silent = silent(exchange.traffic());
             if (silent.isEmpty() || (LostConnection.in(e) && !mentionsServer(e))) {
                 throw e;
             }
+            String where = "Cannot be reached by segments " + joined(silent) + " at " + access.url("") + ": ";
+            if (!exchange.refusedPeers().isEmpty()) {
+                throw new MppConnectException(ErrorCode.SEGMENTS_UNREACHABLE, where + strangers(exchange), e);
+            }
             throw new MppConnectException(
                     ErrorCode.SEGMENTS_UNREACHABLE,
-                    "Cannot be reached by segments " + joined(silent) + " at " + access.url("") + ": "
-                            + reason(e, limit)
+                    where + reason(e, limit)
                             + "; name an address that their hosts can reach with ClusterOptions.advertisedHost, and let"
                             + " them through to its port",
                     e);
         }
+    }
+
+    private static String strangers(SegmentExchange exchange) {
+        return "requests from "
+                + exchange.refusedPeers().stream()
+                        .map(InetAddress::getHostAddress)
+                        .collect(Collectors.joining(", "))
+                + " were refused, for no segment in the catalog has that address; if segments come from there, add it"
+                + " with ClusterOptions.acceptFrom";
     }
 
     private Set<Integer> silent(List<SegmentTraffic> traffic) {

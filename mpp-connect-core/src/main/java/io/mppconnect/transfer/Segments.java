@@ -22,6 +22,7 @@ final class Segments implements AutoCloseable {
 
     private final Catalog catalog;
     private final ClusterOptions options;
+    private final PeerDirectory directory;
     private final ReentrantLock probing = new ReentrantLock();
     private boolean reached;
     private @Nullable SegmentServer server;
@@ -31,6 +32,7 @@ final class Segments implements AutoCloseable {
     Segments(Catalog catalog, ClusterOptions options) {
         this.catalog = catalog;
         this.options = options;
+        this.directory = new PeerDirectory(options);
     }
 
     Catalog catalog() {
@@ -38,7 +40,12 @@ final class Segments implements AutoCloseable {
     }
 
     /** What a transfer needs to be reached by segments. */
-    record Access(SegmentServer server, ServerAddress address, ExternalTablePrivileges privileges, String role) {
+    record Access(
+            SegmentServer server,
+            ServerAddress address,
+            SegmentPeers peers,
+            ExternalTablePrivileges privileges,
+            String role) {
 
         String url(String path) {
             return address.url(server.address().getPort(), path);
@@ -72,7 +79,8 @@ final class Segments implements AutoCloseable {
         requireSegments();
         catalog.refreshSegments(session.connection());
         session.pin(SessionSettings.of(transfer, catalog));
-        Access access = start(session);
+        SegmentPeers peers = directory.peers(session.connection(), catalog.segments());
+        Access access = start(session, peers);
         probeOnce(session, access, transfer);
         return access;
     }
@@ -99,7 +107,7 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    private synchronized Access start(Session session) throws SQLException {
+    private synchronized Access start(Session session, SegmentPeers peers) throws SQLException {
         if (closed) {
             throw new MppConnectException(ErrorCode.CANCELLED, "Cannot start a transfer: its MppCluster is closed");
         }
@@ -109,7 +117,7 @@ final class Segments implements AutoCloseable {
                     .withPorts(new PortRange(options.firstPort(), options.lastPort())));
             address = found;
         }
-        return new Access(server, address, catalog.externalTablePrivileges(session.connection()), catalog.role());
+        return new Access(server, address, peers, catalog.externalTablePrivileges(session.connection()), catalog.role());
     }
 
     @Override

@@ -55,7 +55,7 @@ final class SegmentsUnload implements UnloadRoute {
                         taking,
                         (int) options.maxRow().bytes(),
                         options.memory().bytes(),
-                        peer -> true);
+                        access.peers());
         exchange = open;
         ExternalTable table = ExternalTable.of(
                 query.columns().stream()

@@ -6,11 +6,8 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Segment;
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,7 +68,7 @@ record ServerAddress(InetAddress bind, String advertised) {
     private static String towardsSegments(String loopback, List<Segment> segments) throws IOException {
         for (Segment segment : segments) {
             Optional<InetAddress> address = resolved(segment.address());
-            if (address.isPresent() && !isLocal(address.get())) {
+            if (address.isPresent() && !LocalAddresses.contain(address.get())) {
                 try (DatagramSocket probe = new DatagramSocket()) {
                     // Connecting a datagram socket sends nothing; it only asks the routing table.
                     probe.connect(new InetSocketAddress(address.get(), segment.port()));
@@ -83,21 +80,11 @@ record ServerAddress(InetAddress bind, String advertised) {
     }
 
     private static Optional<InetAddress> resolved(String host) {
-        try {
-            return Optional.of(InetAddress.getByName(host));
-        } catch (UnknownHostException e) {
-            // A name that only the cluster's own hosts know says nothing about the way to it.
-            return Optional.empty();
-        }
+        return LocalAddresses.of(host).stream().findFirst();
     }
 
     private static Optional<InetAddress> local(String host) throws IOException {
         Optional<InetAddress> address = resolved(host);
-        return address.isPresent() && isLocal(address.get()) ? address : Optional.empty();
-    }
-
-    private static boolean isLocal(InetAddress address) throws IOException {
-        boolean linkLocal = address instanceof Inet6Address six && six.isLinkLocalAddress();
-        return address.isLoopbackAddress() || (!linkLocal && NetworkInterface.getByInetAddress(address) != null);
+        return address.isPresent() && LocalAddresses.contain(address.get()) ? address : Optional.empty();
     }
 }

@@ -211,6 +211,7 @@ final class Session implements AutoCloseable {
     }
 
     private long run(String sql, List<@Nullable Object> values, int limitSeconds) throws SQLException {
+        LOG.debug("{}", sql);
         if (values.isEmpty() && (!lasting || sql.indexOf('?') >= 0)) {
             // Without values a question mark is an operator of the user's expression.
             try (Statement statement = connection.createStatement()) {

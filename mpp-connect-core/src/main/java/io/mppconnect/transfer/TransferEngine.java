@@ -9,6 +9,7 @@ import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the transfers of one cluster and owns all they share: the catalog, the server, the timer. Thread safe. */
 public final class TransferEngine implements AutoCloseable {
+
+    /** Longer than a coordinator that does not answer, and workers that do not stop, take together. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final ConnectionSource connections;
     private final Catalog catalog;
@@ -69,7 +73,7 @@ public final class TransferEngine implements AutoCloseable {
 
     /** Starts a transfer on threads of its own. */
     public RunningTransfer start(TransferJob job) {
-        TransferRun run = new TransferRun(job, course(job));
+        TransferRun run = new TransferRun(job, course(job), CLOSE_LIMIT);
         synchronized (running) {
             if (closed) {
                 throw new MppConnectException(

@@ -30,12 +30,15 @@ final class TransferRun implements RunningTransfer, Course.Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
 
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final TransferJob job;
     private final TransferOptions options;
     private final Course course;
     private final FailureReport report;
     private final FirstCause cause = new FirstCause();
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Duration closeLimit;
     private final long startNanos = System.nanoTime();
     private volatile @Nullable TransferReport committed;
     private volatile long endNanos;
@@ -47,7 +50,9 @@ final class TransferRun implements RunningTransfer, Course.Run {
     /** What came during a commit and stops the run once it goes on. */
     private @Nullable MppConnectException pending;
 
-    TransferRun(TransferJob job, Course course) {
+    /** @param closeLimit how long {@link #close} waits for a source or a target that does not heed interrupts */
+    TransferRun(TransferJob job, Course course, Duration closeLimit) {
+        this.closeLimit = closeLimit;
         this.job = job;
         this.options = job.options();
         this.course = course;
@@ -275,11 +280,15 @@ final class TransferRun implements RunningTransfer, Course.Run {
         awaitEnd();
     }
 
+    /** Waits for the end; once it is to stop, no longer than it may take. What then still runs ends by itself. */
     private void awaitEnd() {
+        long deadline = System.nanoTime() + closeLimit.toNanos();
         boolean interrupted = false;
-        while (done.getCount() > 0) {
+        boolean over = false;
+        while (!over) {
             try {
-                done.await();
+                over = done.await(Math.max(POLL_NANOS, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
+                        || (System.nanoTime() - deadline >= 0 && isStuck());
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -287,5 +296,20 @@ final class TransferRun implements RunningTransfer, Course.Run {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether it was stopped and has not ended yet; a commit takes the time that it takes. */
+    private boolean isStuck() {
+        synchronized (lock) {
+            if (phase != Phase.STOPPING) {
+                return false;
+            }
+        }
+        LOG.warn(
+                "{}: does not stop within {}: its source or target does not heed interrupts; it ends without effect when"
+                        + " that returns",
+                options.name(),
+                closeLimit);
+        return true;
     }
 }

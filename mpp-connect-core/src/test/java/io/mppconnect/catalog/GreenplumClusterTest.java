@@ -187,6 +187,28 @@ class GreenplumClusterTest {
     }
 
     @Test
+    void aRoleMayBeAllowedToInsertIntoSomeColumns() throws SQLException {
+        Sql.run(
+                connection,
+                "drop role if exists mpp_connect_loader",
+                "create role mpp_connect_loader",
+                "create table t (id int, note text) distributed by (id)",
+                "grant usage on schema mpp_connect_catalog to mpp_connect_loader",
+                "grant insert (id) on t to mpp_connect_loader",
+                "set role mpp_connect_loader");
+        try {
+            assertThat(table("t").privileges()).isEmpty();
+            assertThat(table("t").columns()).extracting(Column::insertable).containsExactly(true, false);
+
+            Sql.run(connection, "reset role", "grant insert (note) on t to mpp_connect_loader", "set role mpp_connect_loader");
+
+            assertThat(table("t").columns()).extracting(Column::insertable).containsExactly(true, true);
+        } finally {
+            Sql.run(connection, "reset role", "drop owned by mpp_connect_loader", "drop role mpp_connect_loader");
+        }
+    }
+
+    @Test
     void aReplacedPolicyIsNoticed() throws SQLException {
         Sql.run(connection, "create table t (id int, other int) distributed by (id)");
         TableInfo before = table("t");

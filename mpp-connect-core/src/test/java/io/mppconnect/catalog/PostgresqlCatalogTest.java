@@ -189,6 +189,28 @@ class PostgresqlCatalogTest {
     }
 
     @Test
+    void aRoleMayBeAllowedToInsertIntoSomeColumns() throws SQLException {
+        Sql.run(
+                connection,
+                "drop role if exists loader",
+                "create role loader",
+                "create table shop.orders (id int, note text)",
+                "grant usage on schema shop to loader",
+                "grant insert (id) on shop.orders to loader",
+                "set role loader");
+        try {
+            assertThat(table("shop.orders").privileges()).isEmpty();
+            assertThat(table("shop.orders").columns()).extracting(Column::insertable).containsExactly(true, false);
+
+            Sql.run(connection, "reset role", "grant insert (note) on shop.orders to loader", "set role loader");
+
+            assertThat(table("shop.orders").columns()).extracting(Column::insertable).containsExactly(true, true);
+        } finally {
+            Sql.run(connection, "reset role", "drop owned by loader", "drop role loader");
+        }
+    }
+
+    @Test
     void aTableIsReadAgainOnlyWhenItHasChanged() throws SQLException {
         Sql.run(
                 connection,

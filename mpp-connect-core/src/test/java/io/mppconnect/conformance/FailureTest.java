@@ -2,6 +2,7 @@ package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.mppconnect.ClusterOptions;
 import io.mppconnect.DataSize;
@@ -12,9 +13,11 @@ import io.mppconnect.Query;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
+import io.mppconnect.catalog.TableName;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.spi.Source;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,12 +26,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.util.GT;
 
 /** What a user reads when a transfer fails, word for word; and that nothing of it stays. */
 @Conformance
@@ -73,26 +80,34 @@ class FailureTest {
                         .run());
     }
 
+    /** What differs from run to run, a segment, a port, how the driver words a loss, is written as N and dots. */
     private static void assertFailed(MppConnectException failure, ErrorCode code, String message) {
         assertThat(failure).isNotNull();
-        assertThat(failure).hasMessage(message);
+        String constant = failure.getMessage()
+                .replaceAll("segment [0-3]\\)", "segment N)")
+                .replaceAll("(gpfdist://[0-9.]+):\\d+", "$1:N")
+                .replaceAll("went away \\(.*\\);", "went away (...);");
+        assertThat(constant).isEqualTo(message);
         assertThat(failure.code()).isEqualTo(code);
     }
 
     @Test
     void noSuchTable() {
+        database.execute("CREATE TABLE mpp_connect_test.customers (id integer) DISTRIBUTED BY (id)");
         MppConnectException failure = catchThrowableOfType(
                 MppConnectException.class,
                 () -> database.cluster()
                         .transfer()
                         .from(Rows.of(List.of(1L)).longs("id", Long::longValue))
-                        .into(Table.named("mpp_connect_test.nosuch"))
+                        .into(Table.named("mpp_connect_test.custmers"))
                         .run());
+        database.execute("DROP TABLE mpp_connect_test.customers");
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.NO_SUCH_TABLE);
-        assertThat(failure)
-                .hasMessageStartingWith("Cannot find table mpp_connect_test.nosuch: it does not exist, or role "
-                        + database.user() + " may not use its schema");
+        assertFailed(
+                failure,
+                ErrorCode.NO_SUCH_TABLE,
+                "Cannot find table mpp_connect_test.custmers: it does not exist, or role " + database.user()
+                        + " may not use its schema; did you mean mpp_connect_test.customers?");
     }
 
     @Test
@@ -106,13 +121,14 @@ class FailureTest {
 
     @Test
     void badValueNamesItsFileAndLine() throws IOException {
-        MppConnectException failure =
-                failure(DataFiles.csv(file("a.csv", "id,name\n1,x\nsecret,y\n")).header());
+        Path file = file("a.csv", "id,name\n1,x\nsecret,y\n");
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.BAD_DATA);
-        assertThat(failure)
-                .hasMessageMatching("Cannot transfer files \\S+a.csv into table " + table
-                        + ": invalid input syntax for (type )?integer \\(line 3 of a\\.csv, segment [0-3]\\)");
+        MppConnectException failure = failure(DataFiles.csv(file).header());
+
+        assertFailed(
+                failure,
+                ErrorCode.BAD_DATA,
+                "Cannot transfer files " + file + " into table " + table + ": invalid input syntax for integer (line 3 of a.csv, segment N)");
         assertThat(failure.sqlState()).contains("22P02");
     }
 
@@ -120,19 +136,22 @@ class FailureTest {
     void wrongEncodingIsRefusedByTheDatabase() throws IOException {
         Path file = Files.write(directory.resolve("a.csv"), new byte[] {'1', ',', (byte) 0xE9, '\n'});
 
-        MppConnectException failure = failure(DataFiles.csv(file));
-
-        assertThat(failure.code()).isEqualTo(ErrorCode.BAD_DATA);
-        assertThat(failure)
-                .hasMessageContaining("invalid byte sequence for encoding")
-                .hasMessageContaining("a.csv");
+        assertFailed(
+                failure(DataFiles.csv(file)),
+                ErrorCode.BAD_DATA,
+                "Cannot transfer files " + file + " into table " + table
+                        + ": invalid byte sequence for encoding \"UTF8\" (line 1 of a.csv, segment N)");
     }
 
     @Test
     void nulByteInAFileIsRefusedByTheDatabase() throws IOException {
-        MppConnectException failure = failure(DataFiles.text(file("a.txt", "1\ta\0b\n")));
+        Path file = file("a.txt", "1\ta\0b\n");
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.BAD_DATA);
+        assertFailed(
+                failure(DataFiles.text(file)),
+                ErrorCode.BAD_DATA,
+                "Cannot transfer files " + file + " into table " + table
+                        + ": invalid byte sequence for encoding \"UTF8\" (line 1 of a.txt, segment N)");
     }
 
     @Test
@@ -157,6 +176,67 @@ class FailureTest {
                 failure(DataFiles.csv(directory.resolve("nosuch.csv"))),
                 ErrorCode.SOURCE_FAILED,
                 "Cannot read " + directory.resolve("nosuch.csv") + ": no such file");
+    }
+
+    @Test
+    void unreadableFile() throws IOException {
+        Path file = Files.setPosixFilePermissions(file("a.csv", "1,x\n"), Set.of());
+        assumeFalse(Files.isReadable(file), "root reads everything");
+
+        assertFailed(
+                failure(DataFiles.csv(file)), ErrorCode.SOURCE_FAILED, "Cannot read " + file + ": permission denied");
+    }
+
+    @Test
+    void truncatedGzip() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            for (int i = 0; i < 200_000; i++) {
+                gzip.write((i + ",name " + i * 31L + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        int half = bytes.size() / 2;
+        Path file = Files.write(directory.resolve("a.csv.gz"), Arrays.copyOf(bytes.toByteArray(), half));
+
+        assertFailed(
+                failure(DataFiles.csv(file)),
+                ErrorCode.SOURCE_FAILED,
+                "Cannot read a.csv.gz: the gzip data ends early at byte " + half + "; the file is cut short");
+    }
+
+    @Test
+    void mapperThatCannotParseAValue() {
+        assertFailed(
+                failure(Rows.of(List.of("1", "hunter2")).ints("id", Integer::parseInt)),
+                ErrorCode.SOURCE_FAILED,
+                "Cannot read rows (rows, at or after record 2): java.lang.NumberFormatException");
+    }
+
+    @Test
+    void roleThatMayInsertIntoSomeColumnsOnly() {
+        database.execute(
+                "DROP ROLE IF EXISTS mpp_connect_columns",
+                "CREATE ROLE mpp_connect_columns LOGIN CREATEEXTTABLE (type='readable', protocol='gpfdist')",
+                "GRANT USAGE ON SCHEMA mpp_connect_test TO mpp_connect_columns",
+                "GRANT INSERT (id) ON " + table + " TO mpp_connect_columns");
+        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_columns", "")) {
+            assertFailed(
+                    failure(
+                            cluster,
+                            Rows.of(List.of(1L))
+                                    .longs("id", Long::longValue)
+                                    .texts("name", String::valueOf),
+                            TransferOptions.defaults()),
+                    ErrorCode.PRIVILEGE_MISSING,
+                    "Cannot load into " + table + ": the role may not INSERT into column name; its owner can GRANT"
+                            + " INSERT (\"name\") ON " + TableName.parse(table).sql());
+            assertThat(failure(
+                            cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults()))
+                    .isNull();
+            database.execute("DELETE FROM " + table);
+        } finally {
+            database.execute("DROP OWNED BY mpp_connect_columns", "DROP ROLE mpp_connect_columns");
+        }
     }
 
     @Test
@@ -189,10 +269,11 @@ class FailureTest {
 
         MppConnectException failure = failure(Rows.of(rows).ints("id", Integer::intValue));
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
-        assertThat(failure)
-                .hasMessageStartingWith("Cannot read rows (rows, at or after record ")
-                .hasMessageEndingWith("java.io.UncheckedIOException: java.io.IOException: the disk is on fire");
+        assertFailed(
+                failure,
+                ErrorCode.SOURCE_FAILED,
+                "Cannot read rows (rows, at or after record 50000): java.io.UncheckedIOException: java.io.IOException:"
+                        + " the disk is on fire");
         assertThat(failure).hasRootCauseMessage("the disk is on fire");
     }
 
@@ -203,10 +284,11 @@ class FailureTest {
             MppConnectException failure =
                     failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults());
 
-            assertThat(failure.code()).isEqualTo(ErrorCode.SERVER_ADDRESS);
-            assertThat(failure)
-                    .hasMessageStartingWith(
-                            "Cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": Address already in use");
+            assertFailed(
+                    failure,
+                    ErrorCode.SERVER_ADDRESS,
+                    "Cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                            + ": Address already in use; name a free port or a range with ClusterOptions.ports");
         }
     }
 
@@ -217,11 +299,12 @@ class FailureTest {
             MppConnectException failure =
                     failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults());
 
-            assertThat(failure.code()).isEqualTo(ErrorCode.SEGMENTS_UNREACHABLE);
-            assertThat(failure.getMessage())
-                    .matches("Cannot be reached by segments 0, 1, 2, 3 at gpfdist://127\\.0\\.0\\.2:\\d+:"
-                            + " Connection refused; name an address that their hosts can reach with"
-                            + " ClusterOptions\\.advertisedHost, and let them through to its port");
+            assertFailed(
+                    failure,
+                    ErrorCode.SEGMENTS_UNREACHABLE,
+                    "Cannot be reached by segments 0, 1, 2, 3 at gpfdist://127.0.0.2:N: Connection refused; name an"
+                            + " address that their hosts can reach with ClusterOptions.advertisedHost, and let them"
+                            + " through to its port");
         }
     }
 
@@ -255,10 +338,8 @@ class FailureTest {
                         .into(Table.named(table).compute("id", "1 / divisor::int"))
                         .run());
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.BAD_DATA);
-        assertThat(failure)
-                .hasMessageMatching(
-                        "Cannot transfer rows into table " + table + ": division by zero( \\(.*segment [0-3]\\))?");
+        assertFailed(
+                failure, ErrorCode.BAD_DATA, "Cannot transfer rows into table " + table + ": division by zero" + (database.embedded() ? "" : " (segment N)"));
     }
 
     @Test
@@ -275,10 +356,11 @@ class FailureTest {
 
             MppConnectException failure = catchThrowableOfType(MppConnectException.class, running::await);
 
-            assertThat(failure.code()).isEqualTo(ErrorCode.CONNECTION);
-            assertThat(failure)
-                    .hasMessageStartingWith(
-                            "Cannot transfer rows into table " + table + ": the coordinator went away (");
+            assertFailed(
+                    failure,
+                    ErrorCode.CONNECTION,
+                    "Cannot transfer rows into table " + table + ": the coordinator went away (...); nothing was"
+                            + " committed, run it again");
         }
     }
 
@@ -292,11 +374,14 @@ class FailureTest {
                 MppConnectException.class,
                 () -> MppCluster.connect("jdbc:postgresql://127.0.0.1:" + port + "/nosuch", "nobody", "hunter2"));
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.CONNECTION);
-        assertThat(failure)
-                .hasMessageStartingWith("Cannot connect to the coordinator: ")
-                .hasMessageEndingWith("check the URL, the user and its password");
-        assertThat(failure.getMessage()).doesNotContain("hunter2");
+        String said = GT.tr(
+                "Connection to {0} refused. Check that the hostname and port are correct and that the postmaster is"
+                        + " accepting TCP/IP connections.",
+                "127.0.0.1:" + port);
+        assertFailed(
+                failure,
+                ErrorCode.CONNECTION,
+                "Cannot connect to the coordinator: " + said + "; check the URL, the user and its password");
     }
 
     @Test
@@ -309,8 +394,7 @@ class FailureTest {
                         .into(DataFiles.writeCsv(directory.resolve("out")))
                         .run());
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.STATEMENT_FAILED);
-        assertThat(failure).hasMessageContaining("column \"nosuch\" does not exist");
+        assertFailed(failure, ErrorCode.STATEMENT_FAILED, "Cannot read the columns of query SELECT nosuch FROM " + table + " from the catalog: column \"nosuch\" does not exist");
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
@@ -326,7 +410,7 @@ class FailureTest {
                         .into(DataFiles.writeCsv(taken).oneFile())
                         .run());
 
-        assertThat(failure).hasMessageContaining(taken.toString());
+        assertFailed(failure, ErrorCode.TARGET_FAILED, "Cannot write " + taken + ": it exists already; choose another name or give overwrite()");
         assertThat(taken).hasContent("precious\n");
     }
 }

@@ -2,6 +2,7 @@ package io.mppconnect.segment;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ class StrangersTest {
 
     private static final int BLOCKS = 400;
     private static final int STRANGERS = 300;
+    private static final int SILENT = 1100;
 
     private final Random random = new Random(20_260_101);
     private final ExecutorService clients = Executors.newCachedThreadPool();
@@ -119,6 +121,36 @@ class StrangersTest {
             stranger.rest();
         } catch (SocketException e) {
             assertThat(e.getMessage()).startsWith("Connection reset");
+        }
+    }
+
+    @Test
+    void whoSaysNothingGivesWayToSegments() throws Exception {
+        RecordedLoad recorded = new RecordedLoad();
+        List<RawClient> silent = new ArrayList<>();
+        SegmentServerOptions patient =
+                SegmentServerOptions.on(InetAddress.getLoopbackAddress()).withHeadTimeout(Duration.ofMinutes(10));
+        try (SegmentServer server = SegmentServer.start(patient);
+                LoadExchange load = server.openLoad(recorded)) {
+            for (int number = 0; number < SILENT; number++) {
+                silent.add(new RawClient(server.address()));
+            }
+            await().untilAsserted(() -> assertThat(server.silentConnections()).isEqualTo(1024));
+            load.offer(recorded.block("row\n"));
+            load.finish();
+
+            assertThat(FakeSegment.of(server, load, 0, 1).pullAll()).isEqualTo("D:row\n D: end");
+            endsSoon(silent.get(0));
+
+            for (RawClient client : silent) {
+                client.close();
+            }
+            await().untilAsserted(
+                    () -> assertThat(server.silentConnections()).as("kept of those that left").isZero());
+        } finally {
+            for (RawClient client : silent) {
+                client.close();
+            }
         }
     }
 }

@@ -46,6 +46,18 @@ class FailureReportTest {
     void aValueAtTheStartIsNotShownEither() {
         assertThat(of("22003", "value \"99999\" is out of range for type smallint", ""))
                 .hasMessage("Cannot transfer rows into table t: a value is out of range for type smallint");
+        assertThat(of("22003", "\"1e400\" is out of range for type double precision", ""))
+                .hasMessage("Cannot transfer rows into table t: a value is out of range for type double precision");
+        assertThat(of("22P02", "\"2\" is not a valid binary digit", ""))
+                .hasMessage("Cannot transfer rows into table t: a value is not a valid binary digit");
+    }
+
+    @Test
+    void norIsOneInTheMiddle() {
+        assertThat(of("22007", "invalid value \"hunter2\" for \"YYYY\"", ""))
+                .hasMessage("Cannot transfer rows into table t: invalid value for \"YYYY\"");
+        assertThat(of("22023", "time zone \"hunter2\" not recognized", ""))
+                .hasMessage("Cannot transfer rows into table t: time zone not recognized");
     }
 
     @Test

@@ -34,6 +34,7 @@ class LoadPlanTest {
     private static final Column ID = new Column("id", INT8, false, Optional.empty(), Generation.NONE);
     private static final Column NAME = Column.of("Name", TEXT);
     private static final Column DAY = new Column("day", DATE, false, Optional.of("now()"), Generation.NONE);
+    private static final Column FOREIGN = new Column("day", DATE, true, Optional.empty(), Generation.NONE, false);
     private static final Column TWICE = new Column("twice", INT8, true, Optional.of("id * 2"), Generation.STORED);
 
     private static TableInfo orders(Column... columns) {
@@ -160,10 +161,22 @@ class LoadPlanTest {
                         info(Kind.MATERIALIZED_VIEW, Set.of(Privilege.INSERT), ID)))
                 .hasMessage("Cannot load into public.orders: it is a materialized view; name a table");
         assertThatThrownBy(() -> LoadPlan.of(
-                        fields("id"), Table.named("orders"), info(Kind.TABLE, Set.of(Privilege.SELECT), ID)))
+                        fields("day"), Table.named("orders"), info(Kind.TABLE, Set.of(Privilege.SELECT), FOREIGN)))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING))
                 .hasMessage("Cannot load into public.orders: the role may not INSERT; its owner can GRANT INSERT ON"
                         + " \"public\".\"orders\"");
+    }
+
+    @Test
+    void aPrivilegeOnTheColumnsWillDo() {
+        TableInfo info = info(Kind.TABLE, Set.of(), ID, FOREIGN);
+
+        assertThat(insert(fields("id"), Table.named("orders"), info)).contains("(\"id\") SELECT \"id\"");
+        assertThatThrownBy(() -> LoadPlan.of(fields("id", "day"), Table.named("orders"), info))
+                .isInstanceOfSatisfying(
+                        MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING))
+                .hasMessage("Cannot load into public.orders: the role may not INSERT into column day; its owner can"
+                        + " GRANT INSERT (\"day\") ON \"public\".\"orders\"");
     }
 }
