@@ -2,6 +2,7 @@ package io.mppconnect;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,7 +25,8 @@ public final class TransferOptions {
             Optional.empty(),
             Duration.ofSeconds(10),
             Map.of(),
-            TransferListener.NONE);
+            TransferListener.NONE,
+            SideStatements.NONE);
 
     private final String name;
     private final DataSize memory;
@@ -34,6 +36,7 @@ public final class TransferOptions {
     private final Duration reachTimeout;
     private final Map<String, String> settings;
     private final TransferListener listener;
+    private final SideStatements statements;
 
     private TransferOptions(
             String name,
@@ -43,7 +46,8 @@ public final class TransferOptions {
             Optional<Duration> timeout,
             Duration reachTimeout,
             Map<String, String> settings,
-            TransferListener listener) {
+            TransferListener listener,
+            SideStatements statements) {
         this.name = name;
         this.memory = memory;
         this.maxRow = maxRow;
@@ -52,6 +56,7 @@ public final class TransferOptions {
         this.reachTimeout = reachTimeout;
         this.settings = settings;
         this.listener = listener;
+        this.statements = statements;
     }
 
     public static TransferOptions defaults() {
@@ -60,7 +65,7 @@ public final class TransferOptions {
 
     /** What log lines, reports and threads call the transfer. Default: {@code transfer}. */
     public TransferOptions name(String value) {
-        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, statements);
     }
 
     /**
@@ -72,7 +77,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
         }
-        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener, statements);
     }
 
     /** The longest row, in bytes of its text form. Default: 128 MB; at most 1 GB, as the database has it. */
@@ -81,7 +86,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 1 B to 1 GB");
         }
-        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, settings, listener, statements);
     }
 
     /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
@@ -90,7 +95,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid parallelism: " + threads + "; it must be from 1 to 1024");
         }
-        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, settings, listener, statements);
     }
 
     /** Cancels the transfer when it takes longer. Default: no limit. */
@@ -103,7 +108,8 @@ public final class TransferOptions {
                 Optional.of(positive("timeout", value)),
                 reachTimeout,
                 settings,
-                listener);
+                listener,
+                statements);
     }
 
     /**
@@ -112,7 +118,7 @@ public final class TransferOptions {
      */
     public TransferOptions reachTimeout(Duration value) {
         return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), settings, listener);
+                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), settings, listener, statements);
     }
 
     /**
@@ -123,12 +129,32 @@ public final class TransferOptions {
         Map<String, String> copy = new LinkedHashMap<>(settings);
         copy.put(parameter, value);
         return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, reachTimeout, Map.copyOf(copy), listener);
+                name, memory, maxRow, parallelism, timeout, reachTimeout, Map.copyOf(copy), listener, statements);
     }
 
     /** Told when the transfer starts and ends. Default: nobody. */
     public TransferOptions listener(TransferListener value) {
-        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, settings, value);
+        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, settings, value, statements);
+    }
+
+    /**
+     * SQL to run first in the transfer's transaction, before its tables are looked at: what it does is undone when the
+     * transfer fails.
+     *
+     * @param sql taken as it is: never build it from input you do not trust
+     */
+    public TransferOptions before(String... sql) {
+        return statements(new SideStatements(List.of(sql), statements.after()));
+    }
+
+    /** SQL to run last in the transfer's transaction, once all rows have moved. */
+    public TransferOptions after(String... sql) {
+        return statements(new SideStatements(statements.before(), List.of(sql)));
+    }
+
+    private TransferOptions statements(SideStatements value) {
+        return new TransferOptions(
+                name, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, value);
     }
 
     private static Duration positive(String what, Duration value) {
@@ -172,7 +198,23 @@ public final class TransferOptions {
         return settings;
     }
 
+    /** What runs first. */
+    public List<String> before() {
+        return statements.before();
+    }
+
+    /** What runs last. */
+    public List<String> after() {
+        return statements.after();
+    }
+
     public TransferListener listener() {
         return listener;
+    }
+
+    /** The user's own statements around a transfer's. */
+    private record SideStatements(List<String> before, List<String> after) {
+
+        private static final SideStatements NONE = new SideStatements(List.of(), List.of());
     }
 }

@@ -82,4 +82,14 @@ abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialec
     String enumOrder() {
         return "e.enumsortorder";
     }
+
+    /** Whether trigger {@code g} (pg_trigger) belongs to a constraint. */
+    String internalTrigger() {
+        return "g.tgisinternal";
+    }
+
+    /** Whether a row cannot be moved to another partition by an update of column {@code a}. */
+    String immovable() {
+        return "false";
+    }
 }

@@ -34,4 +34,9 @@ final class Greenplum5Dialect extends Greenplum6Dialect {
     String enumOrder() {
         return "e.oid";
     }
+
+    @Override
+    String internalTrigger() {
+        return "g.tgisconstraint";
+    }
 }

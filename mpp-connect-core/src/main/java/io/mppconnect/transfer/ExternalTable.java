@@ -24,9 +24,14 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
     }
 
     static ExternalTable of(List<ExternalColumn> columns, String url, RowFormat format) {
+        return new ExternalTable(randomName(), columns, url, format);
+    }
+
+    /** A name that no other relation has. */
+    static String randomName() {
         byte[] random = new byte[8];
         RANDOM.nextBytes(random);
-        return new ExternalTable("mpp_connect_" + HexFormat.of().formatHex(random), columns, url, format);
+        return "mpp_connect_" + HexFormat.of().formatHex(random);
     }
 
     String sqlName() {

@@ -2,11 +2,14 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.SegmentPart;
+import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.TableInfo;
+import io.mppconnect.catalog.TableReactions;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Field;
@@ -14,12 +17,13 @@ import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows from a source into a table: workers fill blocks, segments pull them, one INSERT makes them rows. */
+/** Rows from a source into tables: workers fill blocks, segments pull them, a {@link TableWrite} makes them rows. */
 final class LoadMovement implements Movement {
 
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -35,8 +39,8 @@ final class LoadMovement implements Movement {
     private volatile @Nullable LoadExchange exchange;
     private volatile List<Split> splits = List.of();
     private @Nullable ExternalTable external;
-    private @Nullable String insert;
-    private long inserted;
+    private @Nullable TableWrite write;
+    private volatile Written written = new Written(0, false, List.of());
 
     LoadMovement(TransferJob.Load job, Segments segments, Consumer<MppConnectException> failed) {
         this.job = job;
@@ -50,21 +54,25 @@ final class LoadMovement implements Movement {
     public void prepare(Session session) throws Exception {
         Segments.Access access = segments.access(session, options);
         access.requireReadable(job);
-        TableInfo target =
-                segments.catalog().table(session.connection(), job.table().name());
+        List<TargetTable> targets = new ArrayList<>();
+        for (Table table : job.tables()) {
+            targets.add(target(session, table));
+        }
         int maxRowBytes = (int) options.maxRow().bytes();
         SourceScan opened = job.source()
-                .open(new LoadContext(LoadPlan.writable(job.table(), target), options.parallelism(), maxRowBytes));
+                .open(new LoadContext(LoadPlan.writable(targets), options.parallelism(), maxRowBytes));
         scan = opened;
         splits = opened.splits();
-        LoadPlan plan = LoadPlan.of(opened.fields(), job.table(), target);
+        LoadPlan plan = LoadPlan.of(opened.fields(), targets);
         LoadExchange open = access.server().openLoad(new QuietLoad());
         exchange = open;
         ExternalTable table = ExternalTable.of(
                 plan.columns(), access.url(open.path()), opened.format().validated());
         external = table;
-        insert = plan.insert(target, table);
         session.execute(table.createReadable());
+        TableWrite writing = TableWrite.of(plan, job, segments.catalog());
+        write = writing;
+        writing.prepare(session);
         List<String> fields = opened.fields().stream().map(Field::name).toList();
         workers = new SplitWorkers(
                 splits,
@@ -73,16 +81,28 @@ final class LoadMovement implements Movement {
                 failed);
     }
 
+    private TargetTable target(Session session, Table table) {
+        TableInfo info = segments.catalog().table(session.connection(), table.name());
+        boolean plain = table.mode().kind() == WriteMode.Kind.APPEND
+                && table.filter().isEmpty()
+                && job.tables().size() == 1;
+        return new TargetTable(
+                table, info, plain ? TableReactions.NONE : segments.catalog().reactions(session.connection(), info));
+    }
+
     @Override
     public void move(Session session) throws Exception {
         SplitWorkers reading = Planned.of(workers);
         reading.start(options.name(), options.parallelism());
-        inserted = session.update(Planned.of(insert), List.of());
-        session.execute(Planned.of(external).drop());
+        ExternalTable from = Planned.of(external);
+        TableWrite writing = Planned.of(write);
+        written = writing.write(session, from);
+        session.execute(from.drop());
+        writing.finish(session);
         checkCounts(reading);
     }
 
-    /** Sent = taken = inserted, or nothing counts. */
+    /** Sent = taken = inserted or staged, or nothing counts. */
     private void checkCounts(SplitWorkers reading) {
         if (!reading.allRead()) {
             throw new MppConnectException(
@@ -93,11 +113,11 @@ final class LoadMovement implements Movement {
         }
         long sent = reading.rows();
         long taken = traffic().stream().mapToLong(SegmentTraffic::rows).sum();
-        if (sent != taken || taken != inserted) {
+        if (sent != taken || !written.accountsFor(taken)) {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,
                     "Cannot commit " + job + ": " + sent + " rows were sent, segments took " + taken
-                            + ", and the database inserted " + inserted
+                            + ", and the database inserted " + written.rows()
                             + "; a rule or trigger of the table may drop rows,"
                             + " or the format does not fit the data");
         }
@@ -158,7 +178,7 @@ final class LoadMovement implements Movement {
         List<SegmentTraffic> traffic = traffic();
         return new TransferReport(
                 name,
-                inserted,
+                traffic.stream().mapToLong(SegmentTraffic::rows).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
                 elapsed,
@@ -168,6 +188,7 @@ final class LoadMovement implements Movement {
                 Duration.ofNanos(pool.waitedNanos()),
                 traffic.stream().map(LoadMovement::part).toList(),
                 Planned.of(workers).parts(),
+                written.tables(),
                 sql);
     }
 

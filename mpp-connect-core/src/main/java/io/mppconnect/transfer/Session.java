@@ -4,6 +4,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -25,6 +26,7 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final boolean autoCommit;
+    private final int isolation;
     private final List<String> log = new ArrayList<>();
     private final Object statementLock = new Object();
     private @Nullable Statement running;
@@ -34,6 +36,9 @@ final class Session implements AutoCloseable {
     private Session(Connection connection) throws SQLException {
         this.connection = connection;
         this.autoCommit = connection.getAutoCommit();
+        this.isolation = connection.getTransactionIsolation();
+        // What a statement sees must be what was committed when it starts: tables are locked between statements.
+        isolate(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(false);
     }
 
@@ -44,6 +49,12 @@ final class Session implements AutoCloseable {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private void isolate(int level) throws SQLException {
+        if (level != isolation || level != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(level);
         }
     }
 
@@ -82,6 +93,29 @@ final class Session implements AutoCloseable {
     long update(String sql, List<@Nullable Object> values) throws SQLException {
         log.add(sql);
         return run(sql, values, 0);
+    }
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    interface RowReading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a query and returns its rows; the report tells of it. */
+    <T> List<T> query(String sql, RowReading<T> reading) throws SQLException {
+        log.add(sql);
+        try (Statement statement = connection.createStatement()) {
+            runs(statement);
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    rows.add(reading.read(result));
+                }
+            } finally {
+                runs(null);
+            }
+            return rows;
+        }
     }
 
     /** Work with the session. */
@@ -193,6 +227,7 @@ final class Session implements AutoCloseable {
             if (!closing.isClosed()) {
                 closing.rollback();
                 closing.setAutoCommit(autoCommit);
+                isolate(isolation);
             }
         }
     }

@@ -5,17 +5,25 @@ import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.spi.Source;
 import io.mppconnect.spi.Target;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a transfer is to do. */
 public sealed interface TransferJob {
 
     TransferOptions options();
 
-    /** Rows from outside into a table. */
-    record Load(Source source, Table table, TransferOptions options) implements TransferJob {
+    /** Rows from outside into tables. */
+    record Load(Source source, List<Table> tables, TransferOptions options) implements TransferJob {
+
+        public Load {
+            tables = List.copyOf(tables);
+        }
+
         @Override
         public String toString() {
-            return source.name() + " into " + table;
+            return source.name() + " into "
+                    + tables.stream().map(Table::toString).collect(Collectors.joining(", "));
         }
     }
 

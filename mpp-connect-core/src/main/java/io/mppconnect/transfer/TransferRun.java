@@ -11,6 +11,7 @@ import io.mppconnect.TransferReport;
 import io.mppconnect.catalog.LostConnection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,15 +97,23 @@ final class TransferRun implements RunningTransfer {
         LOG.info("{}: starts, {}", options.name(), job);
         Session opened = Session.begin(connections);
         session = opened;
+        runAll(opened, options.before());
         movement.prepare(opened);
         advance(Phase.PREPARING, Phase.MOVING);
         tell(listener -> listener.started(options.name()));
         movement.move(opened);
+        runAll(opened, options.after());
         advance(Phase.MOVING, Phase.COMMITTING);
         commit(opened);
         publish();
         committed = movement.report(options.name(), elapsed(), opened.log());
         advance(Phase.COMMITTING, Phase.COMMITTED);
+    }
+
+    private static void runAll(Session session, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            session.execute(sql);
+        }
     }
 
     private void commit(Session session) {

@@ -159,6 +159,7 @@ final class UnloadMovement implements Movement {
                                 part.blocks()))
                         .toList(),
                 List.of(),
+                List.of(),
                 sql);
     }
 

@@ -1,0 +1,19 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.TransferReport.TablePart;
+import java.sql.SQLException;
+
+/** The writing of one batch's staged rows into one target. */
+interface StagedPart {
+
+    StagedTarget target();
+
+    /** The mode that the target is locked in before it is written. */
+    String lock();
+
+    /** Looks at the staged rows, before any lock is held. */
+    void examine(Session session) throws SQLException;
+
+    /** Writes the rows that were looked at. */
+    TablePart write(Session session) throws SQLException;
+}
