@@ -192,6 +192,13 @@ public final class Catalog {
                 () -> ReactionQuery.of(connection, CatalogDialect.of(version), table.oid()));
     }
 
+    /** The clause that spreads another table's rows as this one's, its key's columns under the same names. */
+    public String distributedAs(Distribution distribution) {
+        Map<String, String> names = new HashMap<>();
+        distribution.key().forEach(key -> names.put(key.column(), key.column()));
+        return distributedAs(distribution, names).orElse(DistributionClause.RANDOM);
+    }
+
     /**
      * The clause that spreads another table's rows as this one's, its key's columns under other names.
      *

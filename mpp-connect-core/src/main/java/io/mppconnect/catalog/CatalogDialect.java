@@ -88,7 +88,7 @@ abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialec
         return "g.tgisinternal";
     }
 
-    /** Whether a row cannot be moved to another partition by an update of column {@code a}. */
+    /** Whether an update of column {@code a} fails when it moves the row to another partition or segment. */
     String immovable() {
         return "false";
     }

@@ -39,4 +39,10 @@ final class Greenplum5Dialect extends Greenplum6Dialect {
     String internalTrigger() {
         return "g.tgisconstraint";
     }
+
+    @Override
+    String immovable() {
+        return "(" + super.immovable() + " or exists (select 1 from pg_catalog.gp_distribution_policy q"
+                + " where q.localoid = a.attrelid and a.attnum = any (q.attrnums)))";
+    }
 }

@@ -25,9 +25,9 @@ final class ReactionQuery {
     private ReactionQuery() {}
 
     static TableReactions of(Connection connection, CatalogDialect dialect, long table) throws SQLException {
-        String sql = RULES + "union all " + triggers(dialect) + "union all " + partitionKey(dialect);
+        String sql = RULES + "union all " + triggers(dialect) + "union all " + immovable(dialect);
         List<Reaction> reactions = new ArrayList<>();
-        Set<String> partitionKey = new HashSet<>();
+        Set<String> immovable = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 1; i <= 3; i++) {
                 statement.setString(i, Long.toString(table));
@@ -35,8 +35,8 @@ final class ReactionQuery {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String kind = rows.getString("kind");
-                    if (kind.equals("PARTITION_KEY")) {
-                        partitionKey.add(rows.getString("name"));
+                    if (kind.equals("IMMOVABLE")) {
+                        immovable.add(rows.getString("name"));
                     } else {
                         reactions.add(new Reaction(
                                 Kind.valueOf(kind), rows.getString("name"), Event.of(rows.getInt("events"))));
@@ -44,7 +44,7 @@ final class ReactionQuery {
                 }
             }
         }
-        return new TableReactions(reactions, partitionKey);
+        return new TableReactions(reactions, immovable);
     }
 
     /** Bit 0 of the type: for each row; bit 1: before. */
@@ -56,8 +56,8 @@ final class ReactionQuery {
                 where g.tgrelid = ?::oid and g.tgtype & 1 <> 0 and g.tgenabled <> 'D' and not\s""" + dialect.internalTrigger() + "\n";
     }
 
-    private static String partitionKey(CatalogDialect dialect) {
-        return "select 'PARTITION_KEY', a.attname::text, 0 from pg_catalog.pg_attribute a\n"
+    private static String immovable(CatalogDialect dialect) {
+        return "select 'IMMOVABLE', a.attname::text, 0 from pg_catalog.pg_attribute a\n"
                 + "where a.attrelid = ?::oid and a.attnum > 0 and " + dialect.immovable() + "\n";
     }
 }

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 /**
  * What a table does by itself when rows are written into it, and where it cannot move them to.
  *
- * @param partitionKey the columns that the database does not update when that moves a row to another partition
+ * @param immovable the columns that the database does not update when that moves the row elsewhere
  */
-public record TableReactions(List<Reaction> reactions, Set<String> partitionKey) {
+public record TableReactions(List<Reaction> reactions, Set<String> immovable) {
 
     public TableReactions {
         reactions = List.copyOf(reactions);
-        partitionKey = Set.copyOf(partitionKey);
+        immovable = Set.copyOf(immovable);
     }
 
     /** A table that does nothing by itself. */

@@ -35,6 +35,16 @@ final class Append implements StagedPart {
     }
 
     @Override
+    public void prepare(Session session) {
+        // The staged rows are all it takes.
+    }
+
+    @Override
+    public void finish(Session session) {
+        // Nothing was created.
+    }
+
+    @Override
     public void examine(Session session) {
         // All rows are inserted, whatever they are.
     }

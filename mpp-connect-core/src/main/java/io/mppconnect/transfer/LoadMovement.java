@@ -70,6 +70,7 @@ final class LoadMovement implements Movement {
                 plan.columns(), access.url(open.path()), opened.format().validated());
         external = table;
         session.execute(table.createReadable());
+        ExpressionCheck.run(session, plan, table);
         TableWrite writing = TableWrite.of(plan, job, segments.catalog());
         write = writing;
         writing.prepare(session);

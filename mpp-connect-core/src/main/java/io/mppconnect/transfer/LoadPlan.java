@@ -6,6 +6,7 @@ import io.mppconnect.catalog.Column;
 import io.mppconnect.spi.Field;
 import io.mppconnect.transfer.ExternalTable.ExternalColumn;
 import io.mppconnect.type.ColumnType;
+import io.mppconnect.type.TypeKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,10 +28,22 @@ record LoadPlan(List<ExternalColumn> columns, List<TargetPlan> targets) {
         targets = List.copyOf(targets);
     }
 
-    /** The columns of all tables that a load may write: those asked for, or all that can be written. */
+    /**
+     * The columns of all tables that a load may write: those asked for, or all that can be written. One that tables have
+     * under the same name with different types is text to the source.
+     */
     static List<Column> writable(List<TargetTable> targets) {
         Map<String, Column> columns = new LinkedHashMap<>();
-        targets.forEach(target -> target.writable().forEach(column -> columns.putIfAbsent(column.name(), column)));
+        for (TargetTable target : targets) {
+            for (Column column : target.writable()) {
+                columns.merge(
+                        column.name(),
+                        column,
+                        (one, other) -> one.type().sql().equals(other.type().sql())
+                                ? one
+                                : Column.of(column.name(), ColumnType.of(TypeKind.TEXT, "text")));
+            }
+        }
         return List.copyOf(columns.values());
     }
 
@@ -55,6 +68,7 @@ record LoadPlan(List<ExternalColumn> columns, List<TargetPlan> targets) {
                         + String.join("; ", check.problems()));
             }
         }
+        checks.forEach(TargetCheck::privileges);
         if (targets.size() > 1) {
             unread(fields, checks).ifPresent(problems::add);
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * The statements that merge staged rows into one table.
@@ -19,11 +20,15 @@ final class MergeSql {
     private final StagedTarget target;
     private final WriteMode mode;
     private final String table;
+    private final List<String> immovable;
 
     MergeSql(StagedTarget target) {
         this.target = target;
         this.mode = target.plan().target().mode();
         this.table = target.plan().sqlName();
+        this.immovable = target.plan().updated().stream()
+                .filter(target.plan().target().reactions().immovable()::contains)
+                .toList();
     }
 
     /** The matched columns that may be NULL in the table; in others a NULL matches nothing. */
@@ -31,6 +36,12 @@ final class MergeSql {
         return mode.match().stream()
                 .filter(name -> target.plan().target().column(name).nullable())
                 .toList();
+    }
+
+    /** A query that is valid when keys can be compared and the condition holds water. */
+    String check() {
+        return "SELECT 1 FROM " + table + " AS target, (" + target.rows(false) + ") AS source WHERE "
+                + matched(Set.of()) + condition();
     }
 
     /** Counts rows and keys: columns n_rows, n_keys, n_deleting, and whether each of {@link #nullable} is NULL. */
@@ -53,29 +64,67 @@ final class MergeSql {
                 + target.where() + " GROUP BY " + keys + ") AS keys" + (groups.isEmpty() ? "" : " GROUP BY " + groups);
     }
 
-    /** Whether there is anything to update in a row that matches. */
-    boolean updates() {
-        return mode.kind().updates() && !updated().isEmpty();
+    /** The columns that an update writes without moving the row. */
+    private List<String> updatedInPlace() {
+        return target.plan().updated().stream()
+                .filter(column -> !immovable.contains(column))
+                .toList();
     }
 
-    private List<String> updated() {
-        return mode.update().isEmpty()
-                ? target.plan().values().keySet().stream()
-                        .filter(column -> !mode.match().contains(column))
-                        .toList()
-                : mode.update();
+    /** Whether there is anything to update in a row that matches, without moving it. */
+    boolean updates() {
+        return !updatedInPlace().isEmpty();
     }
 
     String update(boolean latest, Set<String> nulls) {
         StringJoiner sets = new StringJoiner(", ");
-        updated().forEach(column -> sets.add(TableName.quoted(column) + " = source." + TableName.quoted(column)));
+        updatedInPlace().forEach(column -> sets.add(TableName.quoted(column) + " = source." + TableName.quoted(column)));
         return "UPDATE " + table + " AS target SET " + sets + " FROM (" + target.rows(latest) + ") AS source WHERE "
-                + matched(nulls) + unlessDeleting() + condition();
+                + matched(nulls) + unlessDeleting() + condition() + staying();
+    }
+
+    /** Rows that stay where they are. */
+    private String staying() {
+        StringBuilder conditions = new StringBuilder();
+        immovable.forEach(column -> conditions.append(" AND NOT ").append(differs(column)));
+        return conditions.toString();
+    }
+
+    /** Rows that an update moves elsewhere. */
+    private String moving() {
+        return immovable.stream().map(MergeSql::differs).collect(Collectors.joining(" OR ", " AND (", ")"));
+    }
+
+    private static String differs(String column) {
+        String name = TableName.quoted(column);
+        return "(target." + name + " IS DISTINCT FROM source." + name + ")";
+    }
+
+    /** Whether updates may move rows, which the database does not do by itself. */
+    boolean moves() {
+        return !immovable.isEmpty();
+    }
+
+    /** Puts the rows that are to be moved, as they are to be, aside. */
+    String putAside(MovedRows moved, boolean latest, Set<String> nulls) {
+        List<String> updated = target.plan().updated();
+        StringJoiner values = new StringJoiner(", ");
+        moved.columns()
+                .forEach(column ->
+                        values.add((updated.contains(column) ? "source." : "target.") + TableName.quoted(column)));
+        return "INSERT INTO " + moved.sqlName() + " SELECT " + values + " FROM " + table + " AS target, ("
+                + target.rows(latest) + ") AS source WHERE " + matched(nulls) + unlessDeleting() + condition() + moving();
+    }
+
+    /** Deletes the rows that were put aside. */
+    String takeAway(boolean latest, Set<String> nulls) {
+        return "DELETE FROM " + table + " AS target USING (" + target.rows(latest) + ") AS source WHERE "
+                + matched(nulls) + unlessDeleting() + condition() + moving();
     }
 
     /** How many rows {@link #update} is to change. */
     String countUpdates(boolean latest, Set<String> nulls) {
-        return countMatched(latest, nulls) + unlessDeleting() + condition();
+        return countMatched(latest, nulls) + unlessDeleting() + condition() + staying();
     }
 
     /** How many rows {@link #delete} is to change. */

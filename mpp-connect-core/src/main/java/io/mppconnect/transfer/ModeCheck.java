@@ -2,11 +2,13 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.catalog.TableReactions.Event;
 import io.mppconnect.spi.Field;
 import io.mppconnect.type.TypeKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Collects what is wrong with the way rows are to meet those of a table. */
 final class ModeCheck {
@@ -32,6 +34,7 @@ final class ModeCheck {
         options();
         matchColumns();
         updateColumns();
+        updateTriggers();
         orderFields();
         rules();
     }
@@ -87,6 +90,22 @@ final class ModeCheck {
                 && mode.deletion().isEmpty()
                 && written.stream().allMatch(mode.match()::contains)) {
             problems.add("the source has values for the matched columns alone, so there is nothing to update");
+        }
+    }
+
+    /** Some updates are made of a deletion and an insertion, which triggers would mistake for these. */
+    private void updateTriggers() {
+        if (!mode.kind().updates() || !target.reactions().triggers(Event.UPDATE)) {
+            return;
+        }
+        Set<String> moving = new TreeSet<>(target.reactions().immovable());
+        target.info().distribution().key().forEach(key -> moving.add(key.column()));
+        for (String name : moving) {
+            boolean updated = mode.update().isEmpty() ? written.contains(name) : mode.update().contains(name);
+            if (updated && !mode.match().contains(name)) {
+                problems.add("column " + name + " tells where a row lies, which cannot be updated because the table has"
+                        + " triggers for updates; leave the column out with updating(...)");
+            }
         }
     }
 

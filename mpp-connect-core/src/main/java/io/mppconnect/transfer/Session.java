@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** The class of SQLSTATE of all that is wrong with a statement itself. */
+    private static final String SYNTAX_OR_ACCESS = "42";
 
     private final Connection connection;
     private final boolean autoCommit;
@@ -115,6 +121,26 @@ final class Session implements AutoCloseable {
                 runs(null);
             }
             return rows;
+        }
+    }
+
+    /** What the database has to say against a query, which does not run; empty when it would run. */
+    Optional<String> refusal(String query) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            run("PREPARE mpp_connect_check AS " + query, List.of(), 0);
+            run("DEALLOCATE mpp_connect_check", List.of(), 0);
+            // Locks that were needed to look at the tables go, too.
+            connection.rollback(before);
+            return Optional.empty();
+        } catch (PSQLException e) {
+            ServerErrorMessage said = e.getServerErrorMessage();
+            boolean syntax = e.getSQLState() != null && e.getSQLState().startsWith(SYNTAX_OR_ACCESS);
+            if (!syntax || said == null) {
+                throw e;
+            }
+            connection.rollback(before);
+            return Optional.of(String.valueOf(said.getMessage()));
         }
     }
 

@@ -11,6 +11,12 @@ interface StagedPart {
     /** The mode that the target is locked in before it is written. */
     String lock();
 
+    /** Creates what lasts as long as the connection, beside the staging table. */
+    void prepare(Session session) throws SQLException;
+
+    /** Drops it. */
+    void finish(Session session) throws SQLException;
+
     /** Looks at the staged rows, before any lock is held. */
     void examine(Session session) throws SQLException;
 

@@ -24,17 +24,23 @@ final class StagedWrite implements TableWrite {
         StagingLayout layout = new StagingLayout(plan);
         List<StagedTarget> targets = layout.targets();
         List<StagedPart> parts =
-                targets.stream().map(target -> part(target, job)).toList();
+                targets.stream().map(target -> part(target, job, catalog)).toList();
         return new StagedWrite(layout.table(targets, catalog), parts);
     }
 
-    private static StagedPart part(StagedTarget target, TransferJob job) {
-        return target.plan().target().mode().kind().matches() ? new Merge(target, job) : new Append(target, job);
+    private static StagedPart part(StagedTarget target, TransferJob job, Catalog catalog) {
+        TargetTable table = target.plan().target();
+        return table.mode().kind().matches()
+                ? new Merge(target, job, catalog.distributedAs(table.info().distribution()))
+                : new Append(target, job);
     }
 
     @Override
     public void prepare(Session session) throws SQLException {
         session.execute(staging.create());
+        for (StagedPart part : parts) {
+            part.prepare(session);
+        }
     }
 
     @Override
@@ -53,6 +59,9 @@ final class StagedWrite implements TableWrite {
 
     @Override
     public void finish(Session session) throws SQLException {
+        for (StagedPart part : parts) {
+            part.finish(session);
+        }
         session.execute(staging.drop());
     }
 

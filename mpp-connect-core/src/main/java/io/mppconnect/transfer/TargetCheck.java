@@ -61,7 +61,11 @@ final class TargetCheck {
                     "Cannot load into " + info.name() + ": it is a "
                             + kind.toString().toLowerCase(Locale.ROOT).replace('_', ' ') + "; name a table");
         }
-        List<Privilege> missing = WriteNeeds.privileges(target).stream()
+    }
+
+    /** Makes sure that the role may do what is asked for, once {@link #columns} has told what that is. */
+    void privileges() {
+        List<Privilege> missing = WriteNeeds.privileges(target, written()).stream()
                 .filter(privilege -> !info.privileges().contains(privilege))
                 .toList();
         if (!missing.isEmpty()) {

@@ -1,8 +1,10 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.TableName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -43,6 +45,17 @@ record TargetPlan(TargetTable target, Map<String, String> fields, Map<String, St
     /** The condition on rows of the source, as SQL. */
     Optional<String> filter() {
         return target.table().filter().map(TargetPlan::enclosed);
+    }
+
+    /** The columns that an update of a row writes. */
+    List<String> updated() {
+        WriteMode mode = target.mode();
+        if (!mode.kind().updates() || !mode.update().isEmpty()) {
+            return mode.update();
+        }
+        return values.keySet().stream()
+                .filter(column -> !mode.match().contains(column))
+                .toList();
     }
 
     String sqlName() {

@@ -26,7 +26,8 @@ final class WriteNeeds {
         return events;
     }
 
-    static Set<Privilege> privileges(TargetTable target) {
+    /** @param written the columns that something is written to */
+    static Set<Privilege> privileges(TargetTable target, Set<String> written) {
         Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
         WriteMode mode = target.mode();
         for (Event event : events(mode)) {
@@ -37,6 +38,10 @@ final class WriteNeeds {
                         case DELETE -> Privilege.DELETE;
                     });
         }
+        if (updatesImmovable(target, written)) {
+            privileges.add(Privilege.INSERT);
+            privileges.add(Privilege.DELETE);
+        }
         if (mode.kind().matches()) {
             privileges.add(Privilege.SELECT);
         }
@@ -44,5 +49,16 @@ final class WriteNeeds {
             privileges.add(Privilege.TRUNCATE);
         }
         return privileges;
+    }
+
+    /** Whether rows may have to be moved by a deletion and an insertion. */
+    private static boolean updatesImmovable(TargetTable target, Set<String> written) {
+        WriteMode mode = target.mode();
+        return mode.kind().updates()
+                && target.reactions().immovable().stream()
+                        .filter(column -> written.contains(column)
+                                && !mode.match().contains(column))
+                        .anyMatch(column ->
+                                mode.update().isEmpty() || mode.update().contains(column));
     }
 }
