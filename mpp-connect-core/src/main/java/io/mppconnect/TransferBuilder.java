@@ -7,6 +7,8 @@ import io.mppconnect.spi.Source;
 import io.mppconnect.spi.Target;
 import io.mppconnect.transfer.TransferEngine;
 import io.mppconnect.transfer.TransferJob;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The first step of describing a transfer: where rows come from. Immutable. */
 public final class TransferBuilder {
@@ -43,8 +45,13 @@ public final class TransferBuilder {
             this.source = source;
         }
 
-        public ParallelTransfer into(Table table) {
-            return new ParallelTransfer(engine, new TransferJob.Load(source, table, options));
+        /**
+         * @param others written too, in the same transaction, each with its own mapping and filter; the source is read
+         *     once
+         */
+        public ParallelTransfer into(Table table, Table... others) {
+            List<Table> tables = Stream.concat(Stream.of(table), Stream.of(others)).toList();
+            return new ParallelTransfer(engine, new TransferJob.Load(source, tables, options));
         }
     }
 

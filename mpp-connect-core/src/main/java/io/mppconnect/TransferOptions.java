@@ -2,8 +2,10 @@ package io.mppconnect;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a transfer may use and how long it may take. Immutable; each method returns a changed copy.
@@ -16,46 +18,50 @@ public final class TransferOptions {
 
     private static final Duration LONGEST = Duration.ofDays(20);
 
-    private static final TransferOptions DEFAULTS = new TransferOptions(
-            "transfer",
-            DataSize.ofMegabytes(32),
-            DataSize.ofMegabytes(128),
-            Math.max(2, Runtime.getRuntime().availableProcessors()),
-            Optional.empty(),
-            Duration.ofSeconds(10),
-            Route.SEGMENTS,
-            Map.of(),
-            TransferListener.NONE);
+    private static final TransferOptions DEFAULTS = new TransferOptions(new Values());
 
-    private final String name;
-    private final DataSize memory;
-    private final DataSize maxRow;
-    private final int parallelism;
-    private final Optional<Duration> timeout;
-    private final Duration reachTimeout;
-    private final Route route;
-    private final Map<String, String> settings;
-    private final TransferListener listener;
+    private final Values values;
 
-    private TransferOptions(
-            String name,
-            DataSize memory,
-            DataSize maxRow,
-            int parallelism,
-            Optional<Duration> timeout,
-            Duration reachTimeout,
-            Route route,
-            Map<String, String> settings,
-            TransferListener listener) {
-        this.name = name;
-        this.memory = memory;
-        this.maxRow = maxRow;
-        this.parallelism = parallelism;
-        this.timeout = timeout;
-        this.reachTimeout = reachTimeout;
-        this.route = route;
-        this.settings = settings;
-        this.listener = listener;
+    private TransferOptions(Values values) {
+        this.values = values;
+    }
+
+    /** The options themselves: changed in a fresh copy alone, before anybody else sees it. */
+    private static final class Values {
+
+        private String name = "transfer";
+        private DataSize memory = DataSize.ofMegabytes(32);
+        private DataSize maxRow = DataSize.ofMegabytes(128);
+        private int parallelism = Math.max(2, Runtime.getRuntime().availableProcessors());
+        private Optional<Duration> timeout = Optional.empty();
+        private Duration reachTimeout = Duration.ofSeconds(10);
+        private Route route = Route.SEGMENTS;
+        private Map<String, String> settings = Map.of();
+        private List<String> before = List.of();
+        private List<String> after = List.of();
+        private TransferListener listener = TransferListener.NONE;
+
+        private Values copy() {
+            Values copy = new Values();
+            copy.name = name;
+            copy.memory = memory;
+            copy.maxRow = maxRow;
+            copy.parallelism = parallelism;
+            copy.timeout = timeout;
+            copy.reachTimeout = reachTimeout;
+            copy.route = route;
+            copy.settings = settings;
+            copy.before = before;
+            copy.after = after;
+            copy.listener = listener;
+            return copy;
+        }
+    }
+
+    private TransferOptions with(Consumer<Values> change) {
+        Values copy = values.copy();
+        change.accept(copy);
+        return new TransferOptions(copy);
     }
 
     public static TransferOptions defaults() {
@@ -64,7 +70,7 @@ public final class TransferOptions {
 
     /** What log lines, reports and threads call the transfer. Default: {@code transfer}. */
     public TransferOptions name(String value) {
-        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, route, settings, listener);
+        return with(copy -> copy.name = value);
     }
 
     /**
@@ -76,7 +82,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
         }
-        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, route, settings, listener);
+        return with(copy -> copy.memory = value);
     }
 
     /**
@@ -88,7 +94,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 64 kB to 1 GB");
         }
-        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, route, settings, listener);
+        return with(copy -> copy.maxRow = value);
     }
 
     /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
@@ -97,21 +103,13 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid parallelism: " + threads + "; it must be from 1 to 1024");
         }
-        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, route, settings, listener);
+        return with(copy -> copy.parallelism = threads);
     }
 
     /** Cancels the transfer when it takes longer. Default: no limit. */
     public TransferOptions timeout(Duration value) {
-        return new TransferOptions(
-                name,
-                memory,
-                maxRow,
-                parallelism,
-                Optional.of(positive("timeout", value)),
-                reachTimeout,
-                route,
-                settings,
-                listener);
+        Duration checked = positive("timeout", value);
+        return with(copy -> copy.timeout = Optional.of(checked));
     }
 
     /**
@@ -119,14 +117,13 @@ public final class TransferOptions {
      * Default: 10 s.
      */
     public TransferOptions reachTimeout(Duration value) {
-        return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), route, settings, listener);
+        Duration checked = positive("reach timeout", value);
+        return with(copy -> copy.reachTimeout = checked);
     }
 
     /** The way the rows take. Default: {@link Route#SEGMENTS}. */
     public TransferOptions route(Route value) {
-        return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, reachTimeout, value, settings, listener);
+        return with(copy -> copy.route = value);
     }
 
     /**
@@ -134,15 +131,29 @@ public final class TransferOptions {
      * with the day first. It wins over what the transfer pins by itself.
      */
     public TransferOptions setting(String parameter, String value) {
-        Map<String, String> copy = new LinkedHashMap<>(settings);
-        copy.put(parameter, value);
-        return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, reachTimeout, route, Map.copyOf(copy), listener);
+        Map<String, String> all = new LinkedHashMap<>(values.settings);
+        all.put(parameter, value);
+        return with(copy -> copy.settings = Map.copyOf(all));
+    }
+
+    /**
+     * SQL to run first in the transfer's transaction, before its tables are looked at: what it does is undone when the
+     * transfer fails. Not for loads that commit many times.
+     *
+     * @param sql taken as it is: never build it from input you do not trust
+     */
+    public TransferOptions before(String... sql) {
+        return with(copy -> copy.before = List.of(sql));
+    }
+
+    /** SQL to run last in the transfer's transaction, once all rows have moved. Not for loads that commit many times. */
+    public TransferOptions after(String... sql) {
+        return with(copy -> copy.after = List.of(sql));
     }
 
     /** Told when the transfer starts and ends. Default: nobody. */
     public TransferOptions listener(TransferListener value) {
-        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, route, settings, value);
+        return with(copy -> copy.listener = value);
     }
 
     private static Duration positive(String what, Duration value) {
@@ -159,38 +170,48 @@ public final class TransferOptions {
     }
 
     public String name() {
-        return name;
+        return values.name;
     }
 
     public DataSize memory() {
-        return memory;
+        return values.memory;
     }
 
     public DataSize maxRow() {
-        return maxRow;
+        return values.maxRow;
     }
 
     public int parallelism() {
-        return parallelism;
+        return values.parallelism;
     }
 
     public Optional<Duration> timeout() {
-        return timeout;
+        return values.timeout;
     }
 
     public Duration reachTimeout() {
-        return reachTimeout;
+        return values.reachTimeout;
     }
 
     public Route route() {
-        return route;
+        return values.route;
     }
 
     public Map<String, String> settings() {
-        return settings;
+        return values.settings;
+    }
+
+    /** What runs first. */
+    public List<String> before() {
+        return values.before;
+    }
+
+    /** What runs last. */
+    public List<String> after() {
+        return values.after;
     }
 
     public TransferListener listener() {
-        return listener;
+        return values.listener;
     }
 }

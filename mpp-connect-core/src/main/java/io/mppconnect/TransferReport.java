@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a committed transfer did.
  *
- * @param rows how many rows were inserted, or unloaded
+ * @param rows how many rows the source gave, or were unloaded
  * @param bytes how many bytes they were on the wire
  * @param blocks how many blocks, or POSTs, they travelled in
  * @param commits how many commits made them visible; 0 when there was nothing to do
@@ -15,6 +15,7 @@ import java.util.List;
  * @param waitedForSegments how long workers waited because segments were behind, summed over workers; of an unload, how
  *     long segments waited for the target
  * @param route the way the rows took
+ * @param tables what became of the rows in each table that was written, in the order the tables were given
  * @param sql the statements that ran, each once, in order, without bound values
  */
 public record TransferReport(
@@ -29,11 +30,13 @@ public record TransferReport(
         List<SegmentPart> segments,
         List<SplitPart> splits,
         RouteTaken route,
+        List<TablePart> tables,
         List<String> sql) {
 
     public TransferReport {
         segments = List.copyOf(segments);
         splits = List.copyOf(splits);
+        tables = List.copyOf(tables);
         sql = List.copyOf(sql);
     }
 
@@ -55,6 +58,29 @@ public record TransferReport(
 
     /** What one split of the source gave. */
     public record SplitPart(String name, long rows, long bytes) {}
+
+    /**
+     * What a load changed in one table. Rows that a filter left out, that matched nothing or for which a condition did
+     * not hold are in none of the numbers.
+     *
+     * @param table with its schema
+     */
+    public record TablePart(String table, long inserted, long updated, long deleted) {}
+
+    /** How many rows were inserted, over all tables. */
+    public long inserted() {
+        return tables.stream().mapToLong(TablePart::inserted).sum();
+    }
+
+    /** How many rows were updated, over all tables. */
+    public long updated() {
+        return tables.stream().mapToLong(TablePart::updated).sum();
+    }
+
+    /** How many rows were deleted, over all tables; truncated ones do not count. */
+    public long deleted() {
+        return tables.stream().mapToLong(TablePart::deleted).sum();
+    }
 
     /** One line: rows, bytes, seconds. */
     @Override

@@ -186,6 +186,30 @@ public final class Catalog {
         });
     }
 
+    /** What a table does by itself when rows are written into it, now. */
+    public TableReactions reactions(Connection connection, TableInfo table) {
+        return asking(
+                "the rules and triggers of " + table.name(),
+                () -> ReactionQuery.of(connection, CatalogDialect.of(version), table.oid()));
+    }
+
+    /** The clause that spreads another table's rows as this one's, its key's columns under the same names. */
+    public String distributedAs(Distribution distribution) {
+        Map<String, String> names = new HashMap<>();
+        distribution.key().forEach(key -> names.put(key.column(), key.column()));
+        return distributedAs(distribution, names).orElse(DistributionClause.RANDOM);
+    }
+
+    /**
+     * The clause that spreads another table's rows as this one's, its key's columns under other names.
+     *
+     * @param names what each column of the key is called there; empty is returned when one is missing, or there is no
+     *     key
+     */
+    public Optional<String> distributedAs(Distribution distribution, Map<String, String> names) {
+        return DistributionClause.by(distribution.key(), names, version);
+    }
+
     /** Reads the table in full when it is asked for next. */
     public void forget(TableName name) {
         tables.remove(name);

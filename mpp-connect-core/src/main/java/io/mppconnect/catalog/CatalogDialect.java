@@ -87,4 +87,14 @@ abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialec
     String enumOrder() {
         return "e.enumsortorder";
     }
+
+    /** Whether trigger {@code g} (pg_trigger) belongs to a constraint. */
+    String internalTrigger() {
+        return "g.tgisinternal";
+    }
+
+    /** Whether an update of column {@code a} fails when it moves the row to another partition or segment. */
+    String immovable() {
+        return "false";
+    }
 }

@@ -40,4 +40,15 @@ final class Greenplum5Dialect extends Greenplum6Dialect {
     String columnInsertable() {
         return "pg_catalog.has_table_privilege(c.oid, 'INSERT')";
     }
+
+    @Override
+    String internalTrigger() {
+        return "g.tgisconstraint";
+    }
+
+    @Override
+    String immovable() {
+        return "(" + super.immovable() + " or exists (select 1 from pg_catalog.gp_distribution_policy q"
+                + " where q.localoid = a.attrelid and a.attnum = any (q.attrnums)))";
+    }
 }

@@ -36,4 +36,10 @@ sealed class Greenplum6Dialect extends CatalogDialect permits Greenplum5Dialect 
     String generated() {
         return "''";
     }
+
+    @Override
+    String immovable() {
+        return "exists (select 1 from pg_catalog.pg_partition q"
+                + " where q.parrelid = a.attrelid and a.attnum = any (q.paratts))";
+    }
 }

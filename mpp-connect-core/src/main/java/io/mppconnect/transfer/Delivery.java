@@ -43,8 +43,16 @@ public record Delivery(Optional<String> jobName, Optional<Commits> commits, Opti
         return !source.bounded() || commits.isPresent() || (jobName.isPresent() && source.resumable());
     }
 
-    /** @throws MppConnectException when this cannot be had of the source */
-    void check(Source source) {
+    /** @throws MppConnectException when this cannot be had of the load's source, or with its other options */
+    void check(TransferJob.Load load) {
+        Source source = load.source();
+        if (isStream(source)
+                && !(load.options().before().isEmpty() && load.options().after().isEmpty())) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot run SQL before or after the load of " + source.name()
+                            + ": it commits many times; leave out before(...) and after(...)");
+        }
         if (jobName.isPresent() && isStream(source) && !source.resumable()) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,

@@ -8,42 +8,44 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** One statement of a load and the rows that segments pull for it. */
+/** Rows that segments pull and that are written together. */
 final class LoadBatch implements AutoCloseable {
 
     private final TransferJob.Load job;
-    private final String insert;
+    private final TableWrite write;
+    private final ExternalTable external;
     private final LoadExchange exchange;
 
-    LoadBatch(TransferJob.Load job, String insert, LoadExchange exchange) {
+    LoadBatch(TransferJob.Load job, TableWrite write, ExternalTable external, LoadExchange exchange) {
         this.job = job;
-        this.insert = insert;
+        this.write = write;
+        this.external = external;
         this.exchange = exchange;
     }
 
-    /** Where the rows go that the statement is to insert. */
+    /** Where the rows go that are to be written. */
     LoadExchange exchange() {
         return exchange;
     }
 
     /**
-     * Runs the statement until it has all rows. Sent = taken = inserted, or nothing counts.
+     * Runs the statements until all rows are written. Sent = taken = inserted or staged, or nothing counts.
      *
-     * @param sent how many rows were sent; asked when the statement has returned
+     * @param sent how many rows were sent; asked when the statements have returned
      */
-    long write(Session session, LongSupplier sent) throws SQLException {
-        long inserted = session.update(insert, List.of());
-        check(sent.getAsLong(), inserted);
-        return inserted;
+    Written write(Session session, LongSupplier sent) throws SQLException {
+        Written written = write.write(session, external);
+        check(sent.getAsLong(), written);
+        return written;
     }
 
-    private void check(long sent, long inserted) {
+    private void check(long sent, Written written) {
         long taken = traffic().stream().mapToLong(SegmentTraffic::rows).sum();
-        if (sent != taken || taken != inserted) {
+        if (sent != taken || !written.accountsFor(taken)) {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,
                     "Cannot commit " + job + ": " + sent + " rows were sent, segments took " + taken
-                            + ", and the database inserted " + inserted
+                            + ", and the database inserted " + written.rows()
                             + "; a rule or trigger of the table may drop rows,"
                             + " or the format does not fit the data");
         }

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows from a source into a table: workers fill blocks, segments pull them, one INSERT makes them rows. */
+/** Rows from a source into tables: workers fill blocks, segments pull them, a {@link TableWrite} makes them rows. */
 final class LoadMovement implements Movement {
 
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -35,7 +35,7 @@ final class LoadMovement implements Movement {
     private volatile List<Split> splits = List.of();
     private boolean started;
     private boolean ending;
-    private long inserted;
+    private volatile Written written = new Written(0, false, List.of());
 
     LoadMovement(TransferJob.Load job, Segments segments, Consumer<MppConnectException> failed) {
         this.job = job;
@@ -50,7 +50,7 @@ final class LoadMovement implements Movement {
         PreparedLoad load = PreparedLoad.of(job, segments, session, Positions.none());
         prepared = load;
         splits = load.splits();
-        load.createExternalTable(session);
+        load.create(session);
         LoadBatch only = load.nextBatch();
         batch = only;
         LoadExchange exchange = only.exchange();
@@ -74,8 +74,8 @@ final class LoadMovement implements Movement {
                 reading.start(options.name(), options.parallelism());
             }
         }
-        inserted = Planned.of(batch).write(session, () -> sent(reading));
-        Planned.of(prepared).dropExternalTable(session);
+        written = Planned.of(batch).write(session, () -> sent(reading));
+        Planned.of(prepared).drop(session);
     }
 
     private long sent(SplitWorkers reading) {
@@ -104,7 +104,7 @@ final class LoadMovement implements Movement {
 
     @Override
     public long rows() {
-        return inserted;
+        return written.rows();
     }
 
     @Override
@@ -163,7 +163,7 @@ final class LoadMovement implements Movement {
         List<SegmentTraffic> traffic = traffic();
         return new TransferReport(
                 name,
-                inserted,
+                traffic.stream().mapToLong(SegmentTraffic::rows).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
                 1,
@@ -175,6 +175,7 @@ final class LoadMovement implements Movement {
                 traffic.stream().map(LoadMovement::part).toList(),
                 Planned.of(workers).parts(),
                 new RouteTaken(Route.SEGMENTS, ""),
+                written.tables(),
                 sql);
     }
 

@@ -2,44 +2,49 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.Table;
 import io.mppconnect.catalog.Column;
-import io.mppconnect.catalog.TableInfo;
-import io.mppconnect.catalog.TableInfo.Privilege;
-import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Field;
 import io.mppconnect.transfer.ExternalTable.ExternalColumn;
 import io.mppconnect.type.ColumnType;
+import io.mppconnect.type.TypeKind;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the fields of a source become the columns of a table, checked against the catalog before a row moves.
+ * How the fields of a source become the columns of tables, checked against the catalog before a row moves.
  *
  * @param columns the external table's columns: the source's fields in their order
- * @param values the target's columns, each with the SQL that gives its value
  */
-record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
+record LoadPlan(List<ExternalColumn> columns, List<TargetPlan> targets) {
 
-    /** The columns of the table that a load may write: those asked for, or all that can be written. */
-    static List<Column> writable(Table table, TableInfo info) {
-        if (table.columns().isEmpty()) {
-            return info.columns().stream()
-                    .filter(column -> column.generation().writable())
-                    .toList();
+    LoadPlan {
+        columns = List.copyOf(columns);
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * The columns of all tables that a load may write: those asked for, or all that can be written. One that tables have
+     * under the same name with different types is text to the source.
+     */
+    static List<Column> writable(List<TargetTable> targets) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (TargetTable target : targets) {
+            for (Column column : target.writable()) {
+                columns.merge(
+                        column.name(),
+                        column,
+                        (one, other) -> one.type().sql().equals(other.type().sql())
+                                ? one
+                                : Column.of(column.name(), ColumnType.of(TypeKind.TEXT, "text")));
+            }
         }
-        return table.columns().stream()
-                .flatMap(name -> info.column(name).stream())
-                .toList();
+        return List.copyOf(columns.values());
     }
 
     /**
@@ -47,241 +52,70 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
      *
      * @throws MppConnectException with every problem found
      */
-    static LoadPlan of(List<Field> fields, Table table, TableInfo info) {
-        Check check = new Check(fields, table, info);
-        return check.plan();
+    static LoadPlan of(List<Field> fields, List<TargetTable> targets) {
+        List<TargetCheck> checks = targets.stream()
+                .map(target -> new TargetCheck(fields, target))
+                .toList();
+        checks.forEach(TargetCheck::relation);
+        List<String> problems = new ArrayList<>();
+        for (TargetCheck check : checks) {
+            check.columns();
+            if (targets.size() == 1) {
+                check.leftOverFields();
+            }
+            if (!check.problems().isEmpty()) {
+                problems.add("Cannot load into " + check.target().info().name() + ": "
+                        + String.join("; ", check.problems()));
+            }
+        }
+        checks.forEach(TargetCheck::privileges);
+        if (targets.size() > 1) {
+            unread(fields, checks).ifPresent(problems::add);
+        }
+        if (!problems.isEmpty()) {
+            throw new MppConnectException(ErrorCode.COLUMN_MISMATCH, String.join(". ", problems));
+        }
+        return planned(fields, checks);
     }
 
-    String insert(TableInfo target, ExternalTable from) {
-        StringJoiner names = new StringJoiner(", ");
-        StringJoiner expressions = new StringJoiner(", ");
-        values.forEach((column, value) -> {
-            names.add(TableName.quoted(column));
-            expressions.add(value);
-        });
-        return "INSERT INTO " + target.name().sql() + " (" + names + ") SELECT " + expressions + " FROM "
-                + from.sqlName();
+    /** Of several tables, each may leave out fields that another one takes. */
+    private static Optional<String> unread(List<Field> fields, List<TargetCheck> checks) {
+        List<String> unread = fields.stream()
+                .map(Field::name)
+                .filter(field -> checks.stream().noneMatch(check -> check.mayRead(field)))
+                .toList();
+        return unread.isEmpty()
+                ? Optional.empty()
+                : Optional.of("None of the tables takes field " + String.join(", ", unread));
     }
 
-    /** Collects the plan and all that is wrong with it. */
-    private static final class Check {
+    private static LoadPlan planned(List<Field> fields, List<TargetCheck> checks) {
+        Map<String, Set<ColumnType>> types = new LinkedHashMap<>();
+        checks.forEach(check -> check.fieldOf().forEach((column, field) -> types.computeIfAbsent(
+                        field, name -> new LinkedHashSet<>())
+                .add(check.target().column(column).type())));
+        List<ExternalColumn> columns = fields.stream()
+                .map(field -> new ExternalColumn(field.name(), type(field, types.getOrDefault(field.name(), Set.of()))))
+                .toList();
+        List<TargetPlan> targets = checks.stream()
+                .map(check -> TargetPlan.of(
+                        check.target(), check.fieldOf(), field -> sqlNames(types.get(field)).size() > 1))
+                .toList();
+        return new LoadPlan(columns, targets);
+    }
 
-        private final List<Field> fields;
-        private final Table table;
-        private final TableInfo info;
-        private final List<String> problems = new ArrayList<>();
+    /**
+     * A field has the type its source gives it, else that of the column it is written into, else text; text also when it
+     * goes into columns of several types, for no other keeps what each of them reads.
+     */
+    private static String type(Field field, Set<ColumnType> columns) {
+        List<String> types = sqlNames(columns);
+        return field.type().map(ColumnType::sql).orElse(types.size() == 1 ? types.get(0) : "text");
+    }
 
-        Check(List<Field> fields, Table table, TableInfo info) {
-            this.fields = fields;
-            this.table = table;
-            this.info = info;
-        }
-
-        LoadPlan plan() {
-            relation();
-            Set<String> fieldNames = distinctFields();
-            requestedColumns();
-            Map<String, String> fieldOf = fieldsByColumn(fieldNames);
-            Map<String, String> values = values(fieldOf);
-            leftOverFields(fieldOf);
-            requiredColumns(values);
-            List<String> forbidden = forbidden(values);
-            if (!problems.isEmpty()) {
-                throw new MppConnectException(
-                        ErrorCode.COLUMN_MISMATCH,
-                        "Cannot load into " + info.name() + ": " + String.join("; ", problems));
-            }
-            if (!forbidden.isEmpty()) {
-                throw mayNotInsert(forbidden);
-            }
-            return new LoadPlan(externalColumns(fieldOf), values);
-        }
-
-        private void relation() {
-            if (!info.kind().insertable()) {
-                throw new MppConnectException(
-                        ErrorCode.NO_SUCH_TABLE,
-                        "Cannot load into " + info.name() + ": it is a "
-                                + info.kind()
-                                        .toString()
-                                        .toLowerCase(Locale.ROOT)
-                                        .replace('_', ' ')
-                                + "; name a table");
-            }
-            if (!info.privileges().contains(Privilege.INSERT)
-                    && info.columns().stream().noneMatch(Column::insertable)) {
-                throw new MppConnectException(
-                        ErrorCode.PRIVILEGE_MISSING,
-                        "Cannot load into " + info.name() + ": the role may not INSERT; its owner can GRANT INSERT ON "
-                                + info.name().sql());
-            }
-            table.condition().ifPresent(condition -> problems.add("where(...) is for unloading"));
-        }
-
-        /** The columns to be written that the role may not write. */
-        private List<String> forbidden(Map<String, String> values) {
-            if (info.privileges().contains(Privilege.INSERT)) {
-                return List.of();
-            }
-            return info.columns().stream()
-                    .filter(column -> !column.insertable())
-                    .map(Column::name)
-                    .filter(values::containsKey)
-                    .toList();
-        }
-
-        private MppConnectException mayNotInsert(List<String> columns) {
-            String quoted = columns.stream().map(TableName::quoted).collect(Collectors.joining(", "));
-            return new MppConnectException(
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot load into " + info.name() + ": the role may not INSERT into "
-                            + (columns.size() == 1 ? "column " : "columns ") + String.join(", ", columns)
-                            + "; its owner can GRANT INSERT (" + quoted + ") ON "
-                            + info.name().sql());
-        }
-
-        private Set<String> distinctFields() {
-            Set<String> names = new HashSet<>();
-            for (Field field : fields) {
-                if (!names.add(field.name())) {
-                    problems.add("the source has two fields named " + field.name());
-                }
-            }
-            return names;
-        }
-
-        private void requestedColumns() {
-            Set<String> seen = new HashSet<>();
-            for (String name : table.columns()) {
-                if (!seen.add(name)) {
-                    problems.add("column " + name + " is named twice");
-                } else {
-                    existing(name);
-                }
-            }
-        }
-
-        private boolean existing(String column) {
-            Optional<Column> found = info.column(column);
-            if (found.isEmpty()) {
-                problems.add("there is no column " + column);
-            } else if (!found.get().generation().writable()) {
-                problems.add("column " + column + " is generated by the database and cannot be written");
-                return false;
-            }
-            return found.isPresent();
-        }
-
-        /** Which field each column is written from, by mapping or by name. */
-        private Map<String, String> fieldsByColumn(Set<String> fieldNames) {
-            Map<String, String> fieldOf = new LinkedHashMap<>();
-            table.mapped().forEach((column, field) -> {
-                if (table.computed().containsKey(column)) {
-                    problems.add("column " + column + " is mapped and computed");
-                }
-                if (!fieldNames.contains(field)) {
-                    problems.add("the source has no field " + field + " for column " + column);
-                } else if (existing(column)) {
-                    fieldOf.put(column, field);
-                }
-            });
-            table.computed().keySet().forEach(this::existing);
-            for (Column column : writable(table, info)) {
-                if (fieldNames.contains(column.name())
-                        && !table.mapped().containsKey(column.name())
-                        && !table.computed().containsKey(column.name())) {
-                    fieldOf.put(column.name(), column.name());
-                }
-            }
-            return fieldOf;
-        }
-
-        private Map<String, String> values(Map<String, String> fieldOf) {
-            Map<String, String> values = new LinkedHashMap<>();
-            for (Column column : info.columns()) {
-                String field = fieldOf.get(column.name());
-                String expression = table.computed().get(column.name());
-                if (expression != null) {
-                    // A line end, for the expression may end in a comment.
-                    values.put(column.name(), "(" + expression + "\n)");
-                } else if (field != null) {
-                    values.put(column.name(), value(field, column, fieldOf));
-                }
-            }
-            for (String name : new LinkedHashSet<>(table.columns())) {
-                if (info.column(name).isPresent() && !values.containsKey(name)) {
-                    problems.add("the source has no field " + name);
-                }
-            }
-            if (values.isEmpty()) {
-                problems.add("no field of the source has a column");
-            }
-            return values;
-        }
-
-        /** A field that nobody reads is a spelling mistake, unless columns were chosen or expressions may use it. */
-        private void leftOverFields(Map<String, String> fieldOf) {
-            if (!table.columns().isEmpty() || !table.computed().isEmpty()) {
-                return;
-            }
-            for (Field field : fields) {
-                if (!fieldOf.containsValue(field.name())) {
-                    boolean generated = info.column(field.name())
-                            .filter(column -> !column.generation().writable())
-                            .isPresent();
-                    problems.add(
-                            generated
-                                    ? "column " + field.name() + " is generated by the database and cannot be written"
-                                    : "there is no column for field " + field.name()
-                                            + " (map it, or choose columns(...) to leave it out)");
-                }
-            }
-        }
-
-        private void requiredColumns(Map<String, String> values) {
-            for (Column column : info.columns()) {
-                if (!column.nullable()
-                        && column.defaultExpression().isEmpty()
-                        && column.generation() == Column.Generation.NONE
-                        && !values.containsKey(column.name())) {
-                    problems.add(
-                            "nothing is written to column " + column.name() + ", which is NOT NULL without a default");
-                }
-            }
-        }
-
-        private String value(String field, Column column, Map<String, String> fieldOf) {
-            String quoted = TableName.quoted(field);
-            return columnTypes(field, fieldOf).size() > 1
-                    ? "CAST(" + quoted + " AS " + column.type().declared() + ")"
-                    : quoted;
-        }
-
-        /** The types of all columns that the field is written into. */
-        private Set<String> columnTypes(String field, Map<String, String> fieldOf) {
-            Set<String> types = new HashSet<>();
-            fieldOf.forEach((column, written) -> {
-                if (written.equals(field)) {
-                    info.column(column)
-                            .ifPresent(found -> types.add(found.type().sql()));
-                }
-            });
-            return types;
-        }
-
-        /**
-         * A field has the type its source gives it, else that of the column it is written into, else text; text also when
-         * it goes into columns of several types, for no other keeps what each of them reads.
-         */
-        private List<ExternalColumn> externalColumns(Map<String, String> fieldOf) {
-            return fields.stream()
-                    .map(field -> {
-                        Set<String> types = columnTypes(field.name(), fieldOf);
-                        String type = types.size() == 1 ? types.iterator().next() : "text";
-                        return new ExternalColumn(
-                                field.name(), field.type().map(ColumnType::sql).orElse(type));
-                    })
-                    .toList();
-        }
+    private static List<String> sqlNames(@Nullable Set<ColumnType> types) {
+        return types == null
+                ? List.of()
+                : types.stream().map(ColumnType::sql).distinct().toList();
     }
 }

@@ -7,29 +7,37 @@ import io.mppconnect.Route;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.TransferReport.SplitPart;
+import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.segment.SegmentTraffic;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the commits of a load have moved, all together. Thread safe. */
 final class LoadTotals {
 
     private final Map<Integer, SegmentPart> segments = new TreeMap<>();
     private final Map<String, SplitPart> splits = new TreeMap<>();
+    private final Map<String, TablePart> tables = new LinkedHashMap<>();
     private long rows;
     private long bytes;
     private long blocks;
     private long commits;
     private long waitedNanos;
 
-    synchronized void committed(Gathered batch, List<SegmentTraffic> traffic) {
+    /** @param written what the batch's statements did; null when it was positions alone */
+    synchronized void committed(Gathered batch, @Nullable Written written, List<SegmentTraffic> traffic) {
         commits++;
         rows += batch.rows();
         bytes += batch.bytes();
         batch.parts().forEach((split, part) -> splits.merge(split, part, Gathered::sum));
+        if (written != null) {
+            written.tables().forEach(part -> tables.merge(part.table(), part, LoadTotals::sum));
+        }
         for (SegmentTraffic part : traffic) {
             blocks += part.blocks();
             waitedNanos += part.waited().toNanos();
@@ -43,6 +51,14 @@ final class LoadTotals {
                             part.blocks()),
                     LoadTotals::sum);
         }
+    }
+
+    private static TablePart sum(TablePart one, TablePart other) {
+        return new TablePart(
+                one.table(),
+                one.inserted() + other.inserted(),
+                one.updated() + other.updated(),
+                one.deleted() + other.deleted());
     }
 
     private static SegmentPart sum(SegmentPart one, SegmentPart other) {
@@ -72,6 +88,7 @@ final class LoadTotals {
                 List.copyOf(segments.values()),
                 List.copyOf(splits.values()),
                 new RouteTaken(Route.SEGMENTS, ""),
+                List.copyOf(tables.values()),
                 sql);
     }
 

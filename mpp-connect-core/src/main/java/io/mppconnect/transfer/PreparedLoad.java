@@ -1,7 +1,12 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
+import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.TableInfo;
+import io.mppconnect.catalog.TableReactions;
 import io.mppconnect.segment.LoadSeries;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
@@ -9,31 +14,37 @@ import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * All of a load that outlasts its statements: the source's scan, the path that segments read from, the external table
- * that points to it, and the statement that moves the rows.
+ * that points to it, and the way its rows are written into the targets.
  */
 final class PreparedLoad implements AutoCloseable {
 
     private final TransferJob.Load job;
     private final SourceScan scan;
     private final List<Split> splits;
-    private final List<String> fields;
+    private final LoadPlan plan;
     private final LoadSeries series;
     private final ExternalTable external;
-    private final String insert;
+    private final TableWrite write;
 
     private PreparedLoad(
-            TransferJob.Load job, SourceScan scan, LoadSeries series, ExternalTable external, String insert) {
+            TransferJob.Load job,
+            SourceScan scan,
+            LoadPlan plan,
+            LoadSeries series,
+            ExternalTable external,
+            TableWrite write) {
         this.job = job;
         this.scan = scan;
         this.splits = scan.splits();
-        this.fields = scan.fields().stream().map(Field::name).toList();
+        this.plan = plan;
         this.series = series;
         this.external = external;
-        this.insert = insert;
+        this.write = write;
     }
 
     /** Looks at both sides and plans; everything found wrong before a row moves is thrown here. */
@@ -42,20 +53,23 @@ final class PreparedLoad implements AutoCloseable {
         TransferOptions options = job.options();
         Segments.Access access = segments.access(session, options);
         access.requireReadable(job);
-        TableInfo target =
-                segments.catalog().table(session.connection(), job.table().name());
+        List<TargetTable> targets = new ArrayList<>();
+        for (Table table : job.tables()) {
+            targets.add(target(job, table, segments, session));
+        }
         SourceScan scan = job.source()
                 .open(new LoadContext(
-                        LoadPlan.writable(job.table(), target),
+                        LoadPlan.writable(targets),
                         options.parallelism(),
                         (int) options.maxRow().bytes(),
                         positions));
         try {
-            LoadPlan plan = LoadPlan.of(scan.fields(), job.table(), target);
+            LoadPlan plan = LoadPlan.of(scan.fields(), targets);
+            TableWrite write = TableWrite.of(plan, job, segments.catalog());
             LoadSeries series = access.server().openLoads(new QuietLoad(), access.peers());
             ExternalTable external = ExternalTable.of(
                     plan.columns(), access.url(series.path()), scan.format().validated());
-            return new PreparedLoad(job, scan, series, external, plan.insert(target, external));
+            return new PreparedLoad(job, scan, plan, series, external, write);
         } catch (Throwable failure) {
             try (scan) {
                 throw failure;
@@ -63,22 +77,45 @@ final class PreparedLoad implements AutoCloseable {
         }
     }
 
-    void createExternalTable(Session session) throws SQLException {
+    private static TargetTable target(TransferJob.Load job, Table table, Segments segments, Session session) {
+        TableInfo info = segments.catalog().table(session.connection(), table.name());
+        boolean plain = table.mode().kind() == WriteMode.Kind.APPEND
+                && table.filter().isEmpty()
+                && job.tables().size() == 1;
+        return new TargetTable(
+                table, info, plain ? TableReactions.NONE : segments.catalog().reactions(session.connection(), info));
+    }
+
+    /** Creates the external table, and what else the statements need; the user's SQL is tried on it. */
+    void create(Session session) throws SQLException {
         session.execute(external.createReadable());
+        ExpressionCheck.run(session, plan, external);
+        write.prepare(session);
     }
 
-    /** The statement that drops the external table if it is there. */
-    String dropIfThere() {
-        return external.dropIfThere();
+    /** As {@link #create}, for many transactions: all of it goes when the session is given back. */
+    void createLasting(Session session) throws SQLException {
+        if (!write.repeatable()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot load " + job + " by many commits: each would empty the table; leave out truncating()");
+        }
+        session.atEnd(external.dropIfThere());
+        write.created().forEach(table -> session.atEnd("DROP TABLE IF EXISTS " + table));
+        create(session);
+        session.commit();
     }
 
-    void dropExternalTable(Session session) throws SQLException {
+    void drop(Session session) throws SQLException {
         session.execute(external.drop());
+        for (String table : write.created()) {
+            session.execute("DROP TABLE " + table);
+        }
     }
 
-    /** Opens the next scan of the external table, for one statement. */
+    /** Opens the next scan of the external table, for one batch of rows. */
     LoadBatch nextBatch() {
-        return new LoadBatch(job, insert, series.next());
+        return new LoadBatch(job, write, external, series.next());
     }
 
     List<Split> splits() {
@@ -91,7 +128,7 @@ final class PreparedLoad implements AutoCloseable {
 
     /** The names of the fields, in the order of the rows. */
     List<String> fields() {
-        return fields;
+        return scan.fields().stream().map(Field::name).toList();
     }
 
     @Override

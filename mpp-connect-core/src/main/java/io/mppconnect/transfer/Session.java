@@ -14,10 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,9 @@ final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    /** The class of SQLSTATE of all that is wrong with a statement itself. */
+    private static final String SYNTAX_OR_ACCESS = "42";
+
     private final Connection connection;
     private final boolean autoCommit;
     private final boolean lasting;
@@ -36,6 +42,7 @@ final class Session implements AutoCloseable {
     private final List<String> atEnd = new ArrayList<>();
     private final Map<String, String> former = new LinkedHashMap<>();
     private Map<String, String> pinned = Map.of();
+    private final int isolation;
     private final Object statementLock = new Object();
     private @Nullable Cancellable running;
     private boolean cancelled;
@@ -45,6 +52,9 @@ final class Session implements AutoCloseable {
         this.connection = connection;
         this.lasting = lasting;
         this.autoCommit = connection.getAutoCommit();
+        this.isolation = connection.getTransactionIsolation();
+        // What a statement sees must be what was committed when it starts: tables are locked between statements.
+        isolate(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(false);
     }
 
@@ -65,6 +75,12 @@ final class Session implements AutoCloseable {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private void isolate(int level) throws SQLException {
+        if (level != isolation || level != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(level);
         }
     }
 
@@ -172,6 +188,49 @@ final class Session implements AutoCloseable {
             }
         } finally {
             runs(null);
+        }
+    }
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    interface RowReading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a query and returns its rows; the report tells of it. */
+    <T> List<T> query(String sql, RowReading<T> reading) throws SQLException {
+        log.add(sql);
+        try (Statement statement = connection.createStatement()) {
+            runs(statement::cancel);
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    rows.add(reading.read(result));
+                }
+            } finally {
+                runs(null);
+            }
+            return rows;
+        }
+    }
+
+    /** What the database has to say against a query, which does not run; empty when it would run. */
+    Optional<String> refusal(String query) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            run("PREPARE mpp_connect_check AS " + query, List.of(), 0);
+            run("DEALLOCATE mpp_connect_check", List.of(), 0);
+            // Locks that were needed to look at the tables go, too.
+            connection.rollback(before);
+            return Optional.empty();
+        } catch (PSQLException e) {
+            ServerErrorMessage said = e.getServerErrorMessage();
+            boolean syntax = e.getSQLState() != null && e.getSQLState().startsWith(SYNTAX_OR_ACCESS);
+            if (!syntax || said == null) {
+                throw e;
+            }
+            connection.rollback(before);
+            return Optional.of(String.valueOf(said.getMessage()));
         }
     }
 
@@ -319,6 +378,7 @@ final class Session implements AutoCloseable {
                 closing.rollback();
                 leaveAsItCame();
                 closing.setAutoCommit(autoCommit);
+                isolate(isolation);
             }
         }
     }

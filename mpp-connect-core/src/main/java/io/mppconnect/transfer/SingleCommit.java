@@ -97,6 +97,7 @@ final class SingleCommit implements Course {
         }
         Session opened = Session.begin(connections);
         session = opened;
+        runAll(opened, job.options().before());
         moving.prepare(opened);
         run.advance(Phase.PREPARING, Phase.MOVING);
         if (!told) {
@@ -104,6 +105,7 @@ final class SingleCommit implements Course {
             run.tell(listener -> listener.started(name));
         }
         moving.move(opened);
+        runAll(opened, job.options().after());
         Claim mine = claim;
         if (mine != null) {
             ledger.record(opened, mine, mine.batch() + 1, moving.rows(), true, Positions.none());
@@ -112,6 +114,12 @@ final class SingleCommit implements Course {
         commit(run, opened);
         sql = opened.log();
         publish();
+    }
+
+    private static void runAll(Session session, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            session.execute(sql);
+        }
     }
 
     /** Whether there is something left to do. */
@@ -227,6 +235,7 @@ final class SingleCommit implements Course {
                     List.of(),
                     List.of(),
                     new RouteTaken(Route.SEGMENTS, ""),
+                    List.of(),
                     List.of());
         }
         return movement.report(name, elapsed, sql);

@@ -35,6 +35,7 @@ final class StreamAttempt implements AutoCloseable {
     private final PreparedLoad load;
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
+    private @Nullable Written written;
     private volatile boolean over;
     private StreamState state;
     private long lastUse = System.nanoTime();
@@ -88,9 +89,7 @@ final class StreamAttempt implements AutoCloseable {
 
     /** Moves batch after batch until the source ends, or is to end. */
     void move() throws Exception {
-        session.atEnd(load.dropIfThere());
-        load.createExternalTable(session);
-        session.commit();
+        load.createLasting(session);
         // An unbounded split never gives its worker back.
         workers.start(
                 options.name(),
@@ -110,9 +109,7 @@ final class StreamAttempt implements AutoCloseable {
         if (start - lastUse > IDLE_NANOS) {
             session.pinAgain();
         }
-        if (gathered.rows() > 0) {
-            write(gathered);
-        }
+        written = gathered.rows() > 0 ? write(gathered) : null;
         Claim claim = state.claim();
         if (ledger != null && claim != null) {
             ledger.record(session, claim, state.number() + 1, gathered.rows(), false, changed);
@@ -125,25 +122,31 @@ final class StreamAttempt implements AutoCloseable {
         lastUse = System.nanoTime();
     }
 
-    private void write(Gathered gathered) throws SQLException {
+    private Written write(Gathered gathered) throws SQLException {
         LoadBatch writing = load.nextBatch();
         batch = writing;
         LoadExchange exchange = writing.exchange();
         gathered.blocks().forEach(exchange::offer);
         exchange.finish();
-        writing.write(session, gathered::rows);
+        return writing.write(session, gathered::rows);
     }
 
     private void committed(Gathered gathered, Duration elapsed) {
         state = state.committed();
-        LoadBatch written = batch;
-        List<SegmentTraffic> traffic = gathered.rows() == 0 || written == null ? List.of() : written.traffic();
-        totals.committed(gathered, traffic);
+        LoadBatch last = batch;
+        List<SegmentTraffic> traffic = gathered.rows() == 0 || last == null ? List.of() : last.traffic();
+        totals.committed(gathered, written, traffic);
         attempts.succeeded();
         load.scan().committed(state.positions());
         CommitReport report = new CommitReport(
                 state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
         run.tell(listener -> listener.committed(options.name(), report));
+    }
+
+    /** What the statements of the last batch did; null when it had none. */
+    @Nullable
+    Written written() {
+        return written;
     }
 
     /** Where the load is, also after a failure. */

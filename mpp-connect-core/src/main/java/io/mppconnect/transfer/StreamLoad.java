@@ -53,10 +53,11 @@ final class StreamLoad implements Course {
         StreamState state =
                 StreamState.start(jobName.isEmpty() ? null : ledger.claim(jobName.get(), job.toString()));
         boolean known = true;
+        Written written = null;
         while (true) {
             try {
                 if (!known) {
-                    state = settled(state);
+                    state = settled(state, written);
                     known = true;
                 }
                 if (finishing.getCount() > 0) {
@@ -70,6 +71,7 @@ final class StreamLoad implements Course {
                 StreamAttempt failed = attempt;
                 if (failed != null) {
                     state = failed.state();
+                    written = failed.written();
                     known = false;
                 }
                 retry(run, state, e);
@@ -131,7 +133,7 @@ final class StreamLoad implements Course {
     }
 
     /** After a failure: what the ledger says, or what is known without one. */
-    private StreamState settled(StreamState state) throws SQLException {
+    private StreamState settled(StreamState state, @Nullable Written written) throws SQLException {
         Claim mine = state.claim();
         if (mine == null) {
             return state.undone();
@@ -140,7 +142,7 @@ final class StreamLoad implements Course {
         Gathered inDoubt = state.inDoubt();
         if (inDoubt != null && now.batch() > state.number()) {
             LOG.info("{}: the connection was lost during commit {}, which was made all the same", name, now.batch());
-            totals.committed(inDoubt, List.of());
+            totals.committed(inDoubt, written, List.of());
             attempts.succeeded();
         }
         return state.settled(now);

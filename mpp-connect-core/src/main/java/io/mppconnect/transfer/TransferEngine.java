@@ -93,7 +93,7 @@ public final class TransferEngine implements AutoCloseable {
 
     private Course course(TransferJob job) {
         if (job instanceof TransferJob.Load load) {
-            load.delivery().check(load.source());
+            load.delivery().check(load);
             return load.delivery().isStream(load.source())
                     ? new StreamLoad(load, connections, segments, ledger)
                     : new SingleCommit(job, connections, ledger, failed -> new LoadMovement(load, segments, failed));

@@ -125,6 +125,7 @@ final class UnloadMovement implements Movement {
                 bySegment,
                 List.of(),
                 taken.taken(),
+                List.of(),
                 sql);
     }
 

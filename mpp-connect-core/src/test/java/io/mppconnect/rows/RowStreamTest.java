@@ -100,6 +100,7 @@ class RowStreamTest {
                     List.of(),
                     List.of(),
                     new TransferReport.RouteTaken(Route.SEGMENTS, ""),
+                    List.of(),
                     List.of());
         }
 

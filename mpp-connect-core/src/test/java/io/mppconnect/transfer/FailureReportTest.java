@@ -19,7 +19,9 @@ class FailureReportTest {
 
     private final FailureReport report = new FailureReport(
             new TransferJob.Load(
-                    Rows.of(List.of(1)).ints("id", Integer::intValue), Table.named("t"), TransferOptions.defaults()),
+                    Rows.of(List.of(1)).ints("id", Integer::intValue),
+                    List.of(Table.named("t")),
+                    TransferOptions.defaults()),
             line -> "line " + line + " of a.csv");
 
     private MppConnectException of(String state, String message, String context) {
