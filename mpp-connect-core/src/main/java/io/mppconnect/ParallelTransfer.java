@@ -18,6 +18,22 @@ public final class ParallelTransfer {
     }
 
     /**
+     * The same load, which sets bad rows aside instead of failing because of the first.
+     *
+     * @throws MppConnectException when this is no load
+     */
+    public ParallelTransfer rejecting(Rejects rejects) {
+        if (!(job instanceof TransferJob.Load load)) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Cannot reject rows of " + job + ": only a load has rows to reject");
+        }
+        return new ParallelTransfer(
+                engine,
+                new TransferJob.Load(
+                        load.source(), load.table(), load.options().rejecting(rejects)));
+    }
+
+    /**
      * Runs the transfer and waits for its commit. Interrupting the thread cancels it.
      *
      * @throws MppConnectException with the first cause; everything is rolled back then

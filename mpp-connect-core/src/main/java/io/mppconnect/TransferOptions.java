@@ -24,7 +24,8 @@ public final class TransferOptions {
             Optional.empty(),
             Duration.ofSeconds(10),
             Map.of(),
-            TransferListener.NONE);
+            TransferListener.NONE,
+            Optional.empty());
 
     private final String name;
     private final DataSize memory;
@@ -34,6 +35,7 @@ public final class TransferOptions {
     private final Duration reachTimeout;
     private final Map<String, String> settings;
     private final TransferListener listener;
+    private final Optional<Rejects> rejects;
 
     private TransferOptions(
             String name,
@@ -43,7 +45,8 @@ public final class TransferOptions {
             Optional<Duration> timeout,
             Duration reachTimeout,
             Map<String, String> settings,
-            TransferListener listener) {
+            TransferListener listener,
+            Optional<Rejects> rejects) {
         this.name = name;
         this.memory = memory;
         this.maxRow = maxRow;
@@ -52,6 +55,7 @@ public final class TransferOptions {
         this.reachTimeout = reachTimeout;
         this.settings = settings;
         this.listener = listener;
+        this.rejects = rejects;
     }
 
     public static TransferOptions defaults() {
@@ -60,7 +64,7 @@ public final class TransferOptions {
 
     /** What log lines, reports and threads call the transfer. Default: {@code transfer}. */
     public TransferOptions name(String value) {
-        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, rejects);
     }
 
     /**
@@ -72,7 +76,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
         }
-        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener, rejects);
     }
 
     /** The longest row, in bytes of its text form. Default: 128 MB; at most 1 GB, as the database has it. */
@@ -81,7 +85,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 1 B to 1 GB");
         }
-        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, settings, listener, rejects);
     }
 
     /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
@@ -90,7 +94,7 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid parallelism: " + threads + "; it must be from 1 to 1024");
         }
-        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, settings, listener);
+        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, settings, listener, rejects);
     }
 
     /** Cancels the transfer when it takes longer. Default: no limit. */
@@ -103,7 +107,8 @@ public final class TransferOptions {
                 Optional.of(positive("timeout", value)),
                 reachTimeout,
                 settings,
-                listener);
+                listener,
+                rejects);
     }
 
     /**
@@ -112,7 +117,7 @@ public final class TransferOptions {
      */
     public TransferOptions reachTimeout(Duration value) {
         return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), settings, listener);
+                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), settings, listener, rejects);
     }
 
     /**
@@ -123,12 +128,26 @@ public final class TransferOptions {
         Map<String, String> copy = new LinkedHashMap<>(settings);
         copy.put(parameter, value);
         return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, reachTimeout, Map.copyOf(copy), listener);
+                name, memory, maxRow, parallelism, timeout, reachTimeout, Map.copyOf(copy), listener, rejects);
     }
 
     /** Told when the transfer starts and ends. Default: nobody. */
     public TransferOptions listener(TransferListener value) {
-        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, settings, value);
+        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, settings, value, rejects);
+    }
+
+    /** What a load does with rows that cannot be loaded. Default: the first one fails it. */
+    public TransferOptions rejecting(Rejects value) {
+        return new TransferOptions(
+                name,
+                memory,
+                maxRow,
+                parallelism,
+                timeout,
+                reachTimeout,
+                settings,
+                listener,
+                Optional.of(value));
     }
 
     private static Duration positive(String what, Duration value) {
@@ -174,5 +193,10 @@ public final class TransferOptions {
 
     public TransferListener listener() {
         return listener;
+    }
+
+    /** Empty when the first bad row fails the transfer. */
+    public Optional<Rejects> rejects() {
+        return rejects;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  * What a committed transfer did.
  *
  * @param rows how many rows were inserted, or unloaded
+ * @param rejected how many rows were set aside instead; of an unload, 0
  * @param bytes how many bytes they were on the wire
  * @param blocks how many blocks, or POSTs, they travelled in
  * @param elapsed from start to commit
@@ -18,6 +19,7 @@ import java.util.List;
 public record TransferReport(
         String name,
         long rows,
+        long rejected,
         long bytes,
         long blocks,
         Duration elapsed,
@@ -49,9 +51,10 @@ public record TransferReport(
     public String toString() {
         return String.format(
                 java.util.Locale.ROOT,
-                "%s: %,d rows, %s in %d blocks over %d segments in %.3f s",
+                "%s: %,d rows%s, %s in %d blocks over %d segments in %.3f s",
                 name,
                 rows,
+                rejected == 0 ? "" : String.format(java.util.Locale.ROOT, " and %,d rejected", rejected),
                 DataSize.ofBytes(bytes),
                 blocks,
                 segments.size(),

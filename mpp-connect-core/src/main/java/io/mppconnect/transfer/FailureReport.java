@@ -28,6 +28,9 @@ final class FailureReport {
     /** The value at the start of {@code value "99999" is out of range for type smallint}. */
     private static final Pattern FIRST_VALUE = Pattern.compile("^value \".*\" ", Pattern.DOTALL);
 
+    /** {@code , column b} at the end of what the error log says. */
+    private static final Pattern COLUMN = Pattern.compile(", column [^,]*$", Pattern.DOTALL);
+
     private static final String NO_PRIVILEGE = "42501";
     private static final String BAD_VALUE = "22";
 
@@ -67,11 +70,23 @@ final class FailureReport {
         Matcher segment = SEGMENT.matcher(said);
         String message = segment.replaceAll("");
         if (state.startsWith(BAD_VALUE)) {
-            message = LAST_VALUE.matcher(message).replaceAll("");
-            message = FIRST_VALUE.matcher(message).replaceAll("a value ");
+            message = withoutValues(message);
         }
         return new MppConnectException(
                 code(state), "Cannot transfer " + job + ": " + message + place(failure, segment), failure);
+    }
+
+    /** What the database says, without which segment said it. */
+    static String said(SQLException failure) {
+        return SEGMENT.matcher(text(failure)).replaceAll("");
+    }
+
+    /** What the database says of a bad value, without the value. */
+    static String withoutValues(String said) {
+        Matcher column = COLUMN.matcher(said);
+        int end = column.find() ? column.start() : said.length();
+        String message = LAST_VALUE.matcher(said.substring(0, end)).replaceAll("");
+        return FIRST_VALUE.matcher(message).replaceAll("a value ") + said.substring(end);
     }
 
     private static ErrorCode code(String state) {

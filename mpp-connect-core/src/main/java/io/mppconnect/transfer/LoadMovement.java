@@ -30,6 +30,7 @@ final class LoadMovement implements Movement {
     private final Consumer<MppConnectException> failed;
     private final BlockPool pool;
     private final Origins origins = new Origins();
+    private final BadRows badRows;
     private volatile @Nullable SourceScan scan;
     private volatile @Nullable SplitWorkers workers;
     private volatile @Nullable LoadExchange exchange;
@@ -44,6 +45,7 @@ final class LoadMovement implements Movement {
         this.segments = segments;
         this.failed = failed;
         this.pool = new BlockPool(options.memory().bytes(), BLOCK_BYTES);
+        this.badRows = BadRows.of(job, origins);
     }
 
     @Override
@@ -60,15 +62,16 @@ final class LoadMovement implements Movement {
         LoadPlan plan = LoadPlan.of(opened.fields(), job.table(), target);
         LoadExchange open = access.server().openLoad(new QuietLoad());
         exchange = open;
-        ExternalTable table = ExternalTable.of(
-                plan.columns(), access.url(open.path()), opened.format().validated());
+        badRows.prepare(session);
+        ExternalTable table = badRows.reading(ExternalTable.of(
+                plan.columns(), access.url(open.path()), opened.format().validated()));
         external = table;
         insert = plan.insert(target, table);
         session.execute(table.createReadable());
         List<String> fields = opened.fields().stream().map(Field::name).toList();
         workers = new SplitWorkers(
                 splits,
-                split -> new SplitPipe(split.name(), opened.format(), fields, pool, maxRowBytes, open, origins),
+                split -> new SplitPipe(split.name(), opened.format(), fields, pool, maxRowBytes, open, origins, badRows),
                 open::finish,
                 failed);
     }
@@ -77,12 +80,13 @@ final class LoadMovement implements Movement {
     public void move(Session session) throws Exception {
         SplitWorkers reading = Planned.of(workers);
         reading.start(options.name(), options.parallelism());
-        inserted = session.update(Planned.of(insert), List.of());
+        inserted = badRows.insert(session, Planned.of(external), Planned.of(insert));
         session.execute(Planned.of(external).drop());
         checkCounts(reading);
+        badRows.finish(session, reading.rows());
     }
 
-    /** Sent = taken = inserted, or nothing counts. */
+    /** Sent = taken = inserted and refused, or nothing counts. */
     private void checkCounts(SplitWorkers reading) {
         if (!reading.allRead()) {
             throw new MppConnectException(
@@ -93,19 +97,33 @@ final class LoadMovement implements Movement {
         }
         long sent = reading.rows();
         long taken = traffic().stream().mapToLong(SegmentTraffic::rows).sum();
-        if (sent != taken || taken != inserted) {
+        if (sent != taken || taken != inserted + badRows.refused()) {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,
                     "Cannot commit " + job + ": " + sent + " rows were sent, segments took " + taken
                             + ", and the database inserted " + inserted
+                            + (badRows.refused() == 0 ? "" : " and rejected " + badRows.refused())
                             + "; a rule or trigger of the table may drop rows,"
                             + " or the format does not fit the data");
         }
     }
 
     @Override
-    public void publish() {
-        // The commit is all there is.
+    public void publish() throws Exception {
+        badRows.publish();
+    }
+
+    @Override
+    public String unpublished() {
+        return "the rows are loaded, do not run it again; only its rejected rows did not get where they should";
+    }
+
+    @Override
+    public void undo(Session session, MppConnectException failure) throws Exception {
+        if (failure.code() == ErrorCode.REJECT_LIMIT) {
+            badRows.explain();
+        }
+        badRows.undo(session);
     }
 
     @Override
@@ -159,6 +177,7 @@ final class LoadMovement implements Movement {
         return new TransferReport(
                 name,
                 inserted,
+                badRows.rejected(),
                 traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
                 elapsed,
@@ -183,7 +202,8 @@ final class LoadMovement implements Movement {
     @Override
     public void close() throws Exception {
         // Workers first: nobody may offer blocks to a closed exchange, or read a closed scan.
-        try (SourceScan closing = scan;
+        try (BadRows setAside = badRows;
+                SourceScan closing = scan;
                 LoadExchange cut = exchange;
                 SplitWorkers stopping = workers) {
             stop("the transfer has ended");

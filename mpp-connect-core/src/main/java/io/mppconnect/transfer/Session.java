@@ -4,6 +4,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** How many rows of a result are in memory. */
+    private static final int ROWS_AT_ONCE = 1000;
 
     private final Connection connection;
     private final boolean autoCommit;
@@ -82,6 +86,30 @@ final class Session implements AutoCloseable {
     long update(String sql, List<@Nullable Object> values) throws SQLException {
         log.add(sql);
         return run(sql, values, 0);
+    }
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    interface RowReading {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** Reads all rows of a query, of which the report does not tell, some at a time. */
+    void query(String sql, List<?> values, RowReading reading) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            runs(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reading.read(rows);
+                }
+            } finally {
+                runs(null);
+            }
+        }
     }
 
     /** Work with the session. */

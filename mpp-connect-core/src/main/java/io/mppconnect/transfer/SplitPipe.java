@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.RejectedRow;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
@@ -23,6 +24,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     private final int maxRowBytes;
     private final LoadExchange exchange;
     private final Origins origins;
+    private final BadRows badRows;
     private @Nullable RowEncoder encoder;
     private String origin;
     private long nextRecord = 1;
@@ -36,7 +38,8 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             BlockPool pool,
             int maxRowBytes,
             LoadExchange exchange,
-            Origins origins) {
+            Origins origins,
+            BadRows badRows) {
         this.origin = origin;
         this.format = format;
         this.fields = fields;
@@ -44,6 +47,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         this.maxRowBytes = maxRowBytes;
         this.exchange = exchange;
         this.origins = origins;
+        this.badRows = badRows;
     }
 
     @Override
@@ -66,8 +70,12 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     @Override
     public RowWriter rows() {
         if (encoder == null) {
-            encoder = RowEncoder.of(format, fields, this);
-            encoder.numberRows(nextRecord);
+            RowEncoder made = RowEncoder.of(format, fields, this);
+            made.numberRows(nextRecord);
+            if (badRows.setsAside()) {
+                made.settingAside(this::setAside);
+            }
+            encoder = made;
         }
         return encoder;
     }
@@ -75,6 +83,23 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     @Override
     public BlockWriter blocks() {
         return this;
+    }
+
+    @Override
+    public void failRow(RuntimeException cause, byte[] raw, int from, int to) {
+        if (!badRows.setsAside()) {
+            throw cause;
+        }
+        setAside(cause instanceof MppConnectException ? String.valueOf(cause.getMessage()) : cause.toString(), raw, from, to);
+    }
+
+    /** The next row keeps its number, and is not sent. */
+    private void setAside(String reason, byte[] raw, int from, int to) {
+        badRows.add(RejectedRow.unsent(origin, nextRecord, reason, raw, from, to));
+        nextRecord++;
+        if (encoder != null) {
+            encoder.numberRows(nextRecord);
+        }
     }
 
     @Override
@@ -114,7 +139,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             block.release();
             return;
         }
-        block.comesFrom(origin, origins.line(origin, nextRecord));
+        block.comesFrom(badRows.tag(origin, nextRecord), origins.line(origin, nextRecord));
         nextRecord += block.rows();
         rows.addAndGet(block.rows());
         bytes.addAndGet(block.length());

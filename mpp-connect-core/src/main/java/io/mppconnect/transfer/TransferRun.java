@@ -77,6 +77,7 @@ final class TransferRun implements RunningTransfer {
             fail(report.of(failure));
         }
         endWork();
+        undo();
         free(session);
         free(movement);
         endNanos = System.nanoTime();
@@ -129,7 +130,7 @@ final class TransferRun implements RunningTransfer {
             throw new MppConnectException(
                     ErrorCode.TARGET_FAILED,
                     "Cannot publish " + job + ", though the database has committed: " + e.getMessage()
-                            + "; nothing of it is visible in the target, run it again",
+                            + "; " + movement.unpublished(),
                     e);
         }
     }
@@ -183,6 +184,20 @@ final class TransferRun implements RunningTransfer {
         // An interrupt was meant for the work that is over, not for freeing what it held.
         if (Thread.interrupted()) {
             LOG.debug("{}: was interrupted", options.name());
+        }
+    }
+
+    /** What cannot be taken back does not change how the transfer has ended. */
+    private void undo() {
+        MppConnectException failure = cause.get();
+        Session failed = session;
+        if (failure == null || failed == null) {
+            return;
+        }
+        try {
+            movement.undo(failed, failure);
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -143,6 +143,7 @@ final class UnloadMovement implements Movement {
         return new TransferReport(
                 name,
                 sent,
+                0,
                 traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
                 elapsed,

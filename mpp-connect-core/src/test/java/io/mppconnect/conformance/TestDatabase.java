@@ -128,6 +128,17 @@ public final class TestDatabase implements AutoCloseable {
                         + " WHERE c.relname LIKE 'mpp\\_connect\\_%'"));
     }
 
+    /** Error logs of external tables that transfers have left on the segments. */
+    List<List<String>> leftErrorLogs() {
+        return query(
+                embedded
+                        ? "SELECT relname FROM pg_catalog.mpp_error_log GROUP BY relname"
+                        : "SELECT left_log FROM (SELECT pg_ls_dir(entry) AS left_log FROM (SELECT pg_ls_dir('.') AS entry"
+                                + " FROM gp_dist_random('gp_id')) AS entries WHERE entry = 'errlog') AS logs"
+                                + " WHERE left_log LIKE (SELECT oid::text FROM pg_database WHERE datname = current_database())"
+                                + " || '\\_%'");
+    }
+
     /** Sessions of transfers that are still there. */
     long leftSessions() {
         return Long.parseLong(

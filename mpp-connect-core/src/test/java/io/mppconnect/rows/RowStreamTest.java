@@ -83,7 +83,7 @@ class RowStreamTest {
                 throw failure;
             }
             return new TransferReport(
-                    "test", 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
+                    "test", 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
         }
 
         @Override

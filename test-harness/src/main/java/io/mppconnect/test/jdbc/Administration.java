@@ -83,8 +83,8 @@ public final class Administration implements AutoCloseable {
     /** Writes down rejected rows, which stay whatever becomes of the transaction. */
     synchronized void log(long table, String name, List<RejectedRow> rejected) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into pg_catalog.mpp_error_log (reloid, relname, filename, linenum, errmsg, rawdata, rawbytes)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")) {
+                "insert into pg_catalog.mpp_error_log (reloid, relname, filename, linenum, errmsg, rawdata, rawbytes,"
+                        + " segment) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (RejectedRow row : rejected) {
                 long line = row.batch().line(row.row());
                 byte[] received = row.batch().received(row.row());
@@ -99,10 +99,33 @@ public final class Administration implements AutoCloseable {
                 insert.setString(5, row.message());
                 insert.setString(6, row.readable() ? new String(received, StandardCharsets.UTF_8) : null);
                 insert.setBytes(7, row.readable() ? null : received);
+                insert.setInt(8, row.batch().segment().content());
                 insert.addBatch();
             }
             insert.executeBatch();
         }
+    }
+
+    /** Empties the error log of a table. */
+    synchronized void truncateLog(long table) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from pg_catalog.mpp_error_log where reloid = ?")) {
+            delete.setLong(1, table);
+            delete.executeUpdate();
+        }
+    }
+
+    /** How many rejected rows of each table are left, by the table's name. */
+    public synchronized Map<String, Integer> errorLogs() throws SQLException {
+        Map<String, Integer> logs = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select relname, count(*) from pg_catalog.mpp_error_log group by relname order by relname")) {
+            while (rows.next()) {
+                logs.put(rows.getString(1), rows.getInt(2));
+            }
+        }
+        return logs;
     }
 
     @Override

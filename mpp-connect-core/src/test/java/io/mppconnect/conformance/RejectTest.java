@@ -1,0 +1,375 @@
+package io.mppconnect.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.RejectedRow;
+import io.mppconnect.Rejects;
+import io.mppconnect.Table;
+import io.mppconnect.TransferOptions;
+import io.mppconnect.TransferReport;
+import io.mppconnect.file.DataFiles;
+import io.mppconnect.rows.Rows;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Conformance
+class RejectTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path file(String... lines) throws Exception {
+        return Files.writeString(directory.resolve("people.csv"), String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void everyBadRowComesBackWithItsLineAndReason(TestDatabase database) {
+        int rows = Integer.getInteger("mppconnect.test.rejectRows", 20_000);
+        String table = database.table(BadRowsFile.COLUMNS);
+        BadRowsFile file = BadRowsFile.write(directory.resolve("people.csv"), rows, rows / 100);
+        List<RejectedRow> rejected = new ArrayList<>();
+
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file.path()).header())
+                .into(Table.named(table))
+                .rejecting(Rejects.rows(file.badRows()).to(rejected::add))
+                .run();
+
+        assertThat(report.rows()).isEqualTo(file.goodRows());
+        assertThat(report.rejected()).isEqualTo(file.badRows());
+        assertThat(database.count(table)).isEqualTo(file.goodRows());
+        assertThat(rejected).allMatch(row -> row.origin().equals("people.csv"));
+        assertThat(rejected).allMatch(row -> row.segment().isPresent());
+        Map<Long, String> complaints =
+                rejected.stream().collect(Collectors.toMap(RejectedRow::record, RejectedRow::message));
+        assertThat(complaints).hasSize(file.badRows());
+        assertThat(file.differences(complaints)).isEmpty();
+        Map<Long, byte[]> raw = rejected.stream().collect(Collectors.toMap(RejectedRow::record, RejectTest::raw));
+        file.badBytes().forEach((line, bytes) -> assertThat(raw.get(line))
+                .as("line %s", line)
+                .isEqualTo(bytes));
+    }
+
+    private static byte[] raw(RejectedRow row) {
+        if (row.text().isPresent()) {
+            return row.text().get().getBytes(StandardCharsets.UTF_8);
+        }
+        ByteBuffer buffer = row.bytes().orElseThrow();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    @Test
+    void rowsOfSeveralFilesAreToldApart(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        for (String name : List.of("a.csv", "b.csv", "c.csv")) {
+            Files.writeString(directory.resolve(name), "1,x\n2,y\nbad,of " + name + "\n");
+        }
+        Map<String, String> rejected = new TreeMap<>();
+
+        database.cluster()
+                .transfer()
+                .from(DataFiles.csv(directory.resolve("*.csv").toString()))
+                .into(Table.named(table))
+                .rejecting(Rejects.rows(3)
+                        .to(row -> rejected.put(
+                                row.origin() + ":" + row.record(), row.text().orElseThrow())))
+                .run();
+
+        assertThat(rejected)
+                .containsExactly(
+                        Map.entry("a.csv:3", "bad,of a.csv"),
+                        Map.entry("b.csv:3", "bad,of b.csv"),
+                        Map.entry("c.csv:3", "bad,of c.csv"));
+    }
+
+    @Test
+    void oneRowTooManyFailsTheLoadAndLoadsNothing(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file("1,a", "x,b", "y,c", "z,d", "5,e");
+        List<String> seen = new ArrayList<>();
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(file))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(2)
+                                .to(row -> seen.add(row.record() + ": " + row.message())))
+                        .run())
+                .isInstanceOf(MppConnectException.class)
+                .hasMessage("Cannot transfer files " + file + " into table " + table
+                        + ": 3 rows are bad, and rows(2) is the limit; one is line 2 of people.csv,"
+                        + " invalid input syntax for integer, column id")
+                .extracting(e -> ((MppConnectException) e).code())
+                .isEqualTo(ErrorCode.REJECT_LIMIT);
+
+        assertThat(database.count(table)).isZero();
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        "2: invalid input syntax for integer: \"x\", column id",
+                        "3: invalid input syntax for integer: \"y\", column id",
+                        "4: invalid input syntax for integer: \"z\", column id");
+    }
+
+    @Test
+    void theLimitIsThatOfAllSegmentsTogether(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        for (int i = 0; i < 8; i++) {
+            Files.writeString(directory.resolve(i + ".csv"), "1,x\nbad,y\n");
+        }
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(directory.resolve("*.csv").toString()))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(7))
+                        .run())
+                .hasMessageContaining(": 8 rows are bad, and rows(7) is the limit; one is line 2 of ");
+    }
+
+    @Test
+    void aPercentageIsOfAllRows(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        List<String> lines =
+                IntStream.rangeClosed(1, 200).mapToObj(i -> i + ",a").collect(Collectors.toCollection(ArrayList::new));
+        lines.set(0, "x,first");
+        lines.set(199, "y,last");
+        Path file = file(lines.toArray(String[]::new));
+
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file))
+                .into(Table.named(table))
+                .rejecting(Rejects.percent(1))
+                .run();
+
+        assertThat(report.rejected()).isEqualTo(2);
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(file))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.percent(0.9))
+                        .run())
+                .hasMessageContaining(": 2 of 200 rows are bad, and percent(0.9) is the limit; one is line ");
+    }
+
+    @Test
+    void aSegmentMayHaveALimitOfItsOwn(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file("x,a", "y,b", "z,c");
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(file))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.unlimited().perSegment(1))
+                        .run())
+                .hasMessageMatching("(?s).*: 2 of the rows that segment \\d has read are bad, and perSegment\\(1\\) is"
+                        + " the limit; one is line 1 of people.csv, invalid input syntax for integer, column id");
+    }
+
+    @Test
+    void nothingButBadRowsIsNoReasonToStopByItself(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file(IntStream.range(0, 1500).mapToObj(i -> "x,y").toArray(String[]::new));
+
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file))
+                .into(Table.named(table))
+                .rejecting(Rejects.unlimited())
+                .run();
+
+        assertThat(report.rows()).isZero();
+        assertThat(report.rejected()).isEqualTo(1500);
+    }
+
+    @Test
+    void rejectedRowsGoIntoAFileWhenTheLoadIsCommitted(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path rejected = directory.resolve("out").resolve("rejected.csv");
+
+        database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file("1,a", "x,\"b \"\"quoted\"\"\"")))
+                .into(Table.named(table))
+                .rejecting(Rejects.rows(1).toFile(rejected))
+                .run();
+
+        List<String> lines = Files.readAllLines(rejected);
+        assertThat(lines.get(0)).isEqualTo("origin,record,segment,sqlstate,message,raw,raw_bytes");
+        assertThat(lines.get(1))
+                .matches("people\\.csv,2,\\d,,\"invalid input syntax for integer: \"\"x\"\", column id\","
+                        + "\"x,\"\"b \"\"\"\"quoted\"\"\"\"\"\"\",");
+        assertThat(lines).hasSize(2);
+        assertThat(rejected.getParent()).isDirectoryContaining("glob:**/rejected.csv");
+    }
+
+    @Test
+    void aFailedLoadLeavesNoFile(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path rejected = directory.resolve("out").resolve("rejected.csv");
+        Path file = file("x,a", "y,b");
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(file))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(1).toFile(rejected))
+                        .run())
+                .hasMessageContaining("2 rows are bad");
+
+        assertThat(rejected.getParent()).doesNotExist();
+    }
+
+    @Test
+    void rejectedRowsGoIntoATableThatIsMadeForThem(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        String rejects = table + "_rejects";
+        Path file = file("1,a", "x,b", "y,c");
+        for (int run = 1; run <= 2; run++) {
+            database.cluster()
+                    .transfer(TransferOptions.defaults().name("run-" + run))
+                    .from(DataFiles.csv(file))
+                    .into(Table.named(table))
+                    .rejecting(Rejects.rows(2).toTable(rejects))
+                    .run();
+        }
+
+        assertThat(database.query("SELECT transfer, origin, record, segment BETWEEN 0 AND 3, sqlstate, message, raw,"
+                        + " raw_bytes, rejected_at <= now() FROM " + rejects + " ORDER BY transfer, record"))
+                .hasSize(4)
+                .startsWith(java.util.Arrays.asList(
+                        "run-1",
+                        "people.csv",
+                        "2",
+                        "t",
+                        null,
+                        "invalid input syntax for integer: \"x\", column id",
+                        "x,b",
+                        null,
+                        "t"));
+    }
+
+    @Test
+    void aFailedLoadLeavesNoTable(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file("x,a", "y,b");
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(file))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(1).toTable(table + "_rejects"))
+                        .run())
+                .hasMessageContaining("2 rows are bad");
+
+        assertThat(database.value("SELECT count(*) FROM pg_catalog.pg_class WHERE oid::regclass::text = ?",
+                        table + "_rejects"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void rowsThatCannotBeWrittenDownAreRejectedToo(TestDatabase database) {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        List<Integer> ids = IntStream.rangeClosed(1, 1000).boxed().toList();
+        Map<Long, RejectedRow> rejected = new TreeMap<>();
+
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(Rows.of(ids)
+                        .ints("id", id -> 1000 / (id - 500))
+                        .texts("name", id -> id == 7 ? "nul \0" : "name"))
+                .into(Table.named(table))
+                .rejecting(Rejects.rows(2).to(row -> rejected.put(row.record(), row)))
+                .run();
+
+        assertThat(report.rows()).isEqualTo(998);
+        assertThat(report.rejected()).isEqualTo(2);
+        assertThat(rejected).containsOnlyKeys(7L, 500L);
+        assertThat(rejected.get(7L).message())
+                .isEqualTo("Cannot write row 7, field name: it contains a NUL character, which the database cannot hold in text");
+        assertThat(rejected.get(500L).message()).isEqualTo("java.lang.ArithmeticException: / by zero");
+        assertThat(rejected.get(500L).text()).contains("500");
+        assertThat(rejected.get(500L).origin()).isEqualTo("rows");
+        assertThat(rejected.get(500L).segment()).isEmpty();
+    }
+
+    @Test
+    void rowsThatCannotBeWrittenDownCountTowardsTheSameLimit(TestDatabase database) {
+        String table = database.table("id smallint DISTRIBUTED BY (id)");
+        List<String> seen = new ArrayList<>();
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(Rows.of(List.of("1", "40000", "3", "\0")).texts("id", text -> text))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(1).to(row -> seen.add(row.record() + "")))
+                        .run())
+                .hasMessageContaining("rows into table " + table + ": 2 rows are bad, and rows(1) is the limit");
+
+        assertThat(seen).containsExactlyInAnyOrder("2", "4");
+    }
+
+    @Test
+    void aConsumerThatFailsFailsTheLoad(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file("1,a", "x,b");
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(file))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(1).to(row -> {
+                            throw new IllegalStateException("no room");
+                        }))
+                        .run())
+                .hasMessage("Cannot transfer files " + file + " into table " + table
+                        + ": whatever takes its rejected rows failed: java.lang.IllegalStateException: no room");
+
+        assertThat(database.count(table)).isZero();
+    }
+
+    @Test
+    void theDatabasesErrorLogIsGoneWhetherTheLoadSucceedsOrFails(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file("1,a", "x,b", "y,c");
+        database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file))
+                .into(Table.named(table))
+                .rejecting(Rejects.rows(2))
+                .run();
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(file))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(1))
+                        .run())
+                .hasMessageContaining("2 rows are bad");
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(DataFiles.csv(file))
+                        .into(Table.named(table).compute("name", "(1 / (id - 1))::text"))
+                        .rejecting(Rejects.rows(2))
+                        .run())
+                .hasMessageContaining("division by zero");
+
+        assertThat(database.leftErrorLogs()).isEmpty();
+    }
+}
