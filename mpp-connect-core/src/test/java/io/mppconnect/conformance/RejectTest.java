@@ -3,6 +3,7 @@ package io.mppconnect.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RejectedRow;
@@ -39,7 +40,7 @@ class RejectTest {
     void everyBadRowComesBackWithItsLineAndReason(TestDatabase database) {
         int rows = Integer.getInteger("mppconnect.test.rejectRows", 20_000);
         String table = database.table(BadRowsFile.COLUMNS);
-        BadRowsFile file = BadRowsFile.write(directory.resolve("people.csv"), rows, rows / 100);
+        BadRowsFile file = BadRowsFile.write(directory.resolve("people.csv"), rows, Math.min(1000, rows / 100));
         List<RejectedRow> rejected = new ArrayList<>();
 
         TransferReport report = database.cluster()
@@ -371,5 +372,66 @@ class RejectTest {
                 .hasMessageContaining("division by zero");
 
         assertThat(database.leftErrorLogs()).isEmpty();
+    }
+
+    @Test
+    void linesAreThoseOfTheFileThoughRowsHoldLineEnds(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file("id,name", "1,\"two", "lines\"", "x,\"bad", "too\"", "\"5", "\",y", "3,plain", "z,last");
+        Map<Long, String> rejected = new TreeMap<>();
+
+        database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file).header())
+                .into(Table.named(table))
+                .rejecting(Rejects.unlimited()
+                        .to(row -> rejected.put(row.record(), row.text().orElseThrow())))
+                .run();
+
+        assertThat(rejected).containsExactly(Map.entry(4L, "x,\"bad\ntoo\""), Map.entry(9L, "z,last"));
+    }
+
+    @Test
+    void rowsThatAreTooLongAreRejectedWhereTheirEndIsKnown(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file("1,a", "2," + "x".repeat(300_000), "3,b", "bad,c", "5," + "y".repeat(100_000), "6,d");
+        Map<Long, RejectedRow> rejected = new TreeMap<>();
+
+        TransferReport report = database.cluster()
+                .transfer(TransferOptions.defaults().maxRow(DataSize.ofKilobytes(64)))
+                .from(DataFiles.csv(file))
+                .into(Table.named(table))
+                .rejecting(Rejects.rows(3).to(row -> rejected.put(row.record(), row)))
+                .run();
+
+        assertThat(report.rows()).isEqualTo(3);
+        assertThat(rejected).containsOnlyKeys(2L, 4L, 5L);
+        assertThat(rejected.get(2L).message())
+                .isEqualTo("Cannot send a row of people.csv, at or after record 2: it is longer than 64 kB;"
+                        + " raise TransferOptions.maxRow");
+        assertThat(rejected.get(2L).text()).contains("2," + "x".repeat(RejectedRow.MOST_RAW - 2));
+    }
+
+    @Test
+    void rowsOfFilesThatAreDecodedHereAreRejectedToo(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = file("1::a", "2", "x::b", "4::c", "5::nul\0");
+        Map<Long, String> rejected = new TreeMap<>();
+
+        database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file).delimiter("::"))
+                .into(Table.named(table))
+                .rejecting(Rejects.rows(3).to(row -> rejected.put(row.record(), row.message())))
+                .run();
+
+        assertThat(rejected)
+                .containsExactly(
+                        Map.entry(2L, "Cannot read people.csv: row 2 has 1 fields, and 2 are expected"),
+                        Map.entry(3L, "invalid input syntax for integer: \"x\", column id"),
+                        Map.entry(
+                                5L,
+                                "Cannot write row 5, field name: it contains a NUL character, which the database cannot"
+                                        + " hold in text"));
     }
 }
