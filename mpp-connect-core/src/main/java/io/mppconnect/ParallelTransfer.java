@@ -29,8 +29,7 @@ public final class ParallelTransfer {
         }
         return new ParallelTransfer(
                 engine,
-                new TransferJob.Load(
-                        load.source(), load.table(), load.options().rejecting(rejects)));
+                new TransferJob.Load(load.source(), load.table(), load.options().rejecting(rejects)));
     }
 
     /**

@@ -49,9 +49,8 @@ public record RejectedRow(
     private static Optional<String> text(byte[] utf8, boolean cut) {
         for (int shorter = 0; shorter < (cut ? 4 : 1) && shorter <= utf8.length; shorter++) {
             try {
-                CharBuffer text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(utf8, 0, utf8.length - shorter));
+                CharBuffer text =
+                        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, 0, utf8.length - shorter));
                 return text.chars().anyMatch(c -> c == 0) ? Optional.empty() : Optional.of(text.toString());
             } catch (CharacterCodingException noText) {
                 continue;

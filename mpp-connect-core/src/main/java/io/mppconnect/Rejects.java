@@ -85,7 +85,8 @@ public final class Rejects {
      */
     public static Rejects percent(double share) {
         if (!(share > 0 && share < 100)) {
-            throw invalid("Invalid percentage of rejected rows: " + share + "; it must be more than 0 and less than 100");
+            throw invalid(
+                    "Invalid percentage of rejected rows: " + share + "; it must be more than 0 and less than 100");
         }
         return new Rejects(OptionalLong.empty(), OptionalDouble.of(share), OptionalInt.empty(), false, List.of());
     }
@@ -106,6 +107,17 @@ public final class Rejects {
             throw invalid("Invalid number of rejected rows per segment: " + count + "; it must be 1 or more");
         }
         return new Rejects(rows, percent, OptionalInt.of(count), violations, destinations);
+    }
+
+    /**
+     * Also sets aside rows that only the table refuses: NULL where it must not be, a CHECK or UNIQUE constraint, no
+     * partition for them, a computed value that fails. The database cannot tell which rows these are. So all rows are
+     * staged in a temporary table first, and if they cannot be inserted at once, the bad ones are found by halving: of n
+     * rows, each takes about log n statements, of which the failing ones are slow. Of several rows with one key, the
+     * later ones are set aside. The raw text of such a row is that of an SQL row.
+     */
+    public Rejects findingViolations() {
+        return new Rejects(rows, percent, perSegment, true, destinations);
     }
 
     /** Hands rejected rows to a consumer; what it throws fails the load. */
@@ -163,6 +175,11 @@ public final class Rejects {
     /** How many of one segment may be; empty when that does not matter. */
     public OptionalInt perSegment() {
         return perSegment;
+    }
+
+    /** Whether rows that only the table refuses are looked for. */
+    public boolean violations() {
+        return violations;
     }
 
     public List<Destination> destinations() {

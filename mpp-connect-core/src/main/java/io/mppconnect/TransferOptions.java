@@ -64,7 +64,8 @@ public final class TransferOptions {
 
     /** What log lines, reports and threads call the transfer. Default: {@code transfer}. */
     public TransferOptions name(String value) {
-        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, rejects);
+        return new TransferOptions(
+                value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, rejects);
     }
 
     /**
@@ -76,7 +77,8 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
         }
-        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener, rejects);
+        return new TransferOptions(
+                name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener, rejects);
     }
 
     /** The longest row, in bytes of its text form. Default: 128 MB; at most 1 GB, as the database has it. */
@@ -85,7 +87,8 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 1 B to 1 GB");
         }
-        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, settings, listener, rejects);
+        return new TransferOptions(
+                name, memory, value, parallelism, timeout, reachTimeout, settings, listener, rejects);
     }
 
     /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
@@ -117,7 +120,15 @@ public final class TransferOptions {
      */
     public TransferOptions reachTimeout(Duration value) {
         return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), settings, listener, rejects);
+                name,
+                memory,
+                maxRow,
+                parallelism,
+                timeout,
+                positive("reach timeout", value),
+                settings,
+                listener,
+                rejects);
     }
 
     /**
@@ -139,15 +150,7 @@ public final class TransferOptions {
     /** What a load does with rows that cannot be loaded. Default: the first one fails it. */
     public TransferOptions rejecting(Rejects value) {
         return new TransferOptions(
-                name,
-                memory,
-                maxRow,
-                parallelism,
-                timeout,
-                reachTimeout,
-                settings,
-                listener,
-                Optional.of(value));
+                name, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, Optional.of(value));
     }
 
     private static Duration positive(String what, Duration value) {

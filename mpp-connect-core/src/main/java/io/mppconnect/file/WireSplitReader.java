@@ -153,8 +153,8 @@ final class WireSplitReader implements SplitReader {
             }
             throw new MppConnectException(
                     ErrorCode.BAD_DATA,
-                    "Cannot read " + file.name() + ": " + place(line)
-                            + " is too long, and ends inside quotes; look for" + " a quote that is never closed",
+                    "Cannot read " + file.name() + ": " + place(line) + " is too long, and ends inside quotes; look for"
+                            + " a quote that is never closed",
                     tooLong);
         }
     }

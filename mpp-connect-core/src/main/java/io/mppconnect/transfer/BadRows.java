@@ -1,6 +1,9 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.RejectedRow;
+import io.mppconnect.text.RowFormat;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a load does about rows that cannot be loaded. */
 interface BadRows extends AutoCloseable {
@@ -28,8 +31,17 @@ interface BadRows extends AutoCloseable {
     /** What the database is to call the origin of rows from this one on. */
     String tag(String origin, long record);
 
-    /** Runs the statement that reads the external table; how many rows it has inserted. */
-    long insert(Session session, ExternalTable from, String sql) throws Exception;
+    /** What becomes of rows on their way to the segments, made for one worker; null when they stay as they are. */
+    @Nullable
+    NumberedRows numbering(RowFormat format, BlockPool pool);
+
+    /**
+     * Inserts what the external table reads.
+     *
+     * @param insert the statement that inserts what stands behind its FROM
+     * @return how many rows were inserted
+     */
+    long insert(Session session, ExternalTable from, UnaryOperator<String> insert) throws Exception;
 
     /** How many rows the database has set aside, of those sent. */
     long refused();

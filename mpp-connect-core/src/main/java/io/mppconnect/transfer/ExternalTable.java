@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.text.RowFormat;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,10 @@ import java.util.StringJoiner;
  *
  * @param rejectLimit at how many bad rows a segment stops; empty to fail at the first
  */
-record ExternalTable(
-        String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
+record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
+
+    /** The column that {@link #numbered()} adds; no field of a source is called so. */
+    static final String LINE = "mpp_connect line";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,6 +48,13 @@ record ExternalTable(
     /** The same table, whose segments write bad rows into their error logs, each as many as it takes to stop. */
     ExternalTable loggingErrors(int limit) {
         return new ExternalTable(name, columns, url, format, OptionalInt.of(limit));
+    }
+
+    /** The same table, whose rows begin with a line number. */
+    ExternalTable numbered() {
+        List<ExternalColumn> more = new ArrayList<>(columns);
+        more.add(0, new ExternalColumn(LINE, "bigint"));
+        return new ExternalTable(name, more, url, format, rejectLimit);
     }
 
     String createReadable() {

@@ -1,8 +1,11 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.RejectedRow;
+import io.mppconnect.text.RowFormat;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The first bad row fails the load. */
 final class FatalRows implements BadRows {
@@ -33,8 +36,13 @@ final class FatalRows implements BadRows {
     }
 
     @Override
-    public long insert(Session session, ExternalTable from, String sql) throws SQLException {
-        return session.update(sql, List.of());
+    public @Nullable NumberedRows numbering(RowFormat format, BlockPool pool) {
+        return null;
+    }
+
+    @Override
+    public long insert(Session session, ExternalTable from, UnaryOperator<String> insert) throws SQLException {
+        return session.update(insert.apply(from.sqlName()), List.of());
     }
 
     @Override

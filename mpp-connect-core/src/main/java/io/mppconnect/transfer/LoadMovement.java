@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Rows from a source into a table: workers fill blocks, segments pull them, one INSERT makes them rows. */
@@ -36,7 +37,7 @@ final class LoadMovement implements Movement {
     private volatile @Nullable LoadExchange exchange;
     private volatile List<Split> splits = List.of();
     private @Nullable ExternalTable external;
-    private @Nullable String insert;
+    private @Nullable UnaryOperator<String> insert;
     private long inserted;
 
     LoadMovement(TransferJob.Load job, Segments segments, Consumer<MppConnectException> failed) {
@@ -66,12 +67,13 @@ final class LoadMovement implements Movement {
         ExternalTable table = badRows.reading(ExternalTable.of(
                 plan.columns(), access.url(open.path()), opened.format().validated()));
         external = table;
-        insert = plan.insert(target, table);
+        insert = from -> plan.insert(target, from);
         session.execute(table.createReadable());
         List<String> fields = opened.fields().stream().map(Field::name).toList();
         workers = new SplitWorkers(
                 splits,
-                split -> new SplitPipe(split.name(), opened.format(), fields, pool, maxRowBytes, open, origins, badRows),
+                split ->
+                        new SplitPipe(split.name(), opened.format(), fields, pool, maxRowBytes, open, origins, badRows),
                 open::finish,
                 failed);
     }

@@ -51,15 +51,15 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
         return check.plan();
     }
 
-    String insert(TableInfo target, ExternalTable from) {
+    /** @param from what stands behind FROM, with the columns of the external table */
+    String insert(TableInfo target, String from) {
         StringJoiner names = new StringJoiner(", ");
         StringJoiner expressions = new StringJoiner(", ");
         values.forEach((column, value) -> {
             names.add(TableName.quoted(column));
             expressions.add(value);
         });
-        return "INSERT INTO " + target.name().sql() + " (" + names + ") SELECT " + expressions + " FROM "
-                + from.sqlName();
+        return "INSERT INTO " + target.name().sql() + " (" + names + ") SELECT " + expressions + " FROM " + from;
     }
 
     /** Collects the plan and all that is wrong with it. */

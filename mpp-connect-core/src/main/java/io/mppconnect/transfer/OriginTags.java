@@ -25,9 +25,6 @@ final class OriginTags {
     /** The records of an origin from one on. */
     private record Start(String origin, long record) {}
 
-    /** A record of an origin; 0 when unknown. */
-    record Place(String origin, long record) {}
-
     OriginTags(Origins origins) {
         this.origins = origins;
     }
@@ -43,21 +40,21 @@ final class OriginTags {
     }
 
     /**
-     * Finds a record again.
+     * Finds a record again; its number is 0 when unknown.
      *
      * @param fileName as the error log has it
      * @param line as the error log has it, 0 for none
      */
-    synchronized Place place(String fileName, int line) {
+    synchronized Origins.Place place(String fileName, int line) {
         Matcher matcher = FILE_NAME.matcher(fileName);
         if (!matcher.find()) {
-            return new Place(fileName, line);
+            return new Origins.Place(fileName, line);
         }
         Start start = starts.get(Integer.parseInt(matcher.group(1)));
         if (line == 0) {
-            return new Place(start.origin(), 0);
+            return new Origins.Place(start.origin(), 0);
         }
         int first = (int) origins.line(start.origin(), start.record());
-        return new Place(start.origin(), start.record() + Integer.toUnsignedLong(line - first));
+        return new Origins.Place(start.origin(), start.record() + Integer.toUnsignedLong(line - first));
     }
 }

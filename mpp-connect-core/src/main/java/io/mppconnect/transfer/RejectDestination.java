@@ -15,7 +15,8 @@ interface RejectDestination extends AutoCloseable {
             return new RejectCallback(callback.consumer());
         }
         return destination instanceof Outside outside
-                ? RejectTarget.open(outside.target(), (int) job.options().maxRow().bytes())
+                ? RejectTarget.open(
+                        outside.target(), (int) job.options().maxRow().bytes())
                 : RejectTable.open(
                         ((InTable) destination).table().name(), job.options().name(), session);
     }

@@ -57,7 +57,8 @@ final class RejectLimits {
             long rejected, Map<Integer, Long> segments, @Nullable RejectedRow first, String said, Throwable cause) {
         OptionalLong transfer = rejects.rows();
         if (transfer.isPresent() && rejected > transfer.getAsLong()) {
-            return tooMany(rejected + " rows are bad, and rows(" + transfer.getAsLong() + ") is the limit", first, cause);
+            return tooMany(
+                    rejected + " rows are bad, and rows(" + transfer.getAsLong() + ") is the limit", first, cause);
         }
         for (Map.Entry<Integer, Long> segment : segments.entrySet()) {
             if (segment.getValue() > rejects.perSegment().orElse(Integer.MAX_VALUE)) {
@@ -77,7 +78,6 @@ final class RejectLimits {
                 ? ""
                 : "; one is line " + first.record() + " of " + first.origin() + ", "
                         + FailureReport.withoutValues(first.message());
-        return new MppConnectException(
-                ErrorCode.REJECT_LIMIT, "Cannot transfer " + job + ": " + what + example, cause);
+        return new MppConnectException(ErrorCode.REJECT_LIMIT, "Cannot transfer " + job + ": " + what + example, cause);
     }
 }

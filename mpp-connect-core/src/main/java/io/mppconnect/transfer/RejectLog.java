@@ -17,10 +17,13 @@ final class RejectLog {
 
     private final ExternalTable table;
     private final OriginTags tags;
+    private final boolean numbered;
 
-    RejectLog(ExternalTable table, OriginTags tags) {
+    /** @param numbered whether rows start with a number that is not theirs */
+    RejectLog(ExternalTable table, OriginTags tags, boolean numbered) {
         this.table = table;
         this.tags = tags;
+        this.numbered = numbered;
     }
 
     /** Reads all of it. */
@@ -38,15 +41,18 @@ final class RejectLog {
 
     private RejectedRow rejected(ResultSet row) throws SQLException {
         int segment = row.getInt(1);
-        OriginTags.Place place = tags.place(row.getString(2), (int) row.getLong(3));
+        Origins.Place place = tags.place(row.getString(2), (int) row.getLong(3));
         return new RejectedRow(
                 place.origin(),
                 place.record(),
                 segment < 0 ? OptionalInt.empty() : OptionalInt.of(segment),
                 Optional.empty(),
                 String.valueOf(row.getString(4)),
-                Optional.ofNullable(row.getString(5)),
-                Optional.ofNullable(row.getBytes(6)).map(ByteBuffer::wrap));
+                Optional.ofNullable(row.getString(5))
+                        .map(text -> numbered ? NumberedRows.withoutNumber(text, table.format()) : text),
+                Optional.ofNullable(row.getBytes(6))
+                        .map(bytes -> numbered ? NumberedRows.withoutNumber(bytes, table.format()) : bytes)
+                        .map(ByteBuffer::wrap));
     }
 
     /** Takes it away, from all segments at once and whatever becomes of the transaction. */

@@ -14,7 +14,6 @@ import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Writes rejected rows into a target as if one segment had sent them. */
 final class RejectTarget implements RejectDestination {

@@ -4,6 +4,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.Rejects;
+import io.mppconnect.text.RowFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,9 @@ final class SetAsideRows implements BadRows {
     private final TransferJob.Load job;
     private final Rejects rejects;
     private final RejectLimits limits;
+    private final Origins origins;
     private final OriginTags tags;
+    private final LineRanges ranges = new LineRanges();
     private final RejectSpool spool = new RejectSpool();
     private final AtomicLong unsent = new AtomicLong();
     private final List<RejectDestination> destinations = new ArrayList<>();
@@ -44,6 +48,7 @@ final class SetAsideRows implements BadRows {
         this.job = job;
         this.rejects = rejects;
         this.limits = new RejectLimits(rejects, job);
+        this.origins = origins;
         this.tags = new OriginTags(origins);
     }
 
@@ -59,7 +64,12 @@ final class SetAsideRows implements BadRows {
 
     @Override
     public ExternalTable reading(ExternalTable table) {
-        return table.loggingErrors(limits.segmentLimit());
+        ExternalTable logging = table.loggingErrors(limits.segmentLimit());
+        if (!rejects.violations()) {
+            return logging;
+        }
+        NumberedRows.check(table.format());
+        return logging.numbered();
     }
 
     @Override
@@ -87,13 +97,40 @@ final class SetAsideRows implements BadRows {
     }
 
     @Override
-    public long insert(Session session, ExternalTable from, String sql) throws Exception {
-        RejectLog segments = new RejectLog(from, tags);
+    public @Nullable NumberedRows numbering(RowFormat format, BlockPool pool) {
+        return rejects.violations() ? new NumberedRows(format, pool, ranges) : null;
+    }
+
+    @Override
+    public long insert(Session session, ExternalTable from, UnaryOperator<String> insert) throws Exception {
+        if (!rejects.violations()) {
+            return reading(session, from, () -> session.update(insert.apply(from.sqlName()), List.of()));
+        }
+        StagedRows staged = new StagedRows(session, from);
+        reading(session, from, staged::fill);
+        long inserted = new ViolationSearch(session, staged, origins, insert, row -> {
+                    refused++;
+                    keep(row);
+                    limits.checkCount(rejected(), spool.first());
+                })
+                .run(ranges.all());
+        staged.drop();
+        return inserted;
+    }
+
+    /** A statement that reads the external table. */
+    @FunctionalInterface
+    private interface Reading {
+        long run() throws SQLException;
+    }
+
+    private long reading(Session session, ExternalTable from, Reading statement) throws Exception {
+        RejectLog segments = new RejectLog(from, tags, rejects.violations());
         log = segments;
         savepoint = session.connection().setSavepoint();
-        long inserted;
+        long rows;
         try {
-            inserted = session.update(sql, List.of());
+            rows = statement.run();
         } catch (SQLException e) {
             throw LIMIT_REACHED.equals(e.getSQLState()) ? reached(session, e) : e;
         }
@@ -104,7 +141,7 @@ final class SetAsideRows implements BadRows {
         segments.truncate(session.connection());
         session.connection().releaseSavepoint(savepoint);
         log = null;
-        return inserted;
+        return rows;
     }
 
     /** A segment has stopped: what it and the others have set aside until then tells why. */

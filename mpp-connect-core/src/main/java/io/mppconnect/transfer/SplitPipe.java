@@ -25,6 +25,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     private final LoadExchange exchange;
     private final Origins origins;
     private final BadRows badRows;
+    private final @Nullable NumberedRows numbering;
     private @Nullable RowEncoder encoder;
     private String origin;
     private long nextRecord = 1;
@@ -48,6 +49,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         this.exchange = exchange;
         this.origins = origins;
         this.badRows = badRows;
+        this.numbering = badRows.numbering(format, pool);
     }
 
     @Override
@@ -90,7 +92,11 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         if (!badRows.setsAside()) {
             throw cause;
         }
-        setAside(cause instanceof MppConnectException ? String.valueOf(cause.getMessage()) : cause.toString(), raw, from, to);
+        setAside(
+                cause instanceof MppConnectException ? String.valueOf(cause.getMessage()) : cause.toString(),
+                raw,
+                from,
+                to);
     }
 
     /** The next row keeps its number, and is not sent. */
@@ -139,11 +145,12 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             block.release();
             return;
         }
-        block.comesFrom(badRows.tag(origin, nextRecord), origins.line(origin, nextRecord));
+        long line = origins.line(origin, nextRecord);
+        block.comesFrom(badRows.tag(origin, nextRecord), line);
         nextRecord += block.rows();
         rows.addAndGet(block.rows());
         bytes.addAndGet(block.length());
-        exchange.offer(block);
+        exchange.offer(numbering == null ? block : numbering.number(block, line));
     }
 
     @Override

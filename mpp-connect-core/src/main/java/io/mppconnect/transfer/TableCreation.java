@@ -47,7 +47,8 @@ final class TableCreation {
         String where = name.schema().isPresent()
                 ? "n.nspname = ? AND c.relname = ?"
                 : "pg_catalog.pg_table_is_visible(c.oid) AND c.relname = ?";
-        List<String> values = name.schema().map(schema -> List.of(schema, name.table())).orElse(List.of(name.table()));
+        List<String> values =
+                name.schema().map(schema -> List.of(schema, name.table())).orElse(List.of(name.table()));
         boolean[] found = new boolean[1];
         session.query(
                 "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE "

@@ -129,8 +129,8 @@ final class TransferRun implements RunningTransfer {
         } catch (Exception e) {
             throw new MppConnectException(
                     ErrorCode.TARGET_FAILED,
-                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage()
-                            + "; " + movement.unpublished(),
+                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage() + "; "
+                            + movement.unpublished(),
                     e);
         }
     }

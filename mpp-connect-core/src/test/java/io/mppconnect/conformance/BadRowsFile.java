@@ -24,7 +24,9 @@ final class BadRowsFile {
 
     private static final List<Kind> KINDS = List.of(
             new Kind("#x,1.50,good,2024-02-29,t,1,id", "invalid input syntax for integer: \"#x\", column id"),
-            new Kind("#,1.50,good,2024-13-29,t,1,date", "date/time field value out of range: \"2024-13-29\", column born"),
+            new Kind(
+                    "#,1.50,good,2024-13-29,t,1,date",
+                    "date/time field value out of range: \"2024-13-29\", column born"),
             new Kind("#,1.50,good", "missing data for column \"born\""),
             new Kind("#,1.50,good,2024-02-29,t,1,more,fields", "extra data after last expected column"),
             new Kind(

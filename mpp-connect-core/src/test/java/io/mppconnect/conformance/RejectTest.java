@@ -60,9 +60,9 @@ class RejectTest {
         assertThat(complaints).hasSize(file.badRows());
         assertThat(file.differences(complaints)).isEmpty();
         Map<Long, byte[]> raw = rejected.stream().collect(Collectors.toMap(RejectedRow::record, RejectTest::raw));
-        file.badBytes().forEach((line, bytes) -> assertThat(raw.get(line))
-                .as("line %s", line)
-                .isEqualTo(bytes));
+        file.badBytes()
+                .forEach((line, bytes) ->
+                        assertThat(raw.get(line)).as("line %s", line).isEqualTo(bytes));
     }
 
     private static byte[] raw(RejectedRow row) {
@@ -109,8 +109,7 @@ class RejectTest {
                         .transfer()
                         .from(DataFiles.csv(file))
                         .into(Table.named(table))
-                        .rejecting(Rejects.rows(2)
-                                .to(row -> seen.add(row.record() + ": " + row.message())))
+                        .rejecting(Rejects.rows(2).to(row -> seen.add(row.record() + ": " + row.message())))
                         .run())
                 .isInstanceOf(MppConnectException.class)
                 .hasMessage("Cannot transfer files " + file + " into table " + table
@@ -280,8 +279,8 @@ class RejectTest {
                         .run())
                 .hasMessageContaining("2 rows are bad");
 
-        assertThat(database.value("SELECT count(*) FROM pg_catalog.pg_class WHERE oid::regclass::text = ?",
-                        table + "_rejects"))
+        assertThat(database.value(
+                        "SELECT count(*) FROM pg_catalog.pg_class WHERE oid::regclass::text = ?", table + "_rejects"))
                 .isEqualTo("0");
     }
 
@@ -293,9 +292,7 @@ class RejectTest {
 
         TransferReport report = database.cluster()
                 .transfer()
-                .from(Rows.of(ids)
-                        .ints("id", id -> 1000 / (id - 500))
-                        .texts("name", id -> id == 7 ? "nul \0" : "name"))
+                .from(Rows.of(ids).ints("id", id -> 1000 / (id - 500)).texts("name", id -> id == 7 ? "nul \0" : "name"))
                 .into(Table.named(table))
                 .rejecting(Rejects.rows(2).to(row -> rejected.put(row.record(), row)))
                 .run();
@@ -304,7 +301,8 @@ class RejectTest {
         assertThat(report.rejected()).isEqualTo(2);
         assertThat(rejected).containsOnlyKeys(7L, 500L);
         assertThat(rejected.get(7L).message())
-                .isEqualTo("Cannot write row 7, field name: it contains a NUL character, which the database cannot hold in text");
+                .isEqualTo(
+                        "Cannot write row 7, field name: it contains a NUL character, which the database cannot hold in text");
         assertThat(rejected.get(500L).message()).isEqualTo("java.lang.ArithmeticException: / by zero");
         assertThat(rejected.get(500L).text()).contains("500");
         assertThat(rejected.get(500L).origin()).isEqualTo("rows");
@@ -433,5 +431,62 @@ class RejectTest {
                                 5L,
                                 "Cannot write row 5, field name: it contains a NUL character, which the database cannot"
                                         + " hold in text"));
+    }
+
+    @Test
+    void rowsThatTheTableRefusesAreFoundWhenAskedFor(TestDatabase database) throws Exception {
+        String table = database.table(
+                "id int PRIMARY KEY, name text NOT NULL, age int CHECK (age >= 0) DISTRIBUTED BY (id)");
+        database.execute("INSERT INTO " + table + " VALUES (7, 'there', 1)");
+        List<String> lines = IntStream.rangeClosed(1, 300)
+                .mapToObj(i -> i + ",\"name\n" + i + "\",1")
+                .collect(Collectors.toCollection(ArrayList::new));
+        lines.set(9, "10,,1");
+        lines.set(19, "20,young,-1");
+        lines.set(29, "thirty,\"no\nnumber\",1");
+        lines.set(39, "1,twice,1");
+        Path file = file(lines.toArray(String[]::new));
+        Map<Long, RejectedRow> rejected = new TreeMap<>();
+
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file))
+                .into(Table.named(table))
+                .rejecting(Rejects.rows(5).findingViolations().to(row -> rejected.put(row.record(), row)))
+                .run();
+
+        assertThat(report.rows()).isEqualTo(295);
+        assertThat(report.rejected()).isEqualTo(5);
+        assertThat(database.count(table)).isEqualTo(296);
+        // Every row before is two lines long, but for the bad ones on one line.
+        assertThat(rejected).containsOnlyKeys(13L, 19L, 38L, 57L, 77L);
+        assertThat(rejected.get(13L).message()).startsWith("duplicate key value violates unique constraint \"");
+        assertThat(rejected.get(13L).sqlState()).contains("23505");
+        assertThat(rejected.get(13L).text()).contains("(7,\"name\n7\",1)");
+        assertThat(rejected.get(19L).message())
+                .isEqualTo("null value in column \"name\" violates not-null constraint");
+        assertThat(rejected.get(38L).message()).contains("violates check constraint");
+        assertThat(rejected.get(57L).message())
+                .isEqualTo("invalid input syntax for integer: \"thirty\", column id");
+        assertThat(rejected.get(57L).text()).contains("thirty,\"no\nnumber\",1");
+        assertThat(rejected.get(77L).text()).contains("(1,twice,1)");
+        assertThat(rejected.values()).allMatch(row -> row.origin().equals("people.csv"));
+    }
+
+    @Test
+    void violationsCountTowardsTheSameLimit(TestDatabase database) {
+        String table = database.table("id int, age int CHECK (age >= 0) DISTRIBUTED BY (id)");
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(Rows.of(List.of(1, -2, 3, -4)).ints("id", i -> i).ints("age", i -> i))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(1).findingViolations())
+                        .run())
+                .hasMessageMatching("(?s)Cannot transfer rows into table " + table
+                        + ": 2 rows are bad, and rows\\(1\\) is the limit; one is line 2 of rows, new row for relation"
+                        + " \".*\" violates check constraint \".*\"");
+
+        assertThat(database.count(table)).isZero();
     }
 }

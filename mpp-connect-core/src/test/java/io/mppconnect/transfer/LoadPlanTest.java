@@ -58,7 +58,7 @@ class LoadPlanTest {
 
     private static String insert(List<Field> fields, Table table, TableInfo info) {
         ExternalTable external = new ExternalTable("x", List.of(), "", RowFormat.text());
-        return LoadPlan.of(fields, table, info).insert(info, external);
+        return LoadPlan.of(fields, table, info).insert(info, external.sqlName());
     }
 
     @Test
