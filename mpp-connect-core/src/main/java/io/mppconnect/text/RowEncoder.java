@@ -285,7 +285,7 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
             out.abandonRow();
             throw cause;
         }
-        failRow(cause instanceof MppConnectException ? cause.getMessage() : cause.toString(), raw, from, to);
+        failRow(cause instanceof MppConnectException known ? known.getMessage() : cause.toString(), raw, from, to);
     }
 
     @Override

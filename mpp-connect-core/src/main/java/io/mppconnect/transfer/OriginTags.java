@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the database's error log calls the origins of rows: it keeps the first 256 bytes of a name, and the lower 32 bits
@@ -43,15 +44,15 @@ final class OriginTags {
      * Finds a record again; its number is 0 when unknown.
      *
      * @param fileName as the error log has it
-     * @param line as the error log has it, 0 for none
+     * @param line as the error log has it, null for none
      */
-    synchronized Origins.Place place(String fileName, int line) {
+    synchronized Origins.Place place(String fileName, @Nullable Integer line) {
         Matcher matcher = FILE_NAME.matcher(fileName);
         if (!matcher.find()) {
-            return new Origins.Place(fileName, line);
+            return new Origins.Place(fileName, line == null ? 0 : line);
         }
         Start start = starts.get(Integer.parseInt(matcher.group(1)));
-        if (line == 0) {
+        if (line == null) {
             return new Origins.Place(start.origin(), 0);
         }
         int first = (int) origins.line(start.origin(), start.record());

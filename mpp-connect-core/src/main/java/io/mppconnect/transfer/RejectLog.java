@@ -41,7 +41,8 @@ final class RejectLog {
 
     private RejectedRow rejected(ResultSet row) throws SQLException {
         int segment = row.getInt(1);
-        Origins.Place place = tags.place(row.getString(2), (int) row.getLong(3));
+        long line = row.getLong(3);
+        Origins.Place place = tags.place(row.getString(2), row.wasNull() ? null : (int) line);
         return new RejectedRow(
                 place.origin(),
                 place.record(),

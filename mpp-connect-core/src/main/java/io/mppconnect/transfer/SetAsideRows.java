@@ -139,7 +139,7 @@ final class SetAsideRows implements BadRows {
             keep(row);
         });
         segments.truncate(session.connection());
-        session.connection().releaseSavepoint(savepoint);
+        session.connection().releaseSavepoint(Planned.of(savepoint));
         log = null;
         return rows;
     }
@@ -147,7 +147,7 @@ final class SetAsideRows implements BadRows {
     /** A segment has stopped: what it and the others have set aside until then tells why. */
     private MppConnectException reached(Session session, SQLException cause) throws Exception {
         Map<Integer, Long> segments = new TreeMap<>();
-        session.connection().rollback(savepoint);
+        session.connection().rollback(Planned.of(savepoint));
         Planned.of(log).read(session, row -> {
             row.segment().ifPresent(segment -> segments.merge(segment, 1L, Long::sum));
             keep(row);
@@ -203,7 +203,7 @@ final class SetAsideRows implements BadRows {
         RejectLog left = log;
         if (left != null && !session.connection().isClosed()) {
             log = null;
-            session.connection().rollback(savepoint);
+            session.connection().rollback(Planned.of(savepoint));
             left.truncate(session.connection());
         }
     }

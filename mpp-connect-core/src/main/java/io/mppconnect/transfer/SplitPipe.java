@@ -93,7 +93,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             throw cause;
         }
         setAside(
-                cause instanceof MppConnectException ? String.valueOf(cause.getMessage()) : cause.toString(),
+                cause instanceof MppConnectException known ? known.getMessage() : cause.toString(),
                 raw,
                 from,
                 to);

@@ -8,6 +8,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.Rejects;
+import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
@@ -18,9 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -254,7 +258,7 @@ class RejectTest {
         assertThat(database.query("SELECT transfer, origin, record, segment BETWEEN 0 AND 3, sqlstate, message, raw,"
                         + " raw_bytes, rejected_at <= now() FROM " + rejects + " ORDER BY transfer, record"))
                 .hasSize(4)
-                .startsWith(java.util.Arrays.asList(
+                .startsWith(Arrays.asList(
                         "run-1",
                         "people.csv",
                         "2",
@@ -488,5 +492,79 @@ class RejectTest {
                         + " \".*\" violates check constraint \".*\"");
 
         assertThat(database.count(table)).isZero();
+    }
+
+    @Test
+    void transfersAtOnceSeeTheirOwnRowsAlone(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        List<List<String>> seen = new ArrayList<>();
+        List<RunningTransfer> running = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Path file = Files.writeString(directory.resolve(i + ".csv"), "1,a\nbad,of " + i + "\n");
+            List<String> texts = new ArrayList<>();
+            seen.add(texts);
+            running.add(database.cluster()
+                    .transfer()
+                    .from(DataFiles.csv(file))
+                    .into(Table.named(table))
+                    .rejecting(Rejects.rows(1).to(row -> texts.add(row.text().orElseThrow())))
+                    .start());
+        }
+        running.forEach(RunningTransfer::await);
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(seen.get(i)).containsExactly("bad,of " + i);
+        }
+    }
+
+    @Test
+    void aCancelledLoadLeavesNoErrorLog(TestDatabase database) throws Exception {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        CountDownLatch sent = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Iterator<String> ids = IntStream.range(0, 200_000)
+                .mapToObj(i -> {
+                    if (i == 150_000) {
+                        sent.countDown();
+                        awaitQuietly(goOn);
+                    }
+                    return i % 1000 == 0 ? "x" : String.valueOf(i);
+                })
+                .iterator();
+        try (RunningTransfer running = database.cluster()
+                .transfer()
+                .from(Rows.of(ids).texts("id", id -> id))
+                .into(Table.named(table))
+                .rejecting(Rejects.unlimited())
+                .start()) {
+            sent.await();
+            running.cancel();
+            goOn.countDown();
+            assertThatThrownBy(running::await).hasMessageContaining("it was cancelled");
+        }
+
+        assertThat(database.leftErrorLogs()).isEmpty();
+        assertThat(database.leftExternalTables()).isZero();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void onlyALoadHasRowsToReject(TestDatabase database) {
+        String table = database.table("id int DISTRIBUTED BY (id)");
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(Table.named(table))
+                        .into(Rows.into(row -> {}))
+                        .rejecting(Rejects.rows(1)))
+                .hasMessageStartingWith("Cannot reject rows of ")
+                .hasMessageEndingWith(": only a load has rows to reject");
     }
 }

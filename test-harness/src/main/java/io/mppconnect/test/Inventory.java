@@ -44,11 +44,6 @@ record Inventory(Map<String, Integer> threads, Map<String, String> others) {
                     .forEach((id, name) -> others.put(
                             "table " + cluster.port() + " " + id, "external table " + name + " of " + cluster));
             cluster.administration()
-                    .errorLogs()
-                    .forEach((table, rows) -> others.put(
-                            "log " + cluster.port() + " " + table,
-                            "error log of " + table + " of " + cluster + ", with " + rows + " rows"));
-            cluster.administration()
                     .sessions(EmbeddedMppCluster.APPLICATION)
                     .forEach((process, session) -> others.put(
                             "session " + cluster.port() + " " + process, "session " + session + " of " + cluster));

@@ -115,19 +115,6 @@ public final class Administration implements AutoCloseable {
         }
     }
 
-    /** How many rejected rows of each table are left, by the table's name. */
-    public synchronized Map<String, Integer> errorLogs() throws SQLException {
-        Map<String, Integer> logs = new LinkedHashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select relname, count(*) from pg_catalog.mpp_error_log group by relname order by relname")) {
-            while (rows.next()) {
-                logs.put(rows.getString(1), rows.getInt(2));
-            }
-        }
-        return logs;
-    }
-
     @Override
     public synchronized void close() throws SQLException {
         connection.close();
