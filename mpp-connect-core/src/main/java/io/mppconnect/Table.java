@@ -28,18 +28,24 @@ public final class Table {
     private final Map<String, String> mapped;
     private final Map<String, String> computed;
     private final Optional<String> condition;
+    private final Optional<TableLayout> layout;
+    private final SchemaEvolution evolution;
 
     private Table(
             TableName name,
             List<String> columns,
             Map<String, String> mapped,
             Map<String, String> computed,
-            Optional<String> condition) {
+            Optional<String> condition,
+            Optional<TableLayout> layout,
+            SchemaEvolution evolution) {
         this.name = name;
         this.columns = columns;
         this.mapped = mapped;
         this.computed = computed;
         this.condition = condition;
+        this.layout = layout;
+        this.evolution = evolution;
     }
 
     /**
@@ -49,7 +55,7 @@ public final class Table {
      * @throws MppConnectException when the text is not a table's name
      */
     public static Table named(String name) {
-        return new Table(TableName.parse(name), List.of(), Map.of(), Map.of(), Optional.empty());
+        return new Table(TableName.parse(name), List.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), SchemaEvolution.FAIL);
     }
 
     /**
@@ -59,12 +65,12 @@ public final class Table {
      * @param names as the catalog has them
      */
     public Table columns(String... names) {
-        return new Table(name, List.of(names), mapped, computed, condition);
+        return new Table(name, List.of(names), mapped, computed, condition, layout, evolution);
     }
 
     /** Loading: writes the source's {@code field} into {@code column}. */
     public Table map(String column, String field) {
-        return new Table(name, columns, with(mapped, column, field), computed, condition);
+        return new Table(name, columns, with(mapped, column, field), computed, condition, layout, evolution);
     }
 
     /**
@@ -75,7 +81,7 @@ public final class Table {
      * @param expression SQL, taken as it is: never build it from input you do not trust
      */
     public Table compute(String column, String expression) {
-        return new Table(name, columns, mapped, with(computed, column, expression), condition);
+        return new Table(name, columns, mapped, with(computed, column, expression), condition, layout, evolution);
     }
 
     /**
@@ -84,7 +90,26 @@ public final class Table {
      * @param sql taken as it is: never build it from input you do not trust; {@link Query#sql} binds values
      */
     public Table where(String sql) {
-        return new Table(name, columns, mapped, computed, Optional.of(sql));
+        return new Table(name, columns, mapped, computed, Optional.of(sql), layout, evolution);
+    }
+
+    /** Loading: creates the table when there is none, its rows distributed randomly. */
+    public Table createIfMissing() {
+        return createIfMissing(TableLayout.random());
+    }
+
+    /**
+     * Loading: creates the table when there is none, in the load's own transaction. It gets a column for each field of
+     * the source that the load writes, of the type that the source gives the field, or text; {@link #map} gives columns
+     * other names. A second load that creates it at the same time waits for the first, and then uses it as it is.
+     */
+    public Table createIfMissing(TableLayout value) {
+        return new Table(name, columns, mapped, computed, condition, Optional.of(value), evolution);
+    }
+
+    /** Loading: what to do about fields of the source that the table has no column for. Default: fail. */
+    public Table evolving(SchemaEvolution value) {
+        return new Table(name, columns, mapped, computed, condition, layout, value);
     }
 
     private static Map<String, String> with(Map<String, String> map, String column, String value) {
@@ -117,6 +142,15 @@ public final class Table {
 
     public Optional<String> condition() {
         return condition;
+    }
+
+    /** How to create the table when there is none; empty when that is an error. */
+    public Optional<TableLayout> layout() {
+        return layout;
+    }
+
+    public SchemaEvolution evolution() {
+        return evolution;
     }
 
     /** The statement that reads the table's rows. */

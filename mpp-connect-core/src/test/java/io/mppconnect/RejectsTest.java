@@ -63,7 +63,8 @@ class RejectsTest {
         byte[] text = "caf\u00e9".getBytes(StandardCharsets.UTF_8);
         byte[] latin = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(RejectedRow.unsent("a.csv", 1, "bad", text, 0, text.length).text()).contains("caf\u00e9");
+        assertThat(RejectedRow.unsent("a.csv", 1, "bad", text, 0, text.length).text())
+                .contains("caf\u00e9");
         RejectedRow bytes = RejectedRow.unsent("a.csv", 1, "bad", latin, 1, latin.length);
         assertThat(bytes.text()).isEmpty();
         assertThat(bytes.bytes().orElseThrow().remaining()).isEqualTo(3);

@@ -15,6 +15,7 @@ import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -53,22 +54,26 @@ final class LoadMovement implements Movement {
     public void prepare(Session session) throws Exception {
         Segments.Access access = segments.access(session, options);
         access.requireReadable(job);
-        TableInfo target =
-                segments.catalog().table(session.connection(), job.table().name());
+        TargetTable table = new TargetTable(session, segments.catalog(), job.table());
+        Optional<TableInfo> known = table.find();
         int maxRowBytes = (int) options.maxRow().bytes();
         SourceScan opened = job.source()
-                .open(new LoadContext(LoadPlan.writable(job.table(), target), options.parallelism(), maxRowBytes));
+                .open(new LoadContext(
+                        known.map(info -> LoadPlan.writable(job.table(), info)).orElse(List.of()),
+                        options.parallelism(),
+                        maxRowBytes));
         scan = opened;
         splits = opened.splits();
+        TableInfo target = table.ready(known, opened.fields());
         LoadPlan plan = LoadPlan.of(opened.fields(), job.table(), target);
         LoadExchange open = access.server().openLoad(new QuietLoad());
         exchange = open;
         badRows.prepare(session);
-        ExternalTable table = badRows.reading(ExternalTable.of(
+        ExternalTable reading = badRows.reading(ExternalTable.of(
                 plan.columns(), access.url(open.path()), opened.format().validated()));
-        external = table;
+        external = reading;
         insert = from -> plan.insert(target, from);
-        session.execute(table.createReadable());
+        session.execute(reading.createReadable());
         List<String> fields = opened.fields().stream().map(Field::name).toList();
         workers = new SplitWorkers(
                 splits,

@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.SchemaEvolution;
 import io.mppconnect.Table;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.TableInfo;
@@ -193,7 +194,9 @@ record LoadPlan(List<ExternalColumn> columns, Map<String, String> values) {
 
         /** A field that nobody reads is a spelling mistake, unless columns were chosen or expressions may use it. */
         private void leftOverFields(Map<String, String> fieldOf) {
-            if (!table.columns().isEmpty() || !table.computed().isEmpty()) {
+            if (!table.columns().isEmpty()
+                    || !table.computed().isEmpty()
+                    || table.evolution() == SchemaEvolution.NONE) {
                 return;
             }
             for (Field field : fields) {

@@ -92,11 +92,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         if (!badRows.setsAside()) {
             throw cause;
         }
-        setAside(
-                cause instanceof MppConnectException known ? known.getMessage() : cause.toString(),
-                raw,
-                from,
-                to);
+        setAside(cause instanceof MppConnectException known ? known.getMessage() : cause.toString(), raw, from, to);
     }
 
     /** The next row keeps its number, and is not sent. */

@@ -54,8 +54,7 @@ final class StagedRows {
     String show(long line, int length) throws SQLException {
         StringBuilder text = new StringBuilder();
         session.query(
-                "SELECT substr(staged::text, 1, " + length + ") FROM "
-                        + between(new LineRanges.Range(line, line)),
+                "SELECT substr(staged::text, 1, " + length + ") FROM " + between(new LineRanges.Range(line, line)),
                 List.of(),
                 row -> text.append(row.getString(1)));
         return text.toString();

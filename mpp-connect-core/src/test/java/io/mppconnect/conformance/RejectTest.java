@@ -439,8 +439,8 @@ class RejectTest {
 
     @Test
     void rowsThatTheTableRefusesAreFoundWhenAskedFor(TestDatabase database) throws Exception {
-        String table = database.table(
-                "id int PRIMARY KEY, name text NOT NULL, age int CHECK (age >= 0) DISTRIBUTED BY (id)");
+        String table =
+                database.table("id int PRIMARY KEY, name text NOT NULL, age int CHECK (age >= 0) DISTRIBUTED BY (id)");
         database.execute("INSERT INTO " + table + " VALUES (7, 'there', 1)");
         List<String> lines = IntStream.rangeClosed(1, 300)
                 .mapToObj(i -> i + ",\"name\n" + i + "\",1")
@@ -467,11 +467,9 @@ class RejectTest {
         assertThat(rejected.get(13L).message()).startsWith("duplicate key value violates unique constraint \"");
         assertThat(rejected.get(13L).sqlState()).contains("23505");
         assertThat(rejected.get(13L).text()).contains("(7,\"name\n7\",1)");
-        assertThat(rejected.get(19L).message())
-                .isEqualTo("null value in column \"name\" violates not-null constraint");
+        assertThat(rejected.get(19L).message()).isEqualTo("null value in column \"name\" violates not-null constraint");
         assertThat(rejected.get(38L).message()).contains("violates check constraint");
-        assertThat(rejected.get(57L).message())
-                .isEqualTo("invalid input syntax for integer: \"thirty\", column id");
+        assertThat(rejected.get(57L).message()).isEqualTo("invalid input syntax for integer: \"thirty\", column id");
         assertThat(rejected.get(57L).text()).contains("thirty,\"no\nnumber\",1");
         assertThat(rejected.get(77L).text()).contains("(1,twice,1)");
         assertThat(rejected.values()).allMatch(row -> row.origin().equals("people.csv"));

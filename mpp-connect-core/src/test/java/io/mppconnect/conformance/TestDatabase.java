@@ -109,9 +109,14 @@ public final class TestDatabase implements AutoCloseable {
         return Long.parseLong(value("SELECT count(*) FROM " + table));
     }
 
+    /** The name of a table that is not there. */
+    String newTable() {
+        return SCHEMA + ".t" + tables.incrementAndGet();
+    }
+
     /** Makes a table with these columns, and what may follow them; its name is new. */
     public String table(String columns) {
-        String name = SCHEMA + ".t" + tables.incrementAndGet();
+        String name = newTable();
         int close = columns.lastIndexOf("DISTRIBUTED");
         execute(
                 close < 0

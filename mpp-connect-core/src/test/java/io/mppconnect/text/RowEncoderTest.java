@@ -8,9 +8,9 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.math.BigDecimal;
 import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -374,8 +374,8 @@ class RowEncoderTest {
     void aFailedRowIsSetAsideBehindThoseBefore() throws Exception {
         RowEncoder encoder = RowEncoder.of(RowFormat.text(), List.of("a"), SentBlocks.of(100));
         List<String> failed = new ArrayList<>();
-        encoder.settingAside((reason, raw, from, to) -> failed.add(reason + ": "
-                + new String(raw, from, to - from, StandardCharsets.US_ASCII)));
+        encoder.settingAside((reason, raw, from, to) ->
+                failed.add(reason + ": " + new String(raw, from, to - from, StandardCharsets.US_ASCII)));
         byte[] raw = "{bad}".getBytes(StandardCharsets.US_ASCII);
         encoder.writeInt(1);
         encoder.endRow();

@@ -19,6 +19,8 @@ class LineRangesTest {
 
         assertThat(ranges.all())
                 .containsExactly(
-                        new Range(1, 300), new Range(500_000, 500_101), new Range(1_000_000_000_001L, 1_000_000_000_050L));
+                        new Range(1, 300),
+                        new Range(500_000, 500_101),
+                        new Range(1_000_000_000_001L, 1_000_000_000_050L));
     }
 }

@@ -18,8 +18,13 @@ class RejectSpoolTest {
                 new RejectedRow(
                         "a.csv", 3, OptionalInt.of(2), Optional.empty(), "bad", Optional.of("x,y"), Optional.empty()),
                 new RejectedRow(
-                        "b", 0, OptionalInt.empty(), Optional.of("23505"), "caf\u00e9", Optional.empty(), Optional.of(
-                                ByteBuffer.wrap(new byte[] {1, -1}))));
+                        "b",
+                        0,
+                        OptionalInt.empty(),
+                        Optional.of("23505"),
+                        "caf\u00e9",
+                        Optional.empty(),
+                        Optional.of(ByteBuffer.wrap(new byte[] {1, -1}))));
         List<RejectedRow> read = new ArrayList<>();
         try (RejectSpool spool = new RejectSpool()) {
             for (RejectedRow row : rows) {
