@@ -24,6 +24,8 @@ public enum ErrorCode {
     SEGMENTS_UNREACHABLE(Category.CONNECTION),
     /** A row, or the bytes it came in, cannot be what the format or the column asks for. */
     BAD_DATA(Category.DATA),
+    /** More rows are bad than the transfer may set aside. */
+    REJECT_LIMIT(Category.DATA),
     /** The source failed while it was read. */
     SOURCE_FAILED(Category.DATA),
     /** The target failed while it was written. */

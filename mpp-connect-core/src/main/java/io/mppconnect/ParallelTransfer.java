@@ -64,6 +64,22 @@ public final class ParallelTransfer {
         return delivered("be retried", delivery -> delivery.retrying(retries));
     }
 
+    /**
+     * The same load, which sets bad rows aside instead of failing because of the first.
+     *
+     * @throws MppConnectException when this is no load
+     */
+    public ParallelTransfer rejecting(Rejects rejects) {
+        if (!(job instanceof TransferJob.Load load)) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Cannot reject rows of " + job + ": only a load has rows to reject");
+        }
+        return new ParallelTransfer(
+                engine,
+                new TransferJob.Load(
+                        load.source(), load.tables(), load.options().rejecting(rejects), load.delivery()));
+    }
+
     private ParallelTransfer delivered(String what, UnaryOperator<Delivery> change) {
         if (job instanceof TransferJob.Load load) {
             return new ParallelTransfer(engine, load.delivered(change.apply(load.delivery())));

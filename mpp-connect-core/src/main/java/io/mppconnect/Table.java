@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A table of the database as one side of a transfer: where rows are loaded into, or unloaded from. Immutable; each
@@ -23,33 +24,51 @@ import java.util.Optional;
  */
 public final class Table {
 
-    private final TableName name;
-    private final List<String> columns;
-    private final Map<String, String> mapped;
-    private final Map<String, String> computed;
-    private final Optional<String> condition;
-    private final Optional<String> filter;
-    private final WriteMode mode;
+    private final Values values;
 
-    private Table(
-            TableName name,
-            List<String> columns,
-            Map<String, String> mapped,
-            Map<String, String> computed,
-            Optional<String> condition,
-            Optional<String> filter,
-            WriteMode mode) {
-        this.name = name;
-        this.columns = columns;
-        this.mapped = mapped;
-        this.computed = computed;
-        this.condition = condition;
-        this.filter = filter;
-        this.mode = mode;
+    private Table(Values values) {
+        this.values = values;
+    }
+
+    /** What was said of the table: changed in a fresh copy alone, before anybody else sees it. */
+    private static final class Values {
+
+        private final TableName name;
+        private List<String> columns = List.of();
+        private Map<String, String> mapped = Map.of();
+        private Map<String, String> computed = Map.of();
+        private Optional<String> condition = Optional.empty();
+        private Optional<String> filter = Optional.empty();
+        private WriteMode mode = WriteMode.APPEND;
+        private Optional<TableLayout> layout = Optional.empty();
+        private SchemaEvolution evolution = SchemaEvolution.FAIL;
+
+        private Values(TableName name) {
+            this.name = name;
+        }
+
+        private Values copy() {
+            Values copy = new Values(name);
+            copy.columns = columns;
+            copy.mapped = mapped;
+            copy.computed = computed;
+            copy.condition = condition;
+            copy.filter = filter;
+            copy.mode = mode;
+            copy.layout = layout;
+            copy.evolution = evolution;
+            return copy;
+        }
+    }
+
+    private Table with(Consumer<Values> change) {
+        Values copy = values.copy();
+        change.accept(copy);
+        return new Table(copy);
     }
 
     private Table mode(WriteMode changed) {
-        return new Table(name, columns, mapped, computed, condition, filter, changed);
+        return with(copy -> copy.mode = changed);
     }
 
     /**
@@ -59,14 +78,7 @@ public final class Table {
      * @throws MppConnectException when the text is not a table's name
      */
     public static Table named(String name) {
-        return new Table(
-                TableName.parse(name),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                WriteMode.APPEND);
+        return new Table(new Values(TableName.parse(name)));
     }
 
     /**
@@ -76,12 +88,12 @@ public final class Table {
      * @param names as the catalog has them
      */
     public Table columns(String... names) {
-        return new Table(name, List.of(names), mapped, computed, condition, filter, mode);
+        return with(copy -> copy.columns = List.of(names));
     }
 
     /** Loading: writes the source's {@code field} into {@code column}. */
     public Table map(String column, String field) {
-        return new Table(name, columns, with(mapped, column, field), computed, condition, filter, mode);
+        return with(copy -> copy.mapped = with(copy.mapped, column, field));
     }
 
     /**
@@ -92,7 +104,7 @@ public final class Table {
      * @param expression SQL, taken as it is: never build it from input you do not trust
      */
     public Table compute(String column, String expression) {
-        return new Table(name, columns, mapped, with(computed, column, expression), condition, filter, mode);
+        return with(copy -> copy.computed = with(copy.computed, column, expression));
     }
 
     /**
@@ -101,7 +113,7 @@ public final class Table {
      * @param sql taken as it is: never build it from input you do not trust; {@link Query#sql} binds values
      */
     public Table where(String sql) {
-        return new Table(name, columns, mapped, computed, Optional.of(sql), filter, mode);
+        return with(copy -> copy.condition = Optional.of(sql));
     }
 
     /**
@@ -111,7 +123,7 @@ public final class Table {
      *     trust
      */
     public Table filter(String sql) {
-        return new Table(name, columns, mapped, computed, condition, Optional.of(sql), mode);
+        return with(copy -> copy.filter = Optional.of(sql));
     }
 
     /**
@@ -125,12 +137,12 @@ public final class Table {
      * @param columns as the catalog has them; they need no index
      */
     public Table upsertBy(String... columns) {
-        return mode(mode.kind(WriteMode.Kind.UPSERT, List.of(columns), this));
+        return mode(values.mode.kind(WriteMode.Kind.UPSERT, List.of(columns), this));
     }
 
     /** Loading: as {@link #upsertBy}, but rows that match none of the table are left out. */
     public Table updateBy(String... columns) {
-        return mode(mode.kind(WriteMode.Kind.UPDATE, List.of(columns), this));
+        return mode(values.mode.kind(WriteMode.Kind.UPDATE, List.of(columns), this));
     }
 
     /**
@@ -140,7 +152,7 @@ public final class Table {
      * @param columns as the catalog has them
      */
     public Table deleteBy(String... columns) {
-        return mode(mode.kind(WriteMode.Kind.DELETE, List.of(columns), this));
+        return mode(values.mode.kind(WriteMode.Kind.DELETE, List.of(columns), this));
     }
 
     /**
@@ -148,7 +160,7 @@ public final class Table {
      * committed, and finds it as it was when the load fails.
      */
     public Table truncating() {
-        return mode(mode.kind(WriteMode.Kind.TRUNCATE_AND_APPEND, List.of(), this));
+        return mode(values.mode.kind(WriteMode.Kind.TRUNCATE_AND_APPEND, List.of(), this));
     }
 
     /**
@@ -156,7 +168,7 @@ public final class Table {
      * Default: in all that are written, but for those that match.
      */
     public Table updating(String... columns) {
-        return mode(mode.update(List.of(columns)));
+        return mode(values.mode.update(List.of(columns)));
     }
 
     /**
@@ -167,7 +179,7 @@ public final class Table {
      *     {@code source.version > target.version}; taken as it is: never build it from input you do not trust
      */
     public Table when(String sql) {
-        return mode(mode.condition(sql));
+        return mode(values.mode.condition(sql));
     }
 
     /**
@@ -178,7 +190,7 @@ public final class Table {
      *     trust
      */
     public Table deleteWhen(String sql) {
-        return mode(mode.deletion(sql));
+        return mode(values.mode.deletion(sql));
     }
 
     /**
@@ -189,7 +201,26 @@ public final class Table {
      * @param fields of the source; they need no column
      */
     public Table latestBy(String... fields) {
-        return mode(mode.order(List.of(fields)));
+        return mode(values.mode.order(List.of(fields)));
+    }
+
+    /** Loading: creates the table when there is none, its rows distributed randomly. */
+    public Table createIfMissing() {
+        return createIfMissing(TableLayout.random());
+    }
+
+    /**
+     * Loading: creates the table when there is none, in the load's own transaction. It gets a column for each field of
+     * the source that the load writes, of the type that the source gives the field, or text; {@link #map} gives columns
+     * other names. A second load that creates it at the same time waits for the first, and then uses it as it is.
+     */
+    public Table createIfMissing(TableLayout value) {
+        return with(copy -> copy.layout = Optional.of(value));
+    }
+
+    /** Loading: what to do about fields of the source that the table has no column for. Default: fail. */
+    public Table evolving(SchemaEvolution value) {
+        return with(copy -> copy.evolution = value);
     }
 
     private static Map<String, String> with(Map<String, String> map, String column, String value) {
@@ -202,55 +233,64 @@ public final class Table {
     }
 
     public TableName name() {
-        return name;
+        return values.name;
     }
 
     /** The columns asked for; empty for all. */
     public List<String> columns() {
-        return columns;
+        return values.columns;
     }
 
     /** Column to field. */
     public Map<String, String> mapped() {
-        return Collections.unmodifiableMap(mapped);
+        return Collections.unmodifiableMap(values.mapped);
     }
 
     /** Column to SQL expression. */
     public Map<String, String> computed() {
-        return Collections.unmodifiableMap(computed);
+        return Collections.unmodifiableMap(values.computed);
     }
 
     /** Which rows are unloaded; empty for all. */
     public Optional<String> condition() {
-        return condition;
+        return values.condition;
     }
 
     /** Which rows of the source are loaded; empty for all. */
     public Optional<String> filter() {
-        return filter;
+        return values.filter;
+    }
+
+    /** How to create the table when there is none; empty when that is an error. */
+    public Optional<TableLayout> layout() {
+        return values.layout;
+    }
+
+    public SchemaEvolution evolution() {
+        return values.evolution;
     }
 
     public WriteMode mode() {
-        return mode;
+        return values.mode;
     }
 
     /** The statement that reads the table's rows. */
     Query query() {
-        if (mode.kind() != WriteMode.Kind.APPEND || filter.isPresent()) {
-            String said = filter.isPresent() ? "filter" : mode.kind().verb();
+        if (values.mode.kind() != WriteMode.Kind.APPEND || values.filter.isPresent()) {
+            String said = values.filter.isPresent() ? "filter" : values.mode.kind().verb();
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot unload " + this + ": " + said + " is for loading; where(...) chooses the rows to unload");
         }
         List<String> quoted = new ArrayList<>();
-        columns.forEach(column -> quoted.add(TableName.quoted(column)));
+        values.columns.forEach(column -> quoted.add(TableName.quoted(column)));
         String list = quoted.isEmpty() ? "*" : String.join(", ", quoted);
-        return Query.sql("SELECT " + list + " FROM " + name.sql()
-                + condition.map(sql -> " WHERE " + sql).orElse(""));
+        return Query.sql("SELECT " + list + " FROM " + values.name.sql()
+                + values.condition.map(sql -> " WHERE " + sql).orElse(""));
     }
 
     @Override
     public String toString() {
-        return "table " + name;
+        return "table " + values.name;
     }
 }

@@ -40,6 +40,7 @@ public final class TransferOptions {
         private List<String> before = List.of();
         private List<String> after = List.of();
         private TransferListener listener = TransferListener.NONE;
+        private Optional<Rejects> rejects = Optional.empty();
 
         private Values copy() {
             Values copy = new Values();
@@ -54,6 +55,7 @@ public final class TransferOptions {
             copy.before = before;
             copy.after = after;
             copy.listener = listener;
+            copy.rejects = rejects;
             return copy;
         }
     }
@@ -156,6 +158,11 @@ public final class TransferOptions {
         return with(copy -> copy.listener = value);
     }
 
+    /** What a load does with rows that cannot be loaded. Default: the first one fails it. */
+    public TransferOptions rejecting(Rejects value) {
+        return with(copy -> copy.rejects = Optional.of(value));
+    }
+
     private static Duration positive(String what, Duration value) {
         if (value.isZero() || value.isNegative()) {
             throw new MppConnectException(
@@ -209,6 +216,10 @@ public final class TransferOptions {
     /** What runs last. */
     public List<String> after() {
         return values.after;
+    }
+
+    public Optional<Rejects> rejects() {
+        return values.rejects;
     }
 
     public TransferListener listener() {

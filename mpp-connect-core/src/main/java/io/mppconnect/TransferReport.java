@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a committed transfer did.
  *
- * @param rows how many rows the source gave, or were unloaded
+ * @param rows how many rows the source gave, but for those set aside, or were unloaded
+ * @param rejected how many rows were set aside; of an unload, 0
  * @param bytes how many bytes they were on the wire
  * @param blocks how many blocks, or POSTs, they travelled in
  * @param commits how many commits made them visible; 0 when there was nothing to do
@@ -21,6 +22,7 @@ import java.util.List;
 public record TransferReport(
         String name,
         long rows,
+        long rejected,
         long bytes,
         long blocks,
         long commits,
@@ -87,9 +89,10 @@ public record TransferReport(
     public String toString() {
         return String.format(
                 java.util.Locale.ROOT,
-                "%s: %,d rows, %s in %d blocks over %d segments in %.3f s",
+                "%s: %,d rows%s, %s in %d blocks over %d segments in %.3f s",
                 name,
                 rows,
+                rejected == 0 ? "" : String.format(java.util.Locale.ROOT, " and %,d rejected", rejected),
                 DataSize.ofBytes(bytes),
                 blocks,
                 segments.size(),

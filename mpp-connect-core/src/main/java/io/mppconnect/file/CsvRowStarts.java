@@ -54,36 +54,36 @@ final class CsvRowStarts implements RowStarts {
         RowBoundary boundary = RowBoundary.of(format);
         byte[] bytes = new byte[CHUNK];
         long position = from.offset();
-        long row = from.row();
+        long line = from.line();
         long lastEnd = position;
         try (FileInput input = FileInput.open(file, position, file.size())) {
             while (position < offset) {
                 int length = input.read(bytes, 0, (int) Math.min(CHUNK, offset - position));
                 if (length < 0) {
-                    return new RowStart(file.size(), row);
+                    return new RowStart(file.size(), line);
                 }
                 int end = boundary.scan(bytes, 0, length);
                 lastEnd = end < 0 ? lastEnd : position + end;
-                row += boundary.rows();
+                line += boundary.lines();
                 position += length;
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
             }
             if (lastEnd == offset) {
-                return new RowStart(offset, row);
+                return new RowStart(offset, line);
             }
             for (int length = input.read(bytes); length > 0; length = input.read(bytes)) {
                 int end = boundary.scanRows(bytes, 0, length, 1);
                 if (end >= 0) {
-                    return new RowStart(position + end, row + 1);
+                    return new RowStart(position + end, line + boundary.lines());
                 }
                 position += length;
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
             }
-            return new RowStart(file.size(), row);
+            return new RowStart(file.size(), line);
         }
     }
 }

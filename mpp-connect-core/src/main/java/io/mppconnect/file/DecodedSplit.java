@@ -27,6 +27,11 @@ record DecodedSplit(DataFile file, FileFormat format, boolean header, int fields
     @Override
     public SplitReader open() {
         file.checkUnchanged();
-        return new DecodedSplitReader(file, DecodedRows.open(file, format, maxRowChars), header, fields);
+        return new DecodedSplitReader(
+                file,
+                DecodedRows.open(file, format, maxRowChars),
+                format.delimited().delimiter(),
+                header,
+                fields);
     }
 }

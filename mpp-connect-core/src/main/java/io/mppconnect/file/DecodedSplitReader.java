@@ -1,9 +1,13 @@
 package io.mppconnect.file;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
 import io.mppconnect.text.FieldScanner;
+import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
 
 /** Hands over the fields of a file that the database cannot read itself. */
 final class DecodedSplitReader implements SplitReader {
@@ -12,13 +16,16 @@ final class DecodedSplitReader implements SplitReader {
 
     private final DataFile file;
     private final DecodedRows rows;
+    private final String delimiter;
     private final int fields;
     private boolean headerAhead;
     private long row = 1;
 
-    DecodedSplitReader(DataFile file, DecodedRows rows, boolean header, int fields) {
+    /** @param delimiter what stands between the fields of a row that is set aside */
+    DecodedSplitReader(DataFile file, DecodedRows rows, String delimiter, boolean header, int fields) {
         this.file = file;
         this.rows = rows;
+        this.delimiter = delimiter;
         this.fields = fields;
         this.headerAhead = header;
     }
@@ -37,7 +44,11 @@ final class DecodedSplitReader implements SplitReader {
                 file.checkUnchanged();
                 return false;
             }
-            write(rows.row(), writer);
+            try {
+                write(rows.row(), writer);
+            } catch (MppConnectException e) {
+                setAside(rows.row(), writer, e);
+            }
             row++;
         }
         return true;
@@ -56,6 +67,19 @@ final class DecodedSplitReader implements SplitReader {
             }
         }
         writer.endRow();
+    }
+
+    private void setAside(FieldScanner fieldsOfRow, RowWriter writer, MppConnectException cause)
+            throws InterruptedException {
+        if (cause.code() != ErrorCode.BAD_DATA) {
+            throw cause;
+        }
+        StringJoiner decoded = new StringJoiner(delimiter);
+        for (int field = 0; field < fieldsOfRow.fields(); field++) {
+            decoded.add(fieldsOfRow.field(field));
+        }
+        byte[] raw = decoded.toString().getBytes(StandardCharsets.UTF_8);
+        writer.failRow(cause, raw, 0, raw.length);
     }
 
     @Override

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * escape, and an {@linkplain #encoding encoding} the database knows. Anything else is decoded here and written anew as
  * the database's own TEXT, which takes more of this machine.
  *
- * <p>Rows are named by their file and by their number in it, headers counted, also in the database's error log. Where a
- * large TEXT file is read in {@linkplain #splitSize ranges}, rows after the first range are counted within theirs, and
- * the range is named by the offset of its first row: {@code orders.txt@67108912}.
+ * <p>Rows are named by their file and by the line they start in, headers counted, also in the database's error log;
+ * rows that are decoded here by their number. Where a large TEXT file is read in {@linkplain #splitSize ranges}, lines
+ * after the first range are counted within theirs, and the range is named by the offset of its first row:
+ * {@code orders.txt@67108912}.
  *
  * <p>All files are looked at before a row moves: each has to exist, to be what its name says, to end its rows alike and,
  * with {@link #header}, to have the same header. A file that changes while it is read fails the transfer.

@@ -27,6 +27,6 @@ record FileSplit(DataFile file, RowFormat format, RowStart data) implements Spli
     public SplitReader open() {
         file.checkUnchanged();
         FileInput input = FileInput.open(file, data.offset(), FileInput.UNBOUNDED);
-        return new WireSplitReader(file, input, format, file.name(), data.row());
+        return new WireSplitReader(file, input, format, file.name(), data.line());
     }
 }

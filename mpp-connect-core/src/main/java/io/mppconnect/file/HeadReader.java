@@ -69,11 +69,12 @@ final class HeadReader {
             return null;
         }
         if (end < 0 && boundary.insideQuotes()) {
-            throw file.badData("a quote opened in row 1 is never closed");
+            throw file.badData("a quote opened in line 1 is never closed");
         }
         int rowEnd = end < 0 ? length : end;
         String row = new String(start, mark, rowEnd - mark, format.encoding().charset());
-        return new FileHead(file, new RowStart(rowEnd, 2), newline, FieldNames.of(file, row, known));
+        return new FileHead(
+                file, new RowStart(rowEnd, 1L + boundary.lines()), newline, FieldNames.of(file, row, known));
     }
 
     private @Nullable Newline newline(byte[] start, int from, int to, boolean complete) {

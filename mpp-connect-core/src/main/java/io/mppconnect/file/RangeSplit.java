@@ -30,8 +30,8 @@ record RangeSplit(DataFile file, RowFormat format, RowStarts starts, int range, 
         RowStart from = starts.of(range);
         long to = last ? file.size() : starts.of(range + 1).offset();
         FileInput input = FileInput.open(file, from.offset(), to);
-        return from.rowKnown()
-                ? new WireSplitReader(file, input, format, file.name(), from.row())
+        return from.lineKnown()
+                ? new WireSplitReader(file, input, format, file.name(), from.line())
                 : new WireSplitReader(file, input, format, file.name() + "@" + from.offset(), 1);
     }
 }

@@ -4,11 +4,11 @@ package io.mppconnect.file;
  * Where a row starts.
  *
  * @param offset in uncompressed bytes from the start of the file
- * @param row its number in the file, from 1, headers counted; 0 when unknown
+ * @param line the number of its line in the file, from 1, headers counted; 0 when unknown
  */
-record RowStart(long offset, long row) {
+record RowStart(long offset, long line) {
 
-    boolean rowKnown() {
-        return row > 0;
+    boolean lineKnown() {
+        return line > 0;
     }
 }

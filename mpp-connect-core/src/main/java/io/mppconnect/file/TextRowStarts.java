@@ -3,7 +3,7 @@ package io.mppconnect.file;
 import io.mppconnect.text.RowBoundary;
 import io.mppconnect.text.RowFormat;
 
-/** Finds row starts in TEXT, where every line end is a row end. The number of a row found so is unknown. */
+/** Finds row starts in TEXT, where every line end is a row end. The line of a row found so is unknown. */
 final class TextRowStarts implements RowStarts {
 
     private static final int CHUNK = 64 * 1024;

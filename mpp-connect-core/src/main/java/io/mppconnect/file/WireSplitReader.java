@@ -2,6 +2,7 @@ package io.mppconnect.file;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.SplitOutput;
@@ -10,6 +11,7 @@ import io.mppconnect.text.Newline;
 import io.mppconnect.text.RowBoundary;
 import io.mppconnect.text.RowFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Hands over the bytes of a file as they are, cut between rows. */
@@ -23,27 +25,31 @@ final class WireSplitReader implements SplitReader {
     private final RowFormat format;
     private final RowBoundary boundary;
     private final String origin;
-    private long record;
+    private long line;
     private byte[] tail = {};
     private int tailLength;
+    /** How many bytes of the tail, at its end, have not been searched for row ends. */
+    private int unsearched;
+
     private boolean ended;
 
     private @Nullable Block block;
     private int filled;
     private int rowsEnd;
     private int rows;
+    private int lines;
 
     /**
      * @param input at the start of a row
-     * @param record the number of that row within {@code origin}
+     * @param line the number of that row's line within {@code origin}
      */
-    WireSplitReader(DataFile file, FileInput input, RowFormat format, String origin, long record) {
+    WireSplitReader(DataFile file, FileInput input, RowFormat format, String origin, long line) {
         this.file = file;
         this.input = input;
         this.format = format;
         this.boundary = RowBoundary.of(format);
         this.origin = origin;
-        this.record = record;
+        this.line = line;
     }
 
     @Override
@@ -51,10 +57,10 @@ final class WireSplitReader implements SplitReader {
         if (ended) {
             return false;
         }
-        output.origin(origin, record);
+        output.origin(origin, line);
         BlockWriter blocks = output.blocks();
         try {
-            fill(blocks);
+            fill(output, blocks);
             send(blocks);
         } finally {
             if (block != null) {
@@ -64,14 +70,24 @@ final class WireSplitReader implements SplitReader {
         return !ended;
     }
 
-    private void fill(BlockWriter blocks) throws InterruptedException {
+    private void fill(SplitOutput output, BlockWriter blocks) throws InterruptedException {
         Block current = start(blocks);
         while (!ended) {
             if (filled == current.capacity()) {
                 if (rowsEnd > 0) {
                     return;
                 }
-                current = grow(blocks, current.capacity() + 1L);
+                byte[] head = Arrays.copyOf(current.bytes(), Math.min(filled, RejectedRow.MOST_RAW));
+                try {
+                    current = grow(blocks, current.capacity() + 1L);
+                } catch (MppConnectException tooLong) {
+                    if (boundary.insideQuotes()) {
+                        throw tooLong;
+                    }
+                    output.failRow(tooLong, head, 0, head.length);
+                    skipRow();
+                    return;
+                }
             }
             int read = input.read(current.bytes(), filled, Math.min(READ, current.capacity() - filled));
             if (read < 0) {
@@ -90,12 +106,40 @@ final class WireSplitReader implements SplitReader {
         filled = 0;
         rowsEnd = 0;
         rows = 0;
+        lines = 0;
         if (tailLength > current.capacity()) {
             current = grow(blocks, tailLength);
         }
         System.arraycopy(tail, 0, current.bytes(), 0, tailLength);
-        filled = tailLength;
+        filled = tailLength - unsearched;
+        if (unsearched > 0) {
+            search(current, unsearched);
+            unsearched = 0;
+        }
         return current;
+    }
+
+    /** Passes over the rest of a row that is too long; what was read beyond it comes first in the next block. */
+    private void skipRow() throws InterruptedException {
+        byte[] bytes = new byte[READ];
+        tailLength = 0;
+        for (int read = input.read(bytes, 0, READ); read >= 0; read = input.read(bytes, 0, READ)) {
+            int end = boundary.scanRows(bytes, 0, read, 1);
+            if (end >= 0) {
+                line += boundary.lines();
+                keepTail(bytes, end, read);
+                unsearched = tailLength;
+                return;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        ended = true;
+        file.checkUnchanged();
+        if (boundary.insideQuotes()) {
+            throw file.badData("a quote opened in " + place(line) + " is never closed");
+        }
     }
 
     private Block grow(BlockWriter blocks, long capacity) throws InterruptedException {
@@ -109,8 +153,8 @@ final class WireSplitReader implements SplitReader {
             }
             throw new MppConnectException(
                     ErrorCode.BAD_DATA,
-                    "Cannot read " + file.name() + ": " + place(record)
-                            + " is too long, and ends inside quotes; look for" + " a quote that is never closed",
+                    "Cannot read " + file.name() + ": " + place(line) + " is too long, and ends inside quotes; look for"
+                            + " a quote that is never closed",
                     tooLong);
         }
     }
@@ -129,6 +173,7 @@ final class WireSplitReader implements SplitReader {
         if (end >= 0) {
             rowsEnd = end;
             rows += boundary.rows();
+            lines += boundary.lines();
         }
         filled += read;
     }
@@ -139,7 +184,7 @@ final class WireSplitReader implements SplitReader {
             return;
         }
         if (boundary.insideQuotes()) {
-            throw file.badData("a quote opened in " + place(record + rows) + " is never closed");
+            throw file.badData("a quote opened in " + place(line + lines) + " is never closed");
         }
         Block current = heldBlock();
         byte[] newline = format.newline().characters().getBytes(StandardCharsets.US_ASCII);
@@ -163,22 +208,22 @@ final class WireSplitReader implements SplitReader {
             return;
         }
         Block full = taken();
-        keepTail(full);
+        keepTail(full.bytes(), rowsEnd, filled);
         full.filled(rowsEnd, rows);
-        record += rows;
+        line += lines;
         blocks.send(full);
     }
 
-    private void keepTail(Block full) {
-        tailLength = filled - rowsEnd;
+    private void keepTail(byte[] bytes, int from, int to) {
+        tailLength = to - from;
         if (tail.length < tailLength) {
             tail = new byte[Math.max(tailLength, 2 * tail.length)];
         }
-        System.arraycopy(full.bytes(), rowsEnd, tail, 0, tailLength);
+        System.arraycopy(bytes, from, tail, 0, tailLength);
     }
 
-    private String place(long row) {
-        return origin.equals(file.name()) ? "row " + row : "row " + row + " of " + origin;
+    private String place(long number) {
+        return origin.equals(file.name()) ? "line " + number : "line " + number + " of " + origin;
     }
 
     @Override

@@ -9,9 +9,12 @@ import io.mppconnect.spi.Split;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
 import io.mppconnect.text.RowFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One pass over elements in memory. */
 final class RowScan<T> implements SourceScan {
@@ -87,18 +90,37 @@ final class RowScan<T> implements SourceScan {
                 if (!elements.hasNext()) {
                     return false;
                 }
-                T element = elements.next();
-                if (element == null) {
-                    throw new MppConnectException(
-                            ErrorCode.BAD_DATA, "Cannot write row " + number + ": the element is null");
-                }
-                writer.write(rows, element, number);
+                write(rows, elements.next());
                 number++;
                 if (System.nanoTime() - start > LONGEST_READ_NANOS) {
                     return true;
                 }
             }
             return true;
+        }
+
+        private void write(RowWriter rows, @Nullable T element) throws InterruptedException {
+            try {
+                if (element == null) {
+                    throw new MppConnectException(
+                            ErrorCode.BAD_DATA, "Cannot write row " + number + ": the element is null");
+                }
+                writer.write(rows, element, number);
+            } catch (RuntimeException e) {
+                if (e instanceof MppConnectException known && known.code() != ErrorCode.BAD_DATA) {
+                    throw e;
+                }
+                byte[] raw = shown(element).getBytes(StandardCharsets.UTF_8);
+                rows.failRow(e, raw, 0, raw.length);
+            }
+        }
+
+        private static String shown(@Nullable Object element) {
+            try {
+                return element instanceof Object[] values ? Arrays.toString(values) : String.valueOf(element);
+            } catch (RuntimeException e) {
+                return "an element that cannot be shown";
+            }
         }
 
         @Override

@@ -60,6 +60,18 @@ public interface RowWriter {
 
     void writeUuid(UUID value) throws InterruptedException;
 
+    /**
+     * Sets the row aside that is started, or could not be: it keeps its number among the rows, and no segment sees it.
+     *
+     * @param reason what is wrong with it, without its values
+     * @param raw holds what the row was made of, of which the first 64 kB are kept
+     * @throws io.mppconnect.MppConnectException when the transfer sets no rows aside, or no more
+     */
+    void failRow(String reason, byte[] raw, int from, int to) throws InterruptedException;
+
+    /** Like the other, because of what writing the row threw; throws that when the transfer sets no rows aside. */
+    void failRow(RuntimeException cause, byte[] raw, int from, int to) throws InterruptedException;
+
     /** Ends the row; the number of values written must be that of the scan's fields. */
     void endRow() throws InterruptedException;
 }

@@ -18,4 +18,13 @@ public interface SplitOutput {
     RowWriter rows();
 
     BlockWriter blocks();
+
+    /**
+     * For readers of {@link #blocks()}: sets aside the row that follows the last one sent. It keeps its number, and no
+     * segment sees it.
+     *
+     * @param cause what is wrong with it; thrown when the transfer sets no rows aside
+     * @param raw holds the row, of which the first 64 kB are kept
+     */
+    void failRow(RuntimeException cause, byte[] raw, int from, int to);
 }

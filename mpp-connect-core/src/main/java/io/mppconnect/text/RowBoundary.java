@@ -21,6 +21,8 @@ public final class RowBoundary {
     private final long ends;
 
     private int rows;
+    private int lines;
+    private int openLines;
     private boolean open;
     private boolean insideQuotes;
     private boolean escaping;
@@ -63,12 +65,18 @@ public final class RowBoundary {
             return scanStates(bytes, from, to, maxRows);
         }
         rows = 0;
+        lines = 0;
         return NONE;
     }
 
     /** How many rows ended among the bytes taken last. */
     public int rows() {
         return rows;
+    }
+
+    /** How many lines the rows that ended among the bytes taken last are long: more than rows where line ends are quoted. */
+    public int lines() {
+        return lines;
     }
 
     /** Whether a row has begun that has not ended yet. */
@@ -84,6 +92,8 @@ public final class RowBoundary {
     /** Starts again before a first row. */
     public void reset() {
         rows = 0;
+        lines = 0;
+        openLines = 0;
         open = false;
         insideQuotes = false;
         escaping = false;
@@ -101,6 +111,7 @@ public final class RowBoundary {
             count += bytes[next] == end ? 1 : 0;
         }
         rows = count;
+        lines = count;
         int last = to;
         if (count > 0) {
             while (bytes[last - 1] != end) {
@@ -115,7 +126,9 @@ public final class RowBoundary {
         boolean inside = insideQuotes;
         int escaped = escaping ? from : NONE;
         int last = NONE;
+        int openedLines = openLines;
         rows = 0;
+        lines = 0;
         for (int next = from; next < to; next += Words.BYTES) {
             long word = Words.load(bytes, next, to);
             long match = Words.equal(word, ends) | Words.equal(word, quotes) | Words.equal(word, escapes);
@@ -123,8 +136,14 @@ public final class RowBoundary {
                 int at = next + Words.index(match);
                 byte value = bytes[at];
                 if (value == end) {
-                    if (!inside && (!pair || (at > from ? bytes[at - 1] == CR : afterCr))) {
+                    if (pair && (at > from ? bytes[at - 1] != CR : !afterCr)) {
+                        continue;
+                    }
+                    openedLines++;
+                    if (!inside) {
                         last = at + 1;
+                        lines += openedLines;
+                        openedLines = 0;
                         if (++rows == maxRows) {
                             to = last;
                             break;
@@ -142,6 +161,7 @@ public final class RowBoundary {
             afterCr = bytes[to - 1] == CR;
             escaping = !toggling && escaped == to;
             insideQuotes = inside;
+            openLines = openedLines;
         }
         return last;
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows into blocks, byte for byte as the segments read a {@link RowFormat}. Whole blocks are sent by themselves;
@@ -43,6 +44,15 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
 
     /** Where rows are put together. */
     final RowBuffer out;
+
+    private @Nullable FailedRows failedRows;
+
+    /** Takes rows that are set aside. */
+    public interface FailedRows {
+
+        /** The next row, when all before it were sent: it is not to be written. */
+        void take(String reason, byte[] raw, int from, int to);
+    }
 
     /**
      * An encoder whose subclass knows the format's special characters.
@@ -79,6 +89,11 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
                     ErrorCode.INVALID_OPTION,
                     "Invalid encoding of rows: " + format.encoding() + "; only UTF8 is possible");
         }
+    }
+
+    /** Sets failed rows aside from here on, instead of throwing. */
+    public final void settingAside(FailedRows taker) {
+        failedRows = taker;
     }
 
     /** How many rows were ended. */
@@ -250,6 +265,27 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         begin(Digits.UUID);
         out.position = Digits.writeUuid(value, out.bytes, out.position);
         endPlain();
+    }
+
+    @Override
+    public final void failRow(String reason, byte[] raw, int from, int to) throws InterruptedException {
+        String message = "Cannot write row " + out.rowNumber() + ": " + reason;
+        out.abandonRow();
+        FailedRows taker = failedRows;
+        if (taker == null) {
+            throw new MppConnectException(ErrorCode.BAD_DATA, message);
+        }
+        out.flush();
+        taker.take(reason, raw, from, to);
+    }
+
+    @Override
+    public final void failRow(RuntimeException cause, byte[] raw, int from, int to) throws InterruptedException {
+        if (failedRows == null) {
+            out.abandonRow();
+            throw cause;
+        }
+        failRow(cause instanceof MppConnectException known ? known.getMessage() : cause.toString(), raw, from, to);
     }
 
     @Override

@@ -53,6 +53,12 @@ public record Delivery(Optional<String> jobName, Optional<Commits> commits, Opti
                     "Cannot run SQL before or after the load of " + source.name()
                             + ": it commits many times; leave out before(...) and after(...)");
         }
+        if (isStream(source) && load.options().rejects().isPresent()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot set rows of " + source.name()
+                            + " aside: it is loaded by many commits; leave out rejecting(...), or load it by one");
+        }
         if (jobName.isPresent() && isStream(source) && !source.resumable()) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,

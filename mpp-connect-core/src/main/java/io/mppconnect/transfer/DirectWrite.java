@@ -29,11 +29,11 @@ final class DirectWrite implements TableWrite {
     }
 
     @Override
-    public Written write(Session session, ExternalTable from) throws SQLException {
+    public Written write(Session session, String from) throws SQLException {
         if (!repeatable()) {
             session.execute(truncate(plan));
         }
-        long rows = session.update(insert(from.sqlName()), List.of());
+        long rows = session.update(insert(from), List.of());
         return new Written(
                 rows,
                 plan.filter().isPresent(),
@@ -59,6 +59,11 @@ final class DirectWrite implements TableWrite {
     @Override
     public List<String> created() {
         return List.of();
+    }
+
+    @Override
+    public boolean divisible() {
+        return repeatable();
     }
 
     @Override

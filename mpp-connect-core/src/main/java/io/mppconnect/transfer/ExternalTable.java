@@ -3,16 +3,23 @@ package io.mppconnect.transfer;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.text.RowFormat;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 /**
  * The temporary external table of one transfer, in SQL. It lives in the transfer's own transaction: created, used and
  * dropped there, so that nothing of it is ever left.
+ *
+ * @param rejectLimit at how many bad rows a segment stops; empty to fail at the first
  */
-record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format) {
+record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
+
+    /** The column that {@link #numbered()} adds; no field of a source is called so. */
+    static final String LINE = "mpp_connect line";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -21,6 +28,11 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
 
     ExternalTable {
         columns = List.copyOf(columns);
+    }
+
+    /** A table whose first bad row fails the statement. */
+    ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format) {
+        this(name, columns, url, format, OptionalInt.empty());
     }
 
     static ExternalTable of(List<ExternalColumn> columns, String url, RowFormat format) {
@@ -38,8 +50,23 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
         return TableName.quoted(name);
     }
 
+    /** The same table, whose segments write bad rows into their error logs, each as many as it takes to stop. */
+    ExternalTable loggingErrors(int limit) {
+        return new ExternalTable(name, columns, url, format, OptionalInt.of(limit));
+    }
+
+    /** The same table, whose rows begin with a line number. */
+    ExternalTable numbered() {
+        List<ExternalColumn> more = new ArrayList<>(columns);
+        more.add(0, new ExternalColumn(LINE, "bigint"));
+        return new ExternalTable(name, more, url, format, rejectLimit);
+    }
+
     String createReadable() {
-        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(true);
+        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(true)
+                + (rejectLimit.isPresent()
+                        ? " LOG ERRORS SEGMENT REJECT LIMIT " + rejectLimit.getAsInt() + " ROWS"
+                        : "");
     }
 
     /** @param distribution the {@code DISTRIBUTED ...} clause */

@@ -32,6 +32,9 @@ final class FailureReport {
     private static final Pattern MIDDLE_VALUE =
             Pattern.compile(" (value|zone) \".*\"(?= (for|not|is) )", Pattern.DOTALL);
 
+    /** {@code , column b} at the end of what the error log says. */
+    private static final Pattern COLUMN = Pattern.compile(", column [^,]*$", Pattern.DOTALL);
+
     private static final String NO_PRIVILEGE = "42501";
     private static final String BAD_VALUE = "22";
 
@@ -71,9 +74,7 @@ final class FailureReport {
         Matcher segment = SEGMENT.matcher(said);
         String message = segment.replaceAll("");
         if (state.startsWith(BAD_VALUE)) {
-            message = LAST_VALUE.matcher(message).replaceAll("");
-            message = FIRST_VALUE.matcher(message).replaceAll("a value ");
-            message = MIDDLE_VALUE.matcher(message).replaceAll(" $1");
+            message = withoutValues(message);
         }
         return new MppConnectException(
                 code(state), "Cannot transfer " + job + ": " + message + place(failure, segment), failure);
@@ -83,6 +84,20 @@ final class FailureReport {
         return job instanceof TransferJob.Load load && load.delivery().isStream(load.source())
                 ? "what was committed before stays"
                 : "nothing was committed, run it again";
+    }
+
+    /** What the database says, without which segment said it. */
+    static String said(SQLException failure) {
+        return SEGMENT.matcher(text(failure)).replaceAll("");
+    }
+
+    /** What the database says of a bad value, without the value. */
+    static String withoutValues(String said) {
+        Matcher column = COLUMN.matcher(said);
+        int end = column.find() ? column.start() : said.length();
+        String message = LAST_VALUE.matcher(said.substring(0, end)).replaceAll("");
+        message = FIRST_VALUE.matcher(message).replaceAll("a value ");
+        return MIDDLE_VALUE.matcher(message).replaceAll(" $1") + said.substring(end);
     }
 
     private static ErrorCode code(String state) {

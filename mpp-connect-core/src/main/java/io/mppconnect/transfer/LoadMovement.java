@@ -29,6 +29,7 @@ final class LoadMovement implements Movement {
     private final Consumer<MppConnectException> failed;
     private final BlockPool pool;
     private final Origins origins = new Origins();
+    private final BadRows badRows;
     private volatile @Nullable PreparedLoad prepared;
     private volatile @Nullable SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
@@ -43,11 +44,12 @@ final class LoadMovement implements Movement {
         this.segments = segments;
         this.failed = failed;
         this.pool = new BlockPool(options.memory().bytes(), BLOCK_BYTES);
+        this.badRows = BadRows.of(job, origins);
     }
 
     @Override
     public void prepare(Session session) throws Exception {
-        PreparedLoad load = PreparedLoad.of(job, segments, session, Positions.none());
+        PreparedLoad load = PreparedLoad.of(job, segments, session, Positions.none(), badRows);
         prepared = load;
         splits = load.splits();
         load.create(session);
@@ -58,7 +60,7 @@ final class LoadMovement implements Movement {
         workers = new SplitWorkers(
                 splits,
                 split -> new SplitPipe(
-                        split.name(), load.scan().format(), load.fields(), pool, maxRowBytes, exchange::offer, origins),
+                        split.name(), load.scan().format(), load.fields(), pool, maxRowBytes, exchange::offer, origins, badRows),
                 exchange::finish,
                 failed);
     }
@@ -108,8 +110,18 @@ final class LoadMovement implements Movement {
     }
 
     @Override
-    public void publish() {
-        // The commit is all there is.
+    public void publish() throws Exception {
+        badRows.publish();
+    }
+
+    @Override
+    public String unpublished() {
+        return "the rows are loaded, do not run it again; only its rejected rows did not get where they should";
+    }
+
+    @Override
+    public void undo(Session session) throws Exception {
+        badRows.undo(session);
     }
 
     @Override
@@ -163,7 +175,8 @@ final class LoadMovement implements Movement {
         List<SegmentTraffic> traffic = traffic();
         return new TransferReport(
                 name,
-                traffic.stream().mapToLong(SegmentTraffic::rows).sum(),
+                traffic.stream().mapToLong(SegmentTraffic::rows).sum() - badRows.refused(),
+                badRows.rejected(),
                 traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
                 1,
@@ -191,7 +204,8 @@ final class LoadMovement implements Movement {
     @Override
     public void close() throws Exception {
         // Workers first: nobody may offer blocks to a closed exchange, or read a closed scan.
-        try (PreparedLoad closing = prepared;
+        try (BadRows setAside = badRows;
+                PreparedLoad closing = prepared;
                 SplitWorkers stopping = workers) {
             stop("the transfer has ended");
         }

@@ -82,7 +82,7 @@ record LoadPlan(List<ExternalColumn> columns, List<TargetPlan> targets) {
     private static Optional<String> unread(List<Field> fields, List<TargetCheck> checks) {
         List<String> unread = fields.stream()
                 .map(Field::name)
-                .filter(field -> checks.stream().noneMatch(check -> check.mayRead(field)))
+                .filter(field -> checks.stream().noneMatch(check -> check.mayRead(field) || check.ignoresOthers()))
                 .toList();
         return unread.isEmpty()
                 ? Optional.empty()

@@ -79,6 +79,7 @@ final class LoadTotals {
         return new TransferReport(
                 name,
                 rows,
+                0,
                 bytes,
                 blocks,
                 commits,

@@ -23,6 +23,14 @@ interface Movement extends AutoCloseable {
     /** The database has committed: makes visible what is outside of it. */
     void publish() throws Exception;
 
+    /** What it means when {@link #publish} fails, and what to do then. */
+    default String unpublished() {
+        return "nothing of it is visible in the target, run it again";
+    }
+
+    /** The transfer has failed and nothing is cancelled any more: takes back what a roll-back would leave. */
+    default void undo(Session session) throws Exception {}
+
     /** Makes whatever moves stop; from any thread, more than once. */
     void stop(String reason);
 

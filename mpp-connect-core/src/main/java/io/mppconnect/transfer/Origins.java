@@ -26,6 +26,15 @@ final class Origins {
         return number * RECORDS + record;
     }
 
+    /** A record of an origin. */
+    record Place(String origin, long record) {}
+
+    /** The record that the database knows under this number; of one that has none, the number itself. */
+    synchronized Place find(long line) {
+        int number = (int) (line / RECORDS);
+        return number < names.size() ? new Place(names.get(number), line % RECORDS) : new Place("", line);
+    }
+
     /** What people call that line. */
     synchronized String place(long line) {
         int number = (int) (line / RECORDS);

@@ -30,6 +30,7 @@ final class PreparedLoad implements AutoCloseable {
     private final LoadSeries series;
     private final ExternalTable external;
     private final TableWrite write;
+    private final BadRows badRows;
 
     private PreparedLoad(
             TransferJob.Load job,
@@ -37,7 +38,8 @@ final class PreparedLoad implements AutoCloseable {
             LoadPlan plan,
             LoadSeries series,
             ExternalTable external,
-            TableWrite write) {
+            TableWrite write,
+            BadRows badRows) {
         this.job = job;
         this.scan = scan;
         this.splits = scan.splits();
@@ -45,31 +47,42 @@ final class PreparedLoad implements AutoCloseable {
         this.series = series;
         this.external = external;
         this.write = write;
+        this.badRows = badRows;
     }
 
     /** Looks at both sides and plans; everything found wrong before a row moves is thrown here. */
-    static PreparedLoad of(TransferJob.Load job, Segments segments, Session session, Positions positions)
+    static PreparedLoad of(
+            TransferJob.Load job, Segments segments, Session session, Positions positions, BadRows badRows)
             throws Exception {
         TransferOptions options = job.options();
         Segments.Access access = segments.access(session, options);
         access.requireReadable(job);
-        List<TargetTable> targets = new ArrayList<>();
-        for (Table table : job.tables()) {
-            targets.add(target(job, table, segments, session));
+        List<TableOnDemand> tables = job.tables().stream()
+                .map(table -> new TableOnDemand(session, segments.catalog(), table))
+                .toList();
+        List<TargetTable> known = new ArrayList<>();
+        for (TableOnDemand table : tables) {
+            table.find().ifPresent(info -> known.add(new TargetTable(table.table(), info, TableReactions.NONE)));
         }
         SourceScan scan = job.source()
                 .open(new LoadContext(
-                        LoadPlan.writable(targets),
+                        LoadPlan.writable(known),
                         options.parallelism(),
                         (int) options.maxRow().bytes(),
                         positions));
         try {
+            List<TargetTable> targets = new ArrayList<>();
+            for (TableOnDemand table : tables) {
+                targets.add(target(job, table.table(), table.ready(scan.fields()), segments, session));
+            }
             LoadPlan plan = LoadPlan.of(scan.fields(), targets);
             TableWrite write = TableWrite.of(plan, job, segments.catalog());
+            badRows.check(write);
+            badRows.prepare(session);
             LoadSeries series = access.server().openLoads(new QuietLoad(), access.peers());
-            ExternalTable external = ExternalTable.of(
-                    plan.columns(), access.url(series.path()), scan.format().validated());
-            return new PreparedLoad(job, scan, plan, series, external, write);
+            ExternalTable external = badRows.reading(ExternalTable.of(
+                    plan.columns(), access.url(series.path()), scan.format().validated()));
+            return new PreparedLoad(job, scan, plan, series, external, write, badRows);
         } catch (Throwable failure) {
             try (scan) {
                 throw failure;
@@ -77,8 +90,8 @@ final class PreparedLoad implements AutoCloseable {
         }
     }
 
-    private static TargetTable target(TransferJob.Load job, Table table, Segments segments, Session session) {
-        TableInfo info = segments.catalog().table(session.connection(), table.name());
+    private static TargetTable target(
+            TransferJob.Load job, Table table, TableInfo info, Segments segments, Session session) {
         boolean plain = table.mode().kind() == WriteMode.Kind.APPEND
                 && table.filter().isEmpty()
                 && job.tables().size() == 1;
@@ -115,7 +128,7 @@ final class PreparedLoad implements AutoCloseable {
 
     /** Opens the next scan of the external table, for one batch of rows. */
     LoadBatch nextBatch() {
-        return new LoadBatch(job, write, external, series.next());
+        return new LoadBatch(job, write, badRows, external, series.next());
     }
 
     List<Split> splits() {

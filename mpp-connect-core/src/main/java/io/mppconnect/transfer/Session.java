@@ -35,6 +35,9 @@ final class Session implements AutoCloseable {
     /** The class of SQLSTATE of all that is wrong with a statement itself. */
     private static final String SYNTAX_OR_ACCESS = "42";
 
+    /** How many rows of a result are in memory. */
+    private static final int ROWS_AT_ONCE = 1000;
+
     private final Connection connection;
     private final boolean autoCommit;
     private final boolean lasting;
@@ -188,6 +191,30 @@ final class Session implements AutoCloseable {
             }
         } finally {
             runs(null);
+        }
+    }
+
+    /** Looks at one row of a result. */
+    @FunctionalInterface
+    interface RowVisitor {
+        void visit(ResultSet row) throws SQLException;
+    }
+
+    /** Visits all rows of a query, of which the report does not tell, some at a time. */
+    void visit(String sql, List<?> values, RowVisitor visitor) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            runs(statement::cancel);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    visitor.visit(rows);
+                }
+            } finally {
+                runs(null);
+            }
         }
     }
 

@@ -38,6 +38,7 @@ final class SingleCommit implements Course {
     private volatile boolean ending;
     private boolean alreadyDone;
     private boolean told;
+    private boolean committed;
 
     /** Makes the movement of an attempt. */
     @FunctionalInterface
@@ -112,6 +113,7 @@ final class SingleCommit implements Course {
         }
         run.advance(Phase.MOVING, Phase.COMMITTING);
         commit(run, opened);
+        committed = true;
         sql = opened.log();
         publish();
     }
@@ -188,8 +190,8 @@ final class SingleCommit implements Course {
         } catch (Exception e) {
             throw new MppConnectException(
                     ErrorCode.TARGET_FAILED,
-                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage()
-                            + "; nothing of it is visible in the target, run it again",
+                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage() + "; "
+                            + movement.unpublished(),
                     e);
         }
     }
@@ -229,6 +231,7 @@ final class SingleCommit implements Course {
                     0,
                     0,
                     0,
+                    0,
                     elapsed,
                     Duration.ZERO,
                     Duration.ZERO,
@@ -243,6 +246,15 @@ final class SingleCommit implements Course {
 
     @Override
     public void close() throws Exception {
+        Session failed = committed ? null : session;
+        try (AutoCloseable rest = this::release) {
+            if (failed != null) {
+                movement.undo(failed);
+            }
+        }
+    }
+
+    private void release() throws Exception {
         // The session first: what is not committed is rolled back before anything else is let go.
         try (AutoCloseable later = movement;
                 AutoCloseable sooner = session) {

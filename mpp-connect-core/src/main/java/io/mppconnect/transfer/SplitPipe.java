@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.RowWriter;
@@ -23,6 +24,8 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     private final int maxRowBytes;
     private final Outlet outlet;
     private final Origins origins;
+    private final BadRows badRows;
+    private final @Nullable NumberedRows numbering;
     private @Nullable RowEncoder encoder;
     private String origin;
     private long nextRecord = 1;
@@ -36,7 +39,8 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             BlockPool pool,
             int maxRowBytes,
             Outlet outlet,
-            Origins origins) {
+            Origins origins,
+            BadRows badRows) {
         this.origin = origin;
         this.format = format;
         this.fields = fields;
@@ -44,6 +48,8 @@ final class SplitPipe implements SplitOutput, BlockWriter {
         this.maxRowBytes = maxRowBytes;
         this.outlet = outlet;
         this.origins = origins;
+        this.badRows = badRows;
+        this.numbering = badRows.numbering(format, pool);
     }
 
     @Override
@@ -66,8 +72,12 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     @Override
     public RowWriter rows() {
         if (encoder == null) {
-            encoder = RowEncoder.of(format, fields, this);
-            encoder.numberRows(nextRecord);
+            RowEncoder made = RowEncoder.of(format, fields, this);
+            made.numberRows(nextRecord);
+            if (badRows.setsAside()) {
+                made.settingAside(this::setAside);
+            }
+            encoder = made;
         }
         return encoder;
     }
@@ -75,6 +85,23 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     @Override
     public BlockWriter blocks() {
         return this;
+    }
+
+    @Override
+    public void failRow(RuntimeException cause, byte[] raw, int from, int to) {
+        if (!badRows.setsAside()) {
+            throw cause;
+        }
+        setAside(cause instanceof MppConnectException known ? known.getMessage() : cause.toString(), raw, from, to);
+    }
+
+    /** The next row keeps its number, and is not sent. */
+    private void setAside(String reason, byte[] raw, int from, int to) {
+        badRows.add(RejectedRow.unsent(origin, nextRecord, reason, raw, from, to));
+        nextRecord++;
+        if (encoder != null) {
+            encoder.numberRows(nextRecord);
+        }
     }
 
     @Override
@@ -114,11 +141,12 @@ final class SplitPipe implements SplitOutput, BlockWriter {
             block.release();
             return;
         }
-        block.comesFrom(origin, origins.line(origin, nextRecord));
+        long line = origins.line(origin, nextRecord);
+        block.comesFrom(badRows.tag(origin, nextRecord), line);
         nextRecord += block.rows();
         rows.addAndGet(block.rows());
         bytes.addAndGet(block.length());
-        outlet.send(block);
+        outlet.send(numbering == null ? block : numbering.number(block, line));
     }
 
     @Override

@@ -44,7 +44,7 @@ final class StagedWrite implements TableWrite {
     }
 
     @Override
-    public Written write(Session session, ExternalTable from) throws SQLException {
+    public Written write(Session session, String from) throws SQLException {
         long rows = session.update(staging.fill(from), List.of());
         for (StagedPart part : parts) {
             part.examine(session);
@@ -62,6 +62,12 @@ final class StagedWrite implements TableWrite {
         List<String> tables = new ArrayList<>(List.of(staging.sqlName()));
         parts.forEach(part -> tables.addAll(part.created()));
         return tables;
+    }
+
+    /** Only a commit empties the staging table, and the last row of a key must be found among all. */
+    @Override
+    public boolean divisible() {
+        return false;
     }
 
     @Override

@@ -41,11 +41,11 @@ record StagingTable(String name, List<Staged> columns, String distribution, Opti
                 + distribution;
     }
 
-    String fill(ExternalTable from) {
+    String fill(String from) {
         String names =
                 columns.stream().map(column -> TableName.quoted(column.name())).collect(Collectors.joining(", "));
         String values = columns.stream().map(Staged::value).collect(Collectors.joining(", "));
-        return "INSERT INTO " + sqlName() + " (" + names + ") SELECT " + values + " FROM " + from.sqlName()
+        return "INSERT INTO " + sqlName() + " (" + names + ") SELECT " + values + " FROM " + from
                 + filter.map(sql -> " WHERE " + sql).orElse("");
     }
 }

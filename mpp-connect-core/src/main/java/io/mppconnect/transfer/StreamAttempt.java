@@ -6,7 +6,6 @@ import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Positions;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,7 @@ final class StreamAttempt implements AutoCloseable {
     private final BlockPool pool;
     private final Gathering gathering;
     private final Origins origins = new Origins();
+    private final BadRows badRows = new FatalRows();
     private final PreparedLoad load;
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
@@ -68,7 +68,7 @@ final class StreamAttempt implements AutoCloseable {
         long memory = options.memory().bytes();
         this.pool = new BlockPool(memory, BLOCK_BYTES);
         this.gathering = new Gathering(job.delivery().streamCommits(), memory);
-        this.load = PreparedLoad.of(job, segments, session, state.positions());
+        this.load = PreparedLoad.of(job, segments, session, state.positions(), badRows);
         this.workers = new SplitWorkers(
                 load.splits(),
                 split -> new SplitPipe(
@@ -78,7 +78,8 @@ final class StreamAttempt implements AutoCloseable {
                         pool,
                         (int) options.maxRow().bytes(),
                         new GatheringOutlet(split.name(), gathering),
-                        origins),
+                        origins,
+                        badRows),
                 gathering::end,
                 failure -> {
                     if (!over) {
@@ -99,7 +100,7 @@ final class StreamAttempt implements AutoCloseable {
         }
     }
 
-    private void commit(Gathered gathered) throws SQLException {
+    private void commit(Gathered gathered) throws Exception {
         Positions changed = gathered.positions().since(state.positions());
         if (gathered.rows() == 0 && (changed.isEmpty() || ledger == null)) {
             state = state.reached(changed);
@@ -122,7 +123,7 @@ final class StreamAttempt implements AutoCloseable {
         lastUse = System.nanoTime();
     }
 
-    private Written write(Gathered gathered) throws SQLException {
+    private Written write(Gathered gathered) throws Exception {
         LoadBatch writing = load.nextBatch();
         batch = writing;
         LoadExchange exchange = writing.exchange();

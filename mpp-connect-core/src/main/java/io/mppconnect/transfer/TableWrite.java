@@ -18,11 +18,18 @@ interface TableWrite {
     /** Creates what lasts as long as the connection. */
     void prepare(Session session) throws SQLException;
 
-    /** Pulls all rows of the external table and writes them into the targets, in the session's transaction. */
-    Written write(Session session, ExternalTable from) throws SQLException;
+    /**
+     * Reads all rows once and writes them into the targets, in the session's transaction.
+     *
+     * @param from what stands behind FROM: the external table, or something with its columns
+     */
+    Written write(Session session, String from) throws SQLException;
 
     /** The tables that {@link #prepare} creates, by their names in SQL; whoever prepares drops them. */
     List<String> created();
+
+    /** Whether a batch may be written in parts, one after the other in one transaction. */
+    boolean divisible();
 
     /** Whether each batch adds to those before it; one that empties the table does not. */
     boolean repeatable();

@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Table;
+import io.mppconnect.SchemaEvolution;
 import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.TableInfo;
@@ -187,8 +188,16 @@ final class TargetCheck {
         return written;
     }
 
+    /** Whether fields without a column are left out in silence. */
+    boolean ignoresOthers() {
+        return table.evolution() == SchemaEvolution.NONE;
+    }
+
     /** A field that nobody reads is a spelling mistake, unless columns were chosen or expressions may use it. */
     void leftOverFields() {
+        if (ignoresOthers()) {
+            return;
+        }
         for (Field field : fields) {
             if (!mayRead(field.name())) {
                 boolean generated = info.column(field.name())

@@ -116,6 +116,7 @@ final class UnloadMovement implements Movement {
         return new TransferReport(
                 name,
                 sent,
+                0,
                 filled.bytes(),
                 bySegment.stream().mapToLong(SegmentPart::blocks).sum(),
                 1,

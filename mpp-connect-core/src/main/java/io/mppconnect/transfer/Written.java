@@ -1,6 +1,7 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.TransferReport.TablePart;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,24 @@ record Written(long rows, boolean filtered, List<TablePart> tables) {
 
     Written {
         tables = List.copyOf(tables);
+    }
+
+    /** What both did, in the same tables. */
+    Written and(Written other) {
+        if (tables.isEmpty()) {
+            return other;
+        }
+        List<TablePart> sum = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            TablePart one = tables.get(i);
+            TablePart two = other.tables.get(i);
+            sum.add(new TablePart(
+                    one.table(),
+                    one.inserted() + two.inserted(),
+                    one.updated() + two.updated(),
+                    one.deleted() + two.deleted()));
+        }
+        return new Written(rows + other.rows, filtered || other.filtered, sum);
     }
 
     /** Whether this is what comes of so many rows that segments took. */

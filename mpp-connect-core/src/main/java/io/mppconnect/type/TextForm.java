@@ -105,6 +105,16 @@ final class TextForm implements RowWriter {
     }
 
     @Override
+    public void failRow(String reason, byte[] raw, int from, int to) {
+        throw new IllegalStateException("A text form is one value, not a row");
+    }
+
+    @Override
+    public void failRow(RuntimeException cause, byte[] raw, int from, int to) {
+        throw cause;
+    }
+
+    @Override
     public void endRow() {
         throw new IllegalStateException("A text form is one value, not a row");
     }

@@ -243,7 +243,7 @@ class FailureTest {
     void unclosedQuote() throws IOException {
         MppConnectException failure = failure(DataFiles.csv(file("a.csv", "1,x\n2,\"y\n3,z\n")));
 
-        assertFailed(failure, ErrorCode.BAD_DATA, "Cannot read a.csv: a quote opened in row 2 is never closed");
+        assertFailed(failure, ErrorCode.BAD_DATA, "Cannot read a.csv: a quote opened in line 2 is never closed");
     }
 
     @Test

@@ -109,9 +109,14 @@ public final class TestDatabase implements AutoCloseable {
         return Long.parseLong(value("SELECT count(*) FROM " + table));
     }
 
+    /** The name of a table that is not there. */
+    String newTable() {
+        return SCHEMA + ".t" + tables.incrementAndGet();
+    }
+
     /** Makes a table with these columns, and what may follow them; its name is new. */
     public String table(String columns) {
-        String name = SCHEMA + ".t" + tables.incrementAndGet();
+        String name = newTable();
         int close = columns.lastIndexOf("DISTRIBUTED");
         execute(
                 close < 0
@@ -126,6 +131,17 @@ public final class TestDatabase implements AutoCloseable {
         return Long.parseLong(
                 value("SELECT count(*) FROM pg_catalog.pg_exttable e JOIN pg_catalog.pg_class c ON c.oid = e.reloid"
                         + " WHERE c.relname LIKE 'mpp\\_connect\\_%'"));
+    }
+
+    /** Error logs of external tables that transfers have left on the segments. */
+    List<List<String>> leftErrorLogs() {
+        return query(
+                embedded
+                        ? "SELECT relname FROM pg_catalog.mpp_error_log GROUP BY relname"
+                        : "SELECT left_log FROM (SELECT pg_ls_dir(entry) AS left_log FROM (SELECT pg_ls_dir('.') AS entry"
+                                + " FROM gp_dist_random('gp_id')) AS entries WHERE entry = 'errlog') AS logs"
+                                + " WHERE left_log LIKE (SELECT oid::text FROM pg_database WHERE datname = current_database())"
+                                + " || '\\_%'");
     }
 
     /** Sessions of transfers that are still there. */

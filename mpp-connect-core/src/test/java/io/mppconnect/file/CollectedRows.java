@@ -174,6 +174,16 @@ final class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
     }
 
     @Override
+    public void failRow(String reason, byte[] raw, int from, int to) {
+        failRow(new IllegalArgumentException(reason), raw, from, to);
+    }
+
+    @Override
+    public void failRow(RuntimeException cause, byte[] raw, int from, int to) {
+        throw cause;
+    }
+
+    @Override
     public void endRow() {
         decoded.add(decodedRow);
         decodedRow = new ArrayList<>();

@@ -91,15 +91,15 @@ class FileSourceProblemsTest {
         Path file = file("a.csv", "h\n1\n2,\"x\n3\n4\n");
         refused(
                 ErrorCode.BAD_DATA,
-                "Cannot read a.csv: a quote opened in row 3 is never closed",
+                "Cannot read a.csv: a quote opened in line 3 is never closed",
                 () -> new CollectedRows().readAll(open(DataFiles.csv(file).header(), "a")));
         refused(
                 ErrorCode.BAD_DATA,
-                "Cannot read a.csv: row 3 is too long, and ends inside quotes; look for a quote that is never closed",
+                "Cannot read a.csv: line 3 is too long, and ends inside quotes; look for a quote that is never closed",
                 () -> new CollectedRows(4, 6).readAll(open(DataFiles.csv(file).header(), "a")));
         refused(
                 ErrorCode.BAD_DATA,
-                "Cannot read b.csv: a quote opened in row 1 is never closed",
+                "Cannot read b.csv: a quote opened in line 1 is never closed",
                 () -> open(DataFiles.csv(file("b.csv", "\"a,b\n1,2\n")).header().newline(Newline.LF), "a"));
     }
 

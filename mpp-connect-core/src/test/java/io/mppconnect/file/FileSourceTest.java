@@ -102,7 +102,7 @@ class FileSourceTest {
         Path file = file("a.csv", "id,\"full, \"\"name\"\"\",\"two\nlines\"\n1,2,3\n");
         SourceScan scan = open(DataFiles.csv(file).header(), "a");
         assertThat(scan.fields()).extracting(Field::name).containsExactly("id", "full, \"name\"", "two\nlines");
-        assertThat(new CollectedRows().readAll(scan).sent()).containsExactly(new Sent("a.csv", 2, 1, "1,2,3\n"));
+        assertThat(new CollectedRows().readAll(scan).sent()).containsExactly(new Sent("a.csv", 3, 1, "1,2,3\n"));
     }
 
     @Test

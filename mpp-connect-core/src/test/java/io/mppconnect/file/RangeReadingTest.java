@@ -134,7 +134,7 @@ class RangeReadingTest {
     }
 
     @Test
-    void rangesOfCsvKnowTheirRowNumbers() throws Exception {
+    void rangesOfCsvKnowTheirLines() throws Exception {
         Path file = file("a.csv", "h\n\"1\n\"\n2\n3\n4\n");
         SourceScan scan = open(DataFiles.csv(file).header(), 5);
         assertThat(scan.splits())
@@ -146,8 +146,8 @@ class RangeReadingTest {
         assertThat(new CollectedRows().readAll(scan).sent())
                 .containsExactly(
                         new Sent("a.csv", 2, 1, "\"1\n\"\n"),
-                        new Sent("a.csv", 3, 2, "2\n3\n"),
-                        new Sent("a.csv", 5, 1, "4\n"));
+                        new Sent("a.csv", 4, 2, "2\n3\n"),
+                        new Sent("a.csv", 6, 1, "4\n"));
     }
 
     @Test
@@ -164,7 +164,7 @@ class RangeReadingTest {
         Path file = file("a.csv", "1\n2\n\"3\n4\n5\n6\n");
         assertThatThrownBy(() -> new CollectedRows().readAll(open(DataFiles.csv(file), 3)))
                 .isInstanceOf(MppConnectException.class)
-                .hasMessage("Cannot read a.csv: a quote opened in row 3 is never closed");
+                .hasMessage("Cannot read a.csv: a quote opened in line 3 is never closed");
     }
 
     @Test

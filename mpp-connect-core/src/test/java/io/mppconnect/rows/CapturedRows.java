@@ -77,6 +77,11 @@ final class CapturedRows implements SplitOutput, BlockWriter {
     }
 
     @Override
+    public void failRow(RuntimeException cause, byte[] raw, int from, int to) {
+        throw cause;
+    }
+
+    @Override
     public RowWriter rows() {
         return encoder;
     }

@@ -93,6 +93,7 @@ class RowStreamTest {
                     0,
                     0,
                     0,
+                    0,
                     1,
                     Duration.ZERO,
                     Duration.ZERO,

@@ -173,4 +173,17 @@ class RowBoundaryTest {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return boundary.scan(bytes, 0, bytes.length);
     }
+
+    @Test
+    void linesCountThoseWithinQuotesWithTheRowTheyAreIn() {
+        RowBoundary boundary = RowBoundary.of(RowFormat.csv());
+        byte[] bytes = "a,\"b\nc\n\"\nd\n\"e\n".getBytes(StandardCharsets.US_ASCII);
+        boundary.scan(bytes, 0, bytes.length);
+        assertThat(boundary.rows()).isEqualTo(2);
+        assertThat(boundary.lines()).isEqualTo(4);
+
+        byte[] rest = "\"\n".getBytes(StandardCharsets.US_ASCII);
+        boundary.scan(rest, 0, rest.length);
+        assertThat(boundary.lines()).isEqualTo(2);
+    }
 }

@@ -8,7 +8,9 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.math.BigDecimal;
 import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -350,5 +352,41 @@ class RowEncoderTest {
             throw new AssertionError(e);
         }
         return blocks.text();
+    }
+
+    @Test
+    void aFailedRowThrowsUnlessRowsAreSetAside() throws Exception {
+        RowEncoder encoder = RowEncoder.of(RowFormat.text(), List.of("a", "b"), SentBlocks.of(100));
+        encoder.writeInt(1);
+
+        assertThatThrownBy(() -> encoder.failRow("no document", new byte[3], 0, 3))
+                .hasMessage("Cannot write row 1: no document");
+        IllegalStateException cause = new IllegalStateException("broken");
+        assertThatThrownBy(() -> encoder.failRow(cause, new byte[3], 0, 3)).isSameAs(cause);
+
+        encoder.writeInt(2);
+        encoder.writeInt(3);
+        encoder.endRow();
+        assertThat(encoder.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedRowIsSetAsideBehindThoseBefore() throws Exception {
+        RowEncoder encoder = RowEncoder.of(RowFormat.text(), List.of("a"), SentBlocks.of(100));
+        List<String> failed = new ArrayList<>();
+        encoder.settingAside((reason, raw, from, to) ->
+                failed.add(reason + ": " + new String(raw, from, to - from, StandardCharsets.US_ASCII)));
+        byte[] raw = "{bad}".getBytes(StandardCharsets.US_ASCII);
+        encoder.writeInt(1);
+        encoder.endRow();
+        encoder.writeInt(2);
+        encoder.failRow("no document", raw, 1, 4);
+        encoder.failRow(new IllegalStateException("broken"), raw, 0, 5);
+        encoder.writeInt(3);
+        encoder.endRow();
+        encoder.flush();
+
+        assertThat(failed).containsExactly("no document: bad", "java.lang.IllegalStateException: broken: {bad}");
+        assertThat(encoder.rows()).isEqualTo(2);
     }
 }

@@ -62,4 +62,12 @@ class ExternalTableTest {
 
         assertThat(first.name()).matches("mpp_connect_[0-9a-f]{16}").isNotEqualTo(second.name());
     }
+
+    @Test
+    void badRowsAreLoggedUpToALimit() {
+        ExternalTable table = new ExternalTable("mpp_connect_1", COLUMNS.subList(0, 1), URL, RowFormat.text());
+
+        assertThat(table.loggingErrors(101).createReadable())
+                .isEqualTo(table.createReadable() + " LOG ERRORS SEGMENT REJECT LIMIT 101 ROWS");
+    }
 }

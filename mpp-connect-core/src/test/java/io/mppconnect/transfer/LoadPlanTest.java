@@ -164,7 +164,7 @@ class LoadPlanTest {
                         info(Kind.MATERIALIZED_VIEW, Set.of(Privilege.INSERT), ID)))
                 .hasMessage("Cannot load into public.orders: it is a materialized view; name a table");
         assertThatThrownBy(() -> plan(
-                        fields("id"), Table.named("orders"), info(Kind.TABLE, Set.of(Privilege.SELECT), ID)))
+                        fields("day"), Table.named("orders"), info(Kind.TABLE, Set.of(Privilege.SELECT), FOREIGN)))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING))
                 .hasMessage("Cannot load into public.orders: the role may not INSERT; its owner can GRANT INSERT ON"

@@ -108,7 +108,8 @@ create table pg_catalog.mpp_error_log (
   bytenum integer,
   errmsg text not null,
   rawdata text,
-  rawbytes bytea
+  rawbytes bytea,
+  segment integer not null
 );
 create index on pg_catalog.mpp_error_log (reloid);
 
@@ -241,6 +242,15 @@ create function pg_catalog.gp_read_error_log(exttable text, out cmdtime timestam
   select cmdtime, relname, filename, linenum, bytenum, errmsg, rawdata, rawbytes
     from pg_catalog.mpp_error_log where reloid = exttable::regclass order by position
 $$;
+
+create function pg_catalog.mpp_read_error_log(exttable text, out cmdtime timestamptz, out relname text,
+    out filename text, out linenum integer, out bytenum integer, out errmsg text, out rawdata text,
+    out rawbytes bytea, out segment integer) returns setof record language sql volatile security definer as $$
+  select cmdtime, relname, filename, linenum, bytenum, errmsg, rawdata, rawbytes, segment
+    from pg_catalog.mpp_error_log where reloid = exttable::regclass order by position
+$$;
+
+create function pg_catalog.gp_execution_segment() returns integer language sql volatile as 'select -1';
 
 create function pg_catalog.gp_truncate_error_log(relname text) returns boolean
   language plpgsql volatile security definer as $$

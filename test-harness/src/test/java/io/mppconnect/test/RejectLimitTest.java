@@ -3,6 +3,7 @@ package io.mppconnect.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLWarning;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +94,32 @@ class RejectLimitTest extends ClusterTest {
 
         assertThat(rows("select linenum, errmsg, rawdata, rawbytes from gp_read_error_log('x')"))
                 .containsExactly("2|invalid byte sequence for encoding \"UTF8\": 0xff|null|\\x327cfffe");
+    }
+
+    @Test
+    void logTellsWhichSegmentReadTheRow() throws Exception {
+        table("log errors segment reject limit 10", badRows(), Frames.end());
+        run("select * from x");
+
+        assertThat(rows("select distinct pg_catalog.gp_execution_segment() between 0 and 3, linenum > 0"
+                        + " from pg_catalog.gp_read_error_log('x')"))
+                .containsExactly("t|t");
+        assertThat(rows("select gp_execution_segment()")).containsExactly("-1");
+    }
+
+    @Test
+    void logIsNoPartOfTheTransaction() throws Exception {
+        table("log errors segment reject limit 3", badRows(), Frames.end());
+        connection.setAutoCommit(false);
+        Savepoint before = connection.setSavepoint();
+        assertThat(failure("select * from x")).startsWith("40M00: ");
+        connection.rollback(before);
+        assertThat(rows(LOG)).hasSize(3);
+
+        assertThat(rows("select gp_truncate_error_log('x')")).containsExactly("t");
+        connection.rollback();
+
+        assertThat(rows(LOG)).isEmpty();
+        connection.setAutoCommit(true);
     }
 }

@@ -112,8 +112,8 @@ public final class Administration implements AutoCloseable {
     /** Writes down rejected rows, which stay whatever becomes of the transaction. */
     synchronized void log(long table, String name, List<RejectedRow> rejected) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into pg_catalog.mpp_error_log (reloid, relname, filename, linenum, errmsg, rawdata, rawbytes)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")) {
+                "insert into pg_catalog.mpp_error_log (reloid, relname, filename, linenum, errmsg, rawdata, rawbytes,"
+                        + " segment) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (RejectedRow row : rejected) {
                 long line = row.batch().line(row.row());
                 byte[] received = row.batch().received(row.row());
@@ -128,9 +128,19 @@ public final class Administration implements AutoCloseable {
                 insert.setString(5, row.message());
                 insert.setString(6, row.readable() ? new String(received, StandardCharsets.UTF_8) : null);
                 insert.setBytes(7, row.readable() ? null : received);
+                insert.setInt(8, row.batch().segment().content());
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    /** Empties the error log of a table. */
+    synchronized void truncateLog(long table) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from pg_catalog.mpp_error_log where reloid = ?")) {
+            delete.setLong(1, table);
+            delete.executeUpdate();
         }
     }
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,9 +140,18 @@ final class ExternalTables {
             if (ExternalRelation.find(session.connection(), name).isEmpty()) {
                 refuseDrop(name, drop.ifExists());
             }
+            truncateErrorLog(name);
         }
         String ifExists = drop.ifExists() ? "if exists " : "";
         return call.on("drop foreign table " + ifExists + String.join(", ", drop.names()) + " " + drop.behaviour());
+    }
+
+    /** Empties the error log of a table, which is no part of the transaction. */
+    void truncateErrorLog(String name) throws SQLException {
+        Optional<ExternalRelation> relation = ExternalRelation.find(session.connection(), name);
+        if (relation.isPresent()) {
+            session.cluster().administration().truncateLog(relation.get().id());
+        }
     }
 
     private void refuseDrop(String name, boolean ifExists) throws SQLException {

@@ -13,6 +13,7 @@ import io.mppconnect.test.sql.SqlStatement.Reworded;
 import io.mppconnect.test.sql.SqlStatement.SetSetting;
 import io.mppconnect.test.sql.SqlStatement.ShowSetting;
 import io.mppconnect.test.sql.SqlStatement.TableCommand;
+import io.mppconnect.test.sql.SqlStatement.TruncateErrorLog;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,9 @@ final class Interpreter {
             return tables.create(create.definition(), sql -> withoutExternals(sql, operation, target, call));
         } else if (statement instanceof ChangeRole role) {
             return tables.changeRole(role.change(), call);
+        } else if (statement instanceof TruncateErrorLog truncate) {
+            externalTables.truncateErrorLog(truncate.table());
+            return call.on(truncate.sql());
         } else if (statement instanceof SetSetting set) {
             return settings.set(set, call);
         } else if (statement instanceof DeclareRetrieveCursor cursor) {

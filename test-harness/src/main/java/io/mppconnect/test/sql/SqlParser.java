@@ -206,6 +206,10 @@ public final class SqlParser {
     }
 
     private SqlStatement query(String sql, List<Token> tokens, Cursor cursor) throws SqlProblem {
+        SqlStatement ofLog = ErrorLogQuery.parse(sql, tokens);
+        if (ofLog != null) {
+            return ofLog;
+        }
         boolean explains = cursor.accept("explain");
         boolean analyzes = explains
                 && (cursor.isWords("analyze")

@@ -64,6 +64,13 @@ public sealed interface SqlStatement {
     record ShowSetting(String name) implements SqlStatement {}
 
     /**
+     * A query that empties the error log of a table, which happens at once and for good.
+     *
+     * @param table as written in the function's argument
+     */
+    record TruncateErrorLog(String sql, String table) implements SqlStatement {}
+
+    /**
      * A query or data changing statement that names tables which may be external.
      *
      * @param references in the order of the text

@@ -1,0 +1,15 @@
+package io.mppconnect;
+
+/** What a load does when its source has fields that the table has no columns for. */
+public enum SchemaEvolution {
+    /** Leaves these fields out. */
+    NONE,
+    /** Fails before a row moves. */
+    FAIL,
+    /**
+     * Adds a column for each, of the type that the source gives it, or text; rows that are there hold NULL in it. Other
+     * loads of the table wait meanwhile, until this one is committed. The role must own the table. Fields that have no
+     * column because {@link Table#compute} uses them, or {@link Table#columns} does not, get none.
+     */
+    ADD_COLUMNS
+}
