@@ -16,7 +16,7 @@ import java.util.TreeSet;
 public final class ClusterOptions {
 
     private static final ClusterOptions DEFAULTS = new ClusterOptions(
-            Optional.empty(), Optional.empty(), 0, 0, new AcceptedPeers(false, List.of()));
+            Optional.empty(), Optional.empty(), 0, 0, new AcceptedPeers(false, List.of()), Optional.empty());
 
     /** Which requests are served: those of segments, of these hosts and networks too, or whosever. */
     private record AcceptedPeers(boolean anywhere, List<String> added) {}
@@ -26,18 +26,21 @@ public final class ClusterOptions {
     private final int firstPort;
     private final int lastPort;
     private final AcceptedPeers accepted;
+    private final Optional<Tls> tls;
 
     private ClusterOptions(
             Optional<String> advertisedHost,
             Optional<String> bindAddress,
             int firstPort,
             int lastPort,
-            AcceptedPeers accepted) {
+            AcceptedPeers accepted,
+            Optional<Tls> tls) {
         this.advertisedHost = advertisedHost;
         this.bindAddress = bindAddress;
         this.firstPort = firstPort;
         this.lastPort = lastPort;
         this.accepted = accepted;
+        this.tls = tls;
     }
 
     public static ClusterOptions defaults() {
@@ -47,7 +50,9 @@ public final class ClusterOptions {
     /**
      * Reads the options out of properties: {@code server.advertised-host}, {@code server.bind-address},
      * {@code server.port} ({@code 8080} or {@code 8000-8100}), {@code server.accept-from} ({@code segments}, {@code
-     * anywhere}, or hosts and networks to add, between commas).
+     * anywhere}, or hosts and networks to add, between commas), {@code server.tls.certificate}, {@code
+     * server.tls.key}, {@code server.tls.client-authorities} (PEM files), {@code server.tls.client-certificates} ({@code
+     * required} or {@code none}).
      *
      * @throws MppConnectException with every unknown or wrong {@code server.} property
      */
@@ -55,23 +60,16 @@ public final class ClusterOptions {
         List<String> problems = new ArrayList<>();
         ClusterOptions options = DEFAULTS;
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            String value = properties.getProperty(key).strip();
             try {
-                options = switch (key) {
-                    case "url", "user", "password" -> options;
-                    case "server.advertised-host" -> options.advertisedHost(value);
-                    case "server.bind-address" -> options.bindAddress(value);
-                    case "server.port" -> options.ports(value);
-                    case "server.accept-from" -> options.acceptFrom(value);
-                    default ->
-                        throw new MppConnectException(
-                                ErrorCode.INVALID_OPTION,
-                                "unknown property " + key + "; known are url, user, password, server.advertised-host,"
-                                        + " server.bind-address, server.port, server.accept-from");
-                };
+                options = options.with(key, properties.getProperty(key).strip());
             } catch (MppConnectException e) {
                 problems.add(e.getMessage());
             }
+        }
+        try {
+            options = TlsProperties.of(properties).map(options::tls).orElse(options);
+        } catch (MppConnectException e) {
+            problems.add(e.getMessage());
         }
         if (!problems.isEmpty()) {
             throw new MppConnectException(
@@ -80,9 +78,29 @@ public final class ClusterOptions {
         return options;
     }
 
+    private ClusterOptions with(String key, String value) {
+        return switch (key) {
+            case "url", "user", "password" -> this;
+            case "server.advertised-host" -> advertisedHost(value);
+            case "server.bind-address" -> bindAddress(value);
+            case "server.port" -> ports(value);
+            case "server.accept-from" -> acceptFrom(value);
+            default -> {
+                if (TlsProperties.isOne(key)) {
+                    yield this;
+                }
+                throw new MppConnectException(
+                        ErrorCode.INVALID_OPTION,
+                        "unknown property " + key + "; known are url, user, password, server.advertised-host,"
+                                + " server.bind-address, server.port, server.accept-from, "
+                                + String.join(", ", TlsProperties.KEYS));
+            }
+        };
+    }
+
     /** The host name or address that segments dial. Default: the address the coordinator sees. */
     public ClusterOptions advertisedHost(String host) {
-        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort, accepted);
+        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort, accepted, tls);
     }
 
     /**
@@ -90,7 +108,7 @@ public final class ClusterOptions {
      * machine.
      */
     public ClusterOptions bindAddress(String address) {
-        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort, accepted);
+        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort, accepted, tls);
     }
 
     /** The port the server listens on. Default: any free one. */
@@ -105,7 +123,7 @@ public final class ClusterOptions {
                     ErrorCode.INVALID_OPTION,
                     "Invalid port range: " + first + "-" + last + "; ports go from 1 to 65535, the first one first");
         }
-        return new ClusterOptions(advertisedHost, bindAddress, first, last, accepted);
+        return new ClusterOptions(advertisedHost, bindAddress, first, last, accepted, tls);
     }
 
     private ClusterOptions ports(String range) {
@@ -140,7 +158,7 @@ public final class ClusterOptions {
             added.add(name);
         }
         return new ClusterOptions(
-                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(accepted.anywhere(), List.copyOf(added)));
+                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(accepted.anywhere(), List.copyOf(added)), tls);
     }
 
     /**
@@ -149,7 +167,12 @@ public final class ClusterOptions {
      */
     public ClusterOptions acceptFromAnywhere() {
         return new ClusterOptions(
-                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(true, accepted.added()));
+                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(true, accepted.added()), tls);
+    }
+
+    /** Has segments dial with TLS: {@code gpfdists} in the place of {@code gpfdist}. Default: plain. */
+    public ClusterOptions tls(Tls files) {
+        return new ClusterOptions(advertisedHost, bindAddress, firstPort, lastPort, accepted, Optional.of(files));
     }
 
     private ClusterOptions acceptFrom(String value) {
@@ -185,5 +208,9 @@ public final class ClusterOptions {
     /** Whether requests are served wherever they come from. */
     public boolean acceptsFromAnywhere() {
         return accepted.anywhere();
+    }
+
+    public Optional<Tls> tls() {
+        return tls;
     }
 }

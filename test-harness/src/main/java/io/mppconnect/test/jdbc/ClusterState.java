@@ -4,10 +4,12 @@ import io.mppconnect.test.segment.Segment;
 import io.mppconnect.test.sql.SqlParser;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 
 /** What all sessions of one embedded cluster share. Thread safe. */
 public final class ClusterState {
@@ -16,6 +18,7 @@ public final class ClusterState {
     private final int segments;
     private final Administration administration;
     private final FaultPlan faults;
+    private final Optional<SSLContext> certificates;
     private final Set<String> externalTables = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessions;
     private final long startSeconds = System.currentTimeMillis() / 1000;
@@ -25,12 +28,20 @@ public final class ClusterState {
      * @param port where the coordinator listens
      * @param segments how many primary segments there are
      * @param settings the names of the settings that PostgreSQL lacks
+     * @param certificates what segments present and trust when they speak gpfdists; empty when they have none
      */
-    public ClusterState(int port, int segments, Set<String> settings, Administration administration, FaultPlan faults) {
+    public ClusterState(
+            int port,
+            int segments,
+            Set<String> settings,
+            Administration administration,
+            FaultPlan faults,
+            Optional<SSLContext> certificates) {
         this.port = port;
         this.segments = segments;
         this.administration = administration;
         this.faults = faults;
+        this.certificates = certificates;
         // Clusters side by side number their sessions apart, so that no two scans look alike to one server.
         this.sessions = new AtomicInteger(port);
         this.parser = new SqlParser(
@@ -47,6 +58,10 @@ public final class ClusterState {
 
     Administration administration() {
         return administration;
+    }
+
+    Optional<SSLContext> certificates() {
+        return certificates;
     }
 
     FaultPlan faults() {
