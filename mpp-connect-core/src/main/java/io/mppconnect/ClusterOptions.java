@@ -6,41 +6,55 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
- * Where the embedded server listens, what segments are told to dial, and where jobs are kept. Immutable; each method returns a changed copy.
+ * Where the embedded server listens and what segments are told to dial. Immutable; each method returns a changed copy.
  *
  * <p>By itself the server takes any free port of the address from which the coordinator sees this application come. Name
  * things here when segments reach the application by another way.
  */
 public final class ClusterOptions {
 
-    private static final ClusterOptions DEFAULTS = new ClusterOptions(
-            Optional.empty(), Optional.empty(), 0, 0, new AcceptedPeers(false, List.of()), "mpp_connect");
+    private static final ClusterOptions DEFAULTS = new ClusterOptions(new Values());
 
     /** Which requests are served: those of segments, of these hosts and networks too, or whosever. */
     private record AcceptedPeers(boolean anywhere, List<String> added) {}
 
-    private final Optional<String> advertisedHost;
-    private final Optional<String> bindAddress;
-    private final int firstPort;
-    private final int lastPort;
-    private final AcceptedPeers accepted;
-    private final String jobSchema;
+    private final Values values;
 
-    private ClusterOptions(
-            Optional<String> advertisedHost,
-            Optional<String> bindAddress,
-            int firstPort,
-            int lastPort,
-            AcceptedPeers accepted,
-            String jobSchema) {
-        this.advertisedHost = advertisedHost;
-        this.bindAddress = bindAddress;
-        this.firstPort = firstPort;
-        this.lastPort = lastPort;
-        this.accepted = accepted;
-        this.jobSchema = jobSchema;
+    private ClusterOptions(Values values) {
+        this.values = values;
+    }
+
+    /** The options themselves: changed in a fresh copy alone, before anybody else sees it. */
+    private static final class Values {
+
+        private Optional<String> advertisedHost = Optional.empty();
+        private Optional<String> bindAddress = Optional.empty();
+        private int firstPort;
+        private int lastPort;
+        private AcceptedPeers accepted = new AcceptedPeers(false, List.of());
+        private Optional<Tls> tls = Optional.empty();
+        private String jobSchema = "mpp_connect";
+
+        private Values copy() {
+            Values copy = new Values();
+            copy.advertisedHost = advertisedHost;
+            copy.bindAddress = bindAddress;
+            copy.firstPort = firstPort;
+            copy.lastPort = lastPort;
+            copy.accepted = accepted;
+            copy.tls = tls;
+            copy.jobSchema = jobSchema;
+            return copy;
+        }
+    }
+
+    private ClusterOptions with(Consumer<Values> change) {
+        Values copy = values.copy();
+        change.accept(copy);
+        return new ClusterOptions(copy);
     }
 
     public static ClusterOptions defaults() {
@@ -50,7 +64,9 @@ public final class ClusterOptions {
     /**
      * Reads the options out of properties: {@code server.advertised-host}, {@code server.bind-address},
      * {@code server.port} ({@code 8080} or {@code 8000-8100}), {@code server.accept-from} ({@code segments}, {@code
-     * anywhere}, or hosts and networks to add, between commas), {@code jobs.schema}.
+     * anywhere}, or hosts and networks to add, between commas), {@code server.tls.certificate}, {@code
+     * server.tls.key}, {@code server.tls.client-authorities} (PEM files), {@code server.tls.client-certificates} ({@code
+     * required} or {@code none}), {@code jobs.schema}.
      *
      * @throws MppConnectException with every unknown or wrong property
      */
@@ -58,24 +74,16 @@ public final class ClusterOptions {
         List<String> problems = new ArrayList<>();
         ClusterOptions options = DEFAULTS;
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            String value = properties.getProperty(key).strip();
             try {
-                options = switch (key) {
-                    case "url", "user", "password" -> options;
-                    case "server.advertised-host" -> options.advertisedHost(value);
-                    case "server.bind-address" -> options.bindAddress(value);
-                    case "server.port" -> options.ports(value);
-                    case "server.accept-from" -> options.acceptFrom(value);
-                    case "jobs.schema" -> options.jobSchema(value);
-                    default ->
-                        throw new MppConnectException(
-                                ErrorCode.INVALID_OPTION,
-                                "unknown property " + key + "; known are url, user, password, server.advertised-host,"
-                                        + " server.bind-address, server.port, server.accept-from, jobs.schema");
-                };
+                options = options.with(key, properties.getProperty(key).strip());
             } catch (MppConnectException e) {
                 problems.add(e.getMessage());
             }
+        }
+        try {
+            options = TlsProperties.of(properties).map(options::tls).orElse(options);
+        } catch (MppConnectException e) {
+            problems.add(e.getMessage());
         }
         if (!problems.isEmpty()) {
             throw new MppConnectException(
@@ -84,9 +92,30 @@ public final class ClusterOptions {
         return options;
     }
 
+    private ClusterOptions with(String key, String value) {
+        return switch (key) {
+            case "url", "user", "password" -> this;
+            case "server.advertised-host" -> advertisedHost(value);
+            case "server.bind-address" -> bindAddress(value);
+            case "server.port" -> ports(value);
+            case "server.accept-from" -> acceptFrom(value);
+            case "jobs.schema" -> jobSchema(value);
+            default -> {
+                if (TlsProperties.isOne(key)) {
+                    yield this;
+                }
+                throw new MppConnectException(
+                        ErrorCode.INVALID_OPTION,
+                        "unknown property " + key + "; known are url, user, password, server.advertised-host,"
+                                + " server.bind-address, server.port, server.accept-from, jobs.schema, "
+                                + String.join(", ", TlsProperties.KEYS));
+            }
+        };
+    }
+
     /** The host name or address that segments dial. Default: the address the coordinator sees. */
     public ClusterOptions advertisedHost(String host) {
-        return new ClusterOptions(Optional.of(host), bindAddress, firstPort, lastPort, accepted, jobSchema);
+        return with(copy -> copy.advertisedHost = Optional.of(host));
     }
 
     /**
@@ -94,7 +123,7 @@ public final class ClusterOptions {
      * machine.
      */
     public ClusterOptions bindAddress(String address) {
-        return new ClusterOptions(advertisedHost, Optional.of(address), firstPort, lastPort, accepted, jobSchema);
+        return with(copy -> copy.bindAddress = Optional.of(address));
     }
 
     /** The port the server listens on. Default: any free one. */
@@ -109,21 +138,10 @@ public final class ClusterOptions {
                     ErrorCode.INVALID_OPTION,
                     "Invalid port range: " + first + "-" + last + "; ports go from 1 to 65535, the first one first");
         }
-        return new ClusterOptions(advertisedHost, bindAddress, first, last, accepted, jobSchema);
-    }
-
-    /**
-     * The schema that holds the tables of {@linkplain ParallelTransfer#exactlyOnce jobs}, {@code ledger} and
-     * {@code positions}; made by the first job if it is not there. Default: {@code mpp_connect}.
-     *
-     * @param name as the catalog has it
-     */
-    public ClusterOptions jobSchema(String name) {
-        if (name.isBlank()) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid job schema: it is blank; name a schema");
-        }
-        return new ClusterOptions(advertisedHost, bindAddress, firstPort, lastPort, accepted, name);
+        return with(copy -> {
+            copy.firstPort = first;
+            copy.lastPort = last;
+        });
     }
 
     private ClusterOptions ports(String range) {
@@ -146,7 +164,7 @@ public final class ClusterOptions {
      * @param hosts names, addresses, or networks such as {@code 10.1.0.0/16}
      */
     public ClusterOptions acceptFrom(String... hosts) {
-        List<String> added = new ArrayList<>(accepted.added());
+        List<String> added = new ArrayList<>(values.accepted.added());
         for (String host : hosts) {
             String name = host.strip();
             if (name.isEmpty() || (name.indexOf('/') >= 0 && Network.parse(name).isEmpty())) {
@@ -157,8 +175,7 @@ public final class ClusterOptions {
             }
             added.add(name);
         }
-        return new ClusterOptions(
-                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(accepted.anywhere(), List.copyOf(added)), jobSchema);
+        return with(copy -> copy.accepted = new AcceptedPeers(copy.accepted.anywhere(), List.copyOf(added)));
     }
 
     /**
@@ -166,8 +183,26 @@ public final class ClusterOptions {
      * then is the random path of its URL, and TLS.
      */
     public ClusterOptions acceptFromAnywhere() {
-        return new ClusterOptions(
-                advertisedHost, bindAddress, firstPort, lastPort, new AcceptedPeers(true, accepted.added()), jobSchema);
+        return with(copy -> copy.accepted = new AcceptedPeers(true, copy.accepted.added()));
+    }
+
+    /** Has segments dial with TLS: {@code gpfdists} in the place of {@code gpfdist}. Default: plain. */
+    public ClusterOptions tls(Tls files) {
+        return with(copy -> copy.tls = Optional.of(files));
+    }
+
+    /**
+     * The schema that holds the tables of {@linkplain ParallelTransfer#exactlyOnce jobs}, {@code ledger} and
+     * {@code positions}; made by the first job if it is not there. Default: {@code mpp_connect}.
+     *
+     * @param name as the catalog has it
+     */
+    public ClusterOptions jobSchema(String name) {
+        if (name.isBlank()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Invalid job schema: it is blank; name a schema");
+        }
+        return with(copy -> copy.jobSchema = name);
     }
 
     private ClusterOptions acceptFrom(String value) {
@@ -179,33 +214,37 @@ public final class ClusterOptions {
     }
 
     public Optional<String> advertisedHost() {
-        return advertisedHost;
+        return values.advertisedHost;
     }
 
     public Optional<String> bindAddress() {
-        return bindAddress;
+        return values.bindAddress;
     }
 
     /** 0 for any free port. */
     public int firstPort() {
-        return firstPort;
+        return values.firstPort;
     }
 
     public int lastPort() {
-        return lastPort;
+        return values.lastPort;
     }
 
     /** The hosts and networks that requests may come from besides the segments'. */
     public List<String> acceptedFrom() {
-        return accepted.added();
+        return values.accepted.added();
     }
 
     /** Whether requests are served wherever they come from. */
     public boolean acceptsFromAnywhere() {
-        return accepted.anywhere();
+        return values.accepted.anywhere();
+    }
+
+    public Optional<Tls> tls() {
+        return values.tls;
     }
 
     public String jobSchema() {
-        return jobSchema;
+        return values.jobSchema;
     }
 }

@@ -54,7 +54,8 @@ public final class MppCluster implements AutoCloseable {
      * Connects by properties: {@code url}, {@code user}, {@code password}, {@code server.advertised-host},
      * {@code server.bind-address}, {@code server.port} (a port or a range such as {@code 8000-8100}),
      * {@code server.accept-from} ({@code segments}, {@code anywhere}, or hosts and networks to add, between commas),
-     * {@code jobs.schema}.
+     * {@code server.tls.certificate}, {@code server.tls.key}, {@code server.tls.client-authorities} (PEM files, see {@link
+     * Tls}), {@code server.tls.client-certificates} ({@code required} or {@code none}), {@code jobs.schema}.
      *
      * @throws MppConnectException with every unknown or wrong property
      */
@@ -114,6 +115,18 @@ public final class MppCluster implements AutoCloseable {
     /** The job of that name, whether it has run yet or not. */
     public Job job(String name) {
         return new Job(engine.jobs(), name);
+    }
+
+    /**
+     * Has every segment call this application's server, and tells what stands in the way of transfers: for each segment
+     * whether it reached the server, was refused, timed out or failed over TLS; and missing privileges with the SQL that
+     * grants them. Takes a second when all is well, up to a minute when not. Changes nothing in the database.
+     *
+     * @throws MppConnectException {@link ErrorCode#CONNECTION} when the coordinator itself does not answer; whatever else
+     *     is wrong is in the diagnosis
+     */
+    public Diagnosis diagnose() {
+        return engine.diagnose();
     }
 
     /** Begins to describe a transfer. */

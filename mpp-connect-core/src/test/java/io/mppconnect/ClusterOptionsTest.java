@@ -60,7 +60,9 @@ class ClusterOptionsTest {
         assertThatThrownBy(() -> ClusterOptions.from(properties("server.port", "many", "sever.port", "1")))
                 .hasMessage("Invalid cluster properties: Invalid server.port: many; write a port or a range such as"
                         + " 8000-8100; unknown property sever.port; known are url, user, password,"
-                        + " server.advertised-host, server.bind-address, server.port, server.accept-from, jobs.schema");
+                        + " server.advertised-host, server.bind-address, server.port, server.accept-from, jobs.schema,"
+                        + " server.tls.certificate, server.tls.key, server.tls.client-authorities,"
+                        + " server.tls.client-certificates");
         assertThatThrownBy(() -> MppCluster.connect(properties("user", "u")))
                 .hasMessage("Invalid cluster properties: url is missing; name the coordinator's JDBC URL");
     }

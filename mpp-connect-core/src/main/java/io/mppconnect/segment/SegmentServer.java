@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +34,7 @@ import org.xnio.channels.AcceptingChannel;
  * The HTTP server that all segments of a database pull rows from and push rows to, with the gpfdist protocol. It knows
  * bytes and blocks, no sources and no SQL. Thread safe.
  *
- * <p>It listens on one port and has a fixed number of daemon threads, named {@code mpp-connect-server-*}, however many
+ * <p>It listens on one port, with TLS when the options name its files, and has a fixed number of daemon threads, named {@code mpp-connect-server-*}, however many
  * segments there are: a segment that waits, or that we wait for, holds none.
  *
  * <pre>{@code
@@ -64,6 +65,7 @@ public final class SegmentServer implements AutoCloseable {
     private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
     private final HttpOpenListener connections;
     private final AcceptingChannel<? extends StreamConnection> channel;
+    private final Optional<TlsServer> tls;
     private final Map<String, SegmentExchange> exchanges = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,6 +95,7 @@ public final class SegmentServer implements AutoCloseable {
         this.deadline = new HeadDeadline(connections, options.headTimeout(), MOST_SILENT);
         connections.setRootHandler(new RequestRouter(exchanges, deadline, options.headTimeout()));
         try {
+            this.tls = options.tls().map(files -> new TlsServer(files, worker));
             this.channel = bind(deadline);
         } catch (MppConnectException e) {
             stopThreads();
@@ -207,6 +210,7 @@ public final class SegmentServer implements AutoCloseable {
     }
 
     private <T extends SegmentExchange> T open(T exchange) {
+        tls.ifPresent(TlsServer::refresh);
         exchanges.put(exchange.path(), exchange);
         if (closed.get()) {
             exchange.close();
@@ -226,7 +230,7 @@ public final class SegmentServer implements AutoCloseable {
     }
 
     private AcceptingChannel<? extends StreamConnection> bind(HeadDeadline opened) {
-        ChannelListener<AcceptingChannel<StreamConnection>> acceptor = accepting -> accept(accepting, opened);
+        ChannelListener<AcceptingChannel<? extends StreamConnection>> acceptor = accepting -> accept(accepting, opened);
         OptionMap socket = OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.KEEP_ALIVE, true)
@@ -235,8 +239,7 @@ public final class SegmentServer implements AutoCloseable {
                 .getMap();
         for (int port = options.ports().first(); ; port++) {
             try {
-                return worker.createStreamConnectionServer(
-                        new InetSocketAddress(options.bind(), port), acceptor, socket);
+                return listen(new InetSocketAddress(options.bind(), port), acceptor, socket);
             } catch (IOException e) {
                 if (port >= options.ports().last()) {
                     throw cannotListen(e);
@@ -245,7 +248,19 @@ public final class SegmentServer implements AutoCloseable {
         }
     }
 
-    private static void accept(AcceptingChannel<StreamConnection> accepting, HeadDeadline opened) {
+    private AcceptingChannel<? extends StreamConnection> listen(
+            InetSocketAddress address,
+            ChannelListener<AcceptingChannel<? extends StreamConnection>> acceptor,
+            OptionMap socket)
+            throws IOException {
+        if (tls.isPresent()) {
+            return tls.get().listen(worker, address, acceptor, socket);
+        }
+        ChannelListener<AcceptingChannel<StreamConnection>> plain = acceptor::handleEvent;
+        return worker.createStreamConnectionServer(address, plain, socket);
+    }
+
+    private static void accept(AcceptingChannel<? extends StreamConnection> accepting, HeadDeadline opened) {
         try {
             StreamConnection connection = accepting.accept();
             if (connection != null) {

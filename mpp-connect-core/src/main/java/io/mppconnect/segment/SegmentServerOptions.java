@@ -2,8 +2,10 @@ package io.mppconnect.segment;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Tls;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where a {@link SegmentServer} listens and how it guards itself. Immutable.
@@ -13,8 +15,10 @@ import java.time.Duration;
  * @param headTimeout how long a connection may take to send the head of a request, and to take leave after a refusal;
  *     an idle segment between two complete requests is not meant
  * @param ioThreads how many threads move the bytes of all segments
+ * @param tls the files for TLS; without them the server speaks plain HTTP
  */
-public record SegmentServerOptions(InetAddress bind, PortRange ports, Duration headTimeout, int ioThreads) {
+public record SegmentServerOptions(
+        InetAddress bind, PortRange ports, Duration headTimeout, int ioThreads, Optional<Tls> tls) {
 
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
 
@@ -38,21 +42,26 @@ public record SegmentServerOptions(InetAddress bind, PortRange ports, Duration h
     /** Any free port of this address, 10 s for a head, as many threads as processors, at least 2. */
     public static SegmentServerOptions on(InetAddress bind) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new SegmentServerOptions(bind, PortRange.any(), HEAD_TIMEOUT, Math.max(2, processors));
+        return new SegmentServerOptions(bind, PortRange.any(), HEAD_TIMEOUT, Math.max(2, processors), Optional.empty());
     }
 
     /** A copy with other ports. */
     public SegmentServerOptions withPorts(PortRange value) {
-        return new SegmentServerOptions(bind, value, headTimeout, ioThreads);
+        return new SegmentServerOptions(bind, value, headTimeout, ioThreads, tls);
     }
 
     /** A copy with another head timeout, from one millisecond to one hour. */
     public SegmentServerOptions withHeadTimeout(Duration value) {
-        return new SegmentServerOptions(bind, ports, value, ioThreads);
+        return new SegmentServerOptions(bind, ports, value, ioThreads, tls);
     }
 
     /** A copy with another number of I/O threads, from 1 to 256. */
     public SegmentServerOptions withIoThreads(int value) {
-        return new SegmentServerOptions(bind, ports, headTimeout, value);
+        return new SegmentServerOptions(bind, ports, headTimeout, value, tls);
+    }
+
+    /** A copy with TLS, or without. */
+    public SegmentServerOptions withTls(Optional<Tls> value) {
+        return new SegmentServerOptions(bind, ports, headTimeout, ioThreads, value);
     }
 }

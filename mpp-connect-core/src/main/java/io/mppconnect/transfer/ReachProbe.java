@@ -1,5 +1,6 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.Diagnosis.Outcome;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Catalog;
@@ -8,7 +9,6 @@ import io.mppconnect.catalog.Segment;
 import io.mppconnect.segment.Acknowledgement;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentExchange;
-import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.segment.UnloadExchange;
 import io.mppconnect.segment.UnloadListener;
 import io.mppconnect.text.RowFormat;
@@ -18,10 +18,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -36,11 +36,6 @@ final class ReachProbe {
     /** The largest value of the database's own setting, in seconds. */
     private static final long LONGEST_RETRY = 7200;
 
-    private static final String CANCELLED = "57014";
-
-    /** {@code error code = 111 (Connection refused)}. */
-    private static final Pattern SYSTEM_ERROR = Pattern.compile("error code = \\d+ \\(([^)]*)\\)");
-
     private static final int MAX_BODY = 1024 * 1024;
 
     private final Session session;
@@ -54,43 +49,73 @@ final class ReachProbe {
     }
 
     /**
-     * Returns whether there was a way to ask; the role may have no privilege for it.
+     * What came of a call of all segments.
+     *
+     * @param from where the calls of the segments that reached the server came from
+     * @param refused addresses that are no segment's
+     * @param failure what ended the statement, if anything did
+     */
+    record Answer(Map<Integer, InetAddress> from, Set<InetAddress> refused, Optional<SQLException> failure) {
+
+        private static Answer of(SegmentExchange exchange, Optional<SQLException> failure) {
+            Map<Integer, InetAddress> from = new TreeMap<>();
+            exchange.traffic().forEach(part -> from.put(part.segment(), part.address()));
+            return new Answer(from, exchange.refusedPeers(), failure);
+        }
+    }
+
+    /** Whether the role may create what it takes to ask. */
+    boolean isPossible() {
+        return access.privileges().readable() || access.privileges().writable();
+    }
+
+    /**
+     * Returns whether there was a way to ask.
      *
      * @throws MppConnectException {@link ErrorCode#SEGMENTS_UNREACHABLE}, naming the segments and the address
      */
     boolean run(Duration limit) throws SQLException {
-        if (!access.privileges().readable() && !access.privileges().writable()) {
+        if (!isPossible()) {
             return false;
         }
-        session.undone(() -> call(limit));
+        Answer answer = ask(limit);
+        if (answer.failure().isPresent()) {
+            throw unreachable(answer, answer.failure().get(), limit);
+        }
         return true;
     }
 
-    private void call(Duration limit) throws SQLException {
-        long seconds = Math.max(1, limit.toSeconds());
-        session.set(Map.of("gpfdist_retry_timeout", Long.toString(Math.min(LONGEST_RETRY, seconds))));
-        if (access.privileges().readable()) {
-            pull(limit);
-        } else {
-            push(limit);
-        }
+    /**
+     * Has every segment call.
+     *
+     * @throws SQLException when it is not the segments' calls that failed
+     */
+    Answer ask(Duration limit) throws SQLException {
+        Answer[] answer = new Answer[1];
+        session.undone(() -> {
+            long seconds = Math.max(1, limit.toSeconds());
+            session.set(Map.of("gpfdist_retry_timeout", Long.toString(Math.min(LONGEST_RETRY, seconds))));
+            answer[0] = access.privileges().readable() ? pull(limit) : push(limit);
+        });
+        return answer[0];
     }
 
-    private void pull(Duration limit) throws SQLException {
+    private Answer pull(Duration limit) throws SQLException {
         try (LoadExchange exchange = access.server().openLoad(new QuietLoad(), access.peers())) {
             exchange.finish();
             ExternalTable table = table(exchange.path());
             session.execute(table.createReadable());
-            call(limit, exchange, "SELECT pg_catalog.count(*) FROM " + table.sqlName());
+            return call(limit, exchange, "SELECT pg_catalog.count(*) FROM " + table.sqlName());
         }
     }
 
-    private void push(Duration limit) throws SQLException {
-        try (UnloadExchange exchange = access.server().openUnload(new AcceptAll(), MAX_BODY, MAX_BODY, access.peers())) {
+    private Answer push(Duration limit) throws SQLException {
+        try (UnloadExchange exchange =
+                access.server().openUnload(new AcceptAll(), MAX_BODY, MAX_BODY, access.peers())) {
             ExternalTable table = table(exchange.path());
             session.execute(table.createWritable("DISTRIBUTED RANDOMLY"));
             int rows = ROWS_PER_SEGMENT * catalog.primaries().size();
-            call(
+            return call(
                     limit,
                     exchange,
                     "INSERT INTO " + table.sqlName() + " SELECT n FROM pg_catalog.generate_series(1, " + rows
@@ -102,58 +127,57 @@ final class ReachProbe {
         return ExternalTable.of(List.of(new ExternalColumn("n", "int4")), access.url(path), RowFormat.text());
     }
 
-    private void call(Duration limit, SegmentExchange exchange, String sql) throws SQLException {
+    private Answer call(Duration limit, SegmentExchange exchange, String sql) throws SQLException {
         try {
             session.execute(sql, limit);
+            return Answer.of(exchange, Optional.empty());
         } catch (SQLException e) {
-            Set<Integer> silent = silent(exchange.traffic());
-            if (silent.isEmpty() || (LostConnection.in(e) && !mentionsServer(e))) {
+            Answer answer = Answer.of(exchange, Optional.of(e));
+            if (silent(answer).isEmpty() || (LostConnection.in(e) && !mentionsServer(e))) {
                 throw e;
             }
-            String where = "Cannot be reached by segments " + joined(silent) + " at " + access.url("") + ": ";
-            if (!exchange.refusedPeers().isEmpty()) {
-                throw new MppConnectException(ErrorCode.SEGMENTS_UNREACHABLE, where + strangers(exchange), e);
-            }
-            throw new MppConnectException(
-                    ErrorCode.SEGMENTS_UNREACHABLE,
-                    where + reason(e, limit)
-                            + "; name an address that their hosts can reach with ClusterOptions.advertisedHost, and let"
-                            + " them through to its port",
-                    e);
+            return answer;
         }
     }
 
-    private static String strangers(SegmentExchange exchange) {
-        return "requests from "
-                + exchange.refusedPeers().stream()
-                        .map(InetAddress::getHostAddress)
-                        .collect(Collectors.joining(", "))
-                + " were refused, for no segment in the catalog has that address; if segments come from there, add it"
-                + " with ClusterOptions.acceptFrom";
+    private MppConnectException unreachable(Answer answer, SQLException failure, Duration limit) {
+        String segments =
+                silent(answer).stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String where = "Cannot be reached by segments " + segments + " at " + access.url("") + ": ";
+        ReachFailure why = ReachFailure.of(failure, limit);
+        String said = answer.refused().isEmpty()
+                ? why.reason() + "; " + advice(why.outcome())
+                : strangers(answer.refused());
+        return new MppConnectException(ErrorCode.SEGMENTS_UNREACHABLE, where + said, failure);
     }
 
-    private Set<Integer> silent(List<SegmentTraffic> traffic) {
+    /** The segments that did not call. */
+    Set<Integer> silent(Answer answer) {
         Set<Integer> silent = new TreeSet<>();
         catalog.primaries().stream().map(Segment::content).forEach(silent::add);
-        traffic.forEach(part -> silent.remove(part.segment()));
+        silent.removeAll(answer.from().keySet());
         return silent;
+    }
+
+    /** What to do when segments cannot call. */
+    static String advice(Outcome outcome) {
+        return outcome == Outcome.TLS_FAILED
+                ? "the server's certificate must name the host that segments dial and be signed by an authority of their"
+                        + " gpfdists/root.crt, and their gpfdists/client.crt by one of Tls.clientAuthorities"
+                : "name an address that their hosts can reach with ClusterOptions.advertisedHost, and let them through"
+                        + " to its port";
+    }
+
+    static String strangers(Set<InetAddress> refused) {
+        return "requests from "
+                + refused.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "))
+                + " were refused, for no segment in the catalog has that address; if segments come from there, add it"
+                + " with ClusterOptions.acceptFrom";
     }
 
     /** A segment's failed call has the SQLSTATE of a lost connection, too. */
     private static boolean mentionsServer(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("gpfdist");
-    }
-
-    private static String reason(SQLException failure, Duration limit) {
-        if (CANCELLED.equals(failure.getSQLState())) {
-            return "no call within " + limit.toSeconds() + " s";
-        }
-        Matcher system = SYSTEM_ERROR.matcher(String.valueOf(failure.getMessage()));
-        return system.find() ? system.group(1) : String.valueOf(failure.getMessage());
-    }
-
-    private static String joined(Set<Integer> segments) {
-        return segments.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** Takes and forgets the probe's rows. */

@@ -64,10 +64,14 @@ final class Segments implements AutoCloseable {
                 throw new MppConnectException(
                         ErrorCode.PRIVILEGE_MISSING,
                         "Cannot transfer " + job + ": role " + role + " may not create " + type
-                                + " gpfdist external tables; a superuser can allow it: ALTER ROLE "
-                                + TableName.quoted(role)
-                                + " CREATEEXTTABLE(type='" + type + "', protocol='gpfdist')");
+                                + " gpfdist external tables; a superuser can allow it: " + allowing(role, type));
             }
+        }
+
+        /** The SQL that lets a role create external tables of this type. */
+        static String allowing(String role, String type) {
+            return "ALTER ROLE " + TableName.quoted(role) + " CREATEEXTTABLE(type='" + type
+                    + "', protocol='gpfdist')";
         }
     }
 
@@ -76,13 +80,17 @@ final class Segments implements AutoCloseable {
      * segment reaches it.
      */
     Access access(Session session, TransferOptions transfer) throws SQLException, InterruptedException {
+        Access access = unproven(session, transfer);
+        probeOnce(session, access, transfer);
+        return access;
+    }
+
+    /** The same, but nobody knows whether the segments reach the server. */
+    Access unproven(Session session, TransferOptions transfer) throws SQLException {
         requireSegments();
         catalog.refreshSegments(session.connection());
         session.pin(SessionSettings.of(transfer, catalog));
-        SegmentPeers peers = directory.peers(session.connection(), catalog.segments());
-        Access access = start(session, peers);
-        probeOnce(session, access, transfer);
-        return access;
+        return start(session, directory.peers(session.connection(), catalog.segments()));
     }
 
     /** Of the first transfers one asks the segments, and the others wait for what it finds. */
@@ -114,7 +122,8 @@ final class Segments implements AutoCloseable {
         if (server == null || address == null) {
             ServerAddress found = ServerAddress.find(options, session.connection(), catalog.primaries());
             server = SegmentServer.start(SegmentServerOptions.on(found.bind())
-                    .withPorts(new PortRange(options.firstPort(), options.lastPort())));
+                    .withPorts(new PortRange(options.firstPort(), options.lastPort()))
+                    .withTls(options.tls()));
             address = found;
         }
         return new Access(server, address, peers, catalog.externalTablePrivileges(session.connection()), catalog.role());

@@ -19,8 +19,9 @@ import java.util.Optional;
  * Where the server listens, and what segments dial.
  *
  * @param advertised a host name or address, an IPv6 one without brackets
+ * @param secure whether segments dial with TLS
  */
-record ServerAddress(InetAddress bind, String advertised) {
+record ServerAddress(InetAddress bind, String advertised, boolean secure) {
 
     /** Takes what the options name; finds out the rest from where the coordinator sees this application. */
     static ServerAddress find(ClusterOptions options, Connection connection, List<Segment> segments)
@@ -32,7 +33,7 @@ record ServerAddress(InetAddress bind, String advertised) {
             InetAddress bind = options.bindAddress().isPresent()
                     ? InetAddress.getByName(options.bindAddress().get())
                     : local(advertised).orElse(new InetSocketAddress(0).getAddress());
-            return new ServerAddress(bind, advertised);
+            return new ServerAddress(bind, advertised, options.tls().isPresent());
         } catch (IOException e) {
             throw new MppConnectException(
                     ErrorCode.SERVER_ADDRESS,
@@ -45,7 +46,7 @@ record ServerAddress(InetAddress bind, String advertised) {
     /** The URL of a path of the server, for LOCATION. */
     String url(int port, String path) {
         String host = advertised.indexOf(':') < 0 ? advertised : "[" + advertised + "]";
-        return "gpfdist://" + host + ":" + port + path;
+        return (secure ? "gpfdists://" : "gpfdist://") + host + ":" + port + path;
     }
 
     private static String seenByCoordinator(Connection connection, List<Segment> segments)

@@ -270,7 +270,16 @@ final class Session implements AutoCloseable {
     /** Does something of which nothing stays: no setting, no table. */
     void undone(Work work) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        work.run();
+        try {
+            work.run();
+        } catch (SQLException | RuntimeException e) {
+            try {
+                connection.rollback(before);
+            } catch (SQLException lost) {
+                e.addSuppressed(lost);
+            }
+            throw e;
+        }
         connection.rollback(before);
     }
 

@@ -1,6 +1,7 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.ClusterOptions;
+import io.mppconnect.Diagnosis;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RunningTransfer;
@@ -23,6 +24,9 @@ public final class TransferEngine implements AutoCloseable {
 
     /** Longer than a coordinator that does not answer, and workers that do not stop, take together. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+
+    /** How long segments may take to call, at each of a few attempts. */
+    private static final Duration DIAGNOSIS_LIMIT = Duration.ofSeconds(10);
 
     private final ConnectionSource connections;
     private final Catalog catalog;
@@ -69,6 +73,16 @@ public final class TransferEngine implements AutoCloseable {
 
     public JobStore jobs() {
         return new JobStore(connections, tables);
+    }
+
+    /** Asks every segment to call, and says what stands in the way. */
+    public Diagnosis diagnose() {
+        try (Session session = Session.begin(connections)) {
+            return new Examination(session, segments).run(DIAGNOSIS_LIMIT);
+        } catch (SQLException e) {
+            throw new MppConnectException(
+                    ErrorCode.CONNECTION, "Cannot examine the database: " + e.getMessage(), e);
+        }
     }
 
     /** Starts a transfer on threads of its own. */

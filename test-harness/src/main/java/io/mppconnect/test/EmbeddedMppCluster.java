@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 
 /**
@@ -34,7 +36,7 @@ import javax.sql.DataSource;
  * reached by the statements that name them, not through views, functions or COPY, which fail; a parallel retrieve
  * cursor computes its rows when it is declared, and deals them to all segments in turn; with
  * {@code extra_float_digits} above 0 floats have their shortest digits, where Greenplum 6 writes 9 and 17 or 18; there is
- * no {@code gp_segment_id}, and no {@code pg_class.relstorage}; gpfdists, custom formats, web tables and subpartitions
+ * no {@code gp_segment_id}, and no {@code pg_class.relstorage}; custom formats, web tables and subpartitions
  * are refused.
  *
  * <p>It runs one PostgreSQL server, on a free port of 127.0.0.1, with its data in the directory for temporary files. Each
@@ -56,7 +58,8 @@ public final class EmbeddedMppCluster implements AutoCloseable {
     private final Faults faults = new Faults();
     private final int segments;
 
-    private EmbeddedMppCluster(EmbeddedPostgres postgres, int segments) throws SQLException {
+    private EmbeddedMppCluster(EmbeddedPostgres postgres, int segments, Optional<SSLContext> certificates)
+            throws SQLException {
         this.postgres = postgres;
         this.segments = segments;
         Set<String> settings = CatalogSetup.settings();
@@ -70,7 +73,13 @@ public final class EmbeddedMppCluster implements AutoCloseable {
         EmbeddedMppDriver.add(
                 postgres.getPort(),
                 new ClusterState(
-                        postgres.getPort(), segments, settings, administration, faults.plan(), endpoints));
+                        postgres.getPort(),
+                        segments,
+                        settings,
+                        administration,
+                        faults.plan(),
+                        endpoints,
+                        certificates));
         RUNNING.add(this);
     }
 
@@ -183,6 +192,7 @@ public final class EmbeddedMppCluster implements AutoCloseable {
     public static final class Builder {
 
         private int segments = 4;
+        private Optional<SSLContext> certificates = Optional.empty();
 
         private Builder() {}
 
@@ -200,6 +210,15 @@ public final class EmbeddedMppCluster implements AutoCloseable {
         }
 
         /**
+         * What segments present and whom they trust when they dial gpfdists, as the files in {@code gpfdists} of their
+         * data directories say on a real cluster. Without it a gpfdists table fails when it is used.
+         */
+        public Builder segmentCertificates(SSLContext context) {
+            certificates = Optional.of(context);
+            return this;
+        }
+
+        /**
          * Starts the cluster, in a second or two.
          *
          * @throws UncheckedIOException when the PostgreSQL server does not start
@@ -207,7 +226,7 @@ public final class EmbeddedMppCluster implements AutoCloseable {
         public EmbeddedMppCluster start() {
             EmbeddedPostgres postgres = startPostgres();
             try {
-                return new EmbeddedMppCluster(postgres, segments);
+                return new EmbeddedMppCluster(postgres, segments, certificates);
             } catch (SQLException e) {
                 IllegalStateException failure =
                         new IllegalStateException("Cannot set up an embedded MPP cluster: " + e.getMessage(), e);

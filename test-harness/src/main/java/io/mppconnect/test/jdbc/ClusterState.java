@@ -5,10 +5,12 @@ import io.mppconnect.test.segment.Segment;
 import io.mppconnect.test.sql.SqlParser;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 
 /** What all sessions of one embedded cluster share. Thread safe. */
 public final class ClusterState {
@@ -18,6 +20,7 @@ public final class ClusterState {
     private final Administration administration;
     private final FaultPlan faults;
     private final EndpointServer endpoints;
+    private final Optional<SSLContext> certificates;
     private final Set<String> externalTables = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessions;
     private final long startSeconds = System.currentTimeMillis() / 1000;
@@ -28,14 +31,22 @@ public final class ClusterState {
      * @param segments how many primary segments there are
      * @param settings the names of the settings that PostgreSQL lacks
      * @param endpoints where retrieve connections go
+     * @param certificates what segments present and trust when they speak gpfdists; empty when they have none
      */
-    public ClusterState(int port, int segments, Set<String> settings, Administration administration, FaultPlan faults,
-            EndpointServer endpoints) {
+    public ClusterState(
+            int port,
+            int segments,
+            Set<String> settings,
+            Administration administration,
+            FaultPlan faults,
+            EndpointServer endpoints,
+            Optional<SSLContext> certificates) {
         this.port = port;
         this.segments = segments;
         this.administration = administration;
         this.faults = faults;
         this.endpoints = endpoints;
+        this.certificates = certificates;
         // Clusters side by side number their sessions apart, so that no two scans look alike to one server.
         this.sessions = new AtomicInteger(port);
         this.parser = new SqlParser(
@@ -52,6 +63,10 @@ public final class ClusterState {
 
     Administration administration() {
         return administration;
+    }
+
+    Optional<SSLContext> certificates() {
+        return certificates;
     }
 
     FaultPlan faults() {

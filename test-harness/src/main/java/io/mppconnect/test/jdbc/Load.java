@@ -4,6 +4,9 @@ import io.mppconnect.test.segment.Scan;
 import io.mppconnect.test.segment.Segment;
 import io.mppconnect.test.segment.TransferPlan;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.copy.CopyManager;
@@ -33,6 +36,7 @@ final class Load {
                 session.identity(settings, distributed, session.nextScan()),
                 settings.retryTimeout(),
                 settings.readTimeout(),
+                session.tls(settings),
                 session.faults().segments());
         RowSink sink = sink(scanTable);
         try (Scan scan = new Scan(plan, readers())) {
@@ -79,9 +83,16 @@ final class Load {
                 : new RejectingSink(session, manager, sql, relation, settings);
     }
 
-    /** The segments that read: not more per location than allowed. */
+    /** The segments that read: not more per location than allowed, whichever. */
     private List<Segment> readers() {
         long most = (long) settings.segmentsPerLocation() * relation.locations().size();
-        return session.segments().stream().limit(most).toList();
+        List<Segment> readers = new ArrayList<>(session.segments());
+        if (readers.size() > most) {
+            Collections.shuffle(readers);
+        }
+        return readers.stream()
+                .limit(most)
+                .sorted(Comparator.comparing(Segment::content))
+                .toList();
     }
 }

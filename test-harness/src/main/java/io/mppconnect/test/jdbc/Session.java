@@ -1,6 +1,7 @@
 package io.mppconnect.test.jdbc;
 
 import io.mppconnect.test.segment.ScanIdentity;
+import io.mppconnect.test.segment.SegmentTls;
 import io.mppconnect.test.segment.Segment;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,6 +39,10 @@ final class Session {
 
     ClusterState cluster() {
         return cluster;
+    }
+
+    SegmentTls tls(StatementSettings settings) {
+        return new SegmentTls(cluster.certificates(), settings.verifyCertificates());
     }
 
     FaultPlan faults() {

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param badRowLimit how many rows may be bad from the start, whatever the limit says; 0 for any number
  * @param readTimeout how long a segment waits for bytes; zero for ever
  * @param statementTimeout how long a statement may take; zero for ever
+ * @param verifyCertificates whether a gpfdists server's certificate must name its host
  */
 record StatementSettings(
         long transaction,
@@ -25,7 +26,8 @@ record StatementSettings(
         int percentThreshold,
         int badRowLimit,
         Duration readTimeout,
-        Duration statementTimeout) {
+        Duration statementTimeout,
+        boolean verifyCertificates) {
 
     private static final String QUERY = """
             select pg_catalog.txid_current(),
@@ -35,7 +37,8 @@ record StatementSettings(
                    pg_catalog.current_setting('gp_reject_percent_threshold'),
                    pg_catalog.current_setting('gp_initial_bad_row_limit'),
                    pg_catalog.current_setting('readable_external_table_timeout'),
-                   (select setting from pg_catalog.pg_show_all_settings() where name = 'statement_timeout')
+                   (select setting from pg_catalog.pg_show_all_settings() where name = 'statement_timeout'),
+                   pg_catalog.current_setting('verify_gpfdists_cert')
             """;
 
     static StatementSettings read(Connection connection) throws SQLException {
@@ -50,7 +53,8 @@ record StatementSettings(
                     (int) scaled(row.getString(5)),
                     (int) scaled(row.getString(6)),
                     Duration.ofSeconds(scaled(row.getString(7))),
-                    Duration.ofMillis(row.getLong(8)));
+                    Duration.ofMillis(row.getLong(8)),
+                    row.getString(9).equals("on"));
         }
     }
 

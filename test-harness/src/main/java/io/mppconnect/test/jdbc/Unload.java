@@ -38,6 +38,7 @@ final class Unload {
                 session.identity(settings, distributed, 0),
                 settings.retryTimeout(),
                 settings.readTimeout(),
+                session.tls(settings),
                 session.faults().segments());
         session.killAt(KillPoint.BEFORE_DATA);
         try (Write write = new Write(plan, session.segments());

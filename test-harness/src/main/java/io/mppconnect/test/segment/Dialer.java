@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Connects one segment to the server, or fails to, as the faults say. Its owner may {@link #close} it at any time. */
@@ -17,19 +18,25 @@ final class Dialer implements AutoCloseable {
 
     private final Segment segment;
     private final SegmentFaults faults;
+    private final SegmentTls tls;
     private @Nullable Socket socket;
     private boolean closed;
 
-    Dialer(Segment segment, SegmentFaults faults) {
+    Dialer(Segment segment, TransferPlan plan) {
         this.segment = segment;
-        this.faults = faults;
+        this.faults = plan.faults();
+        this.tls = plan.tls();
     }
 
     /**
      * @param patience how long an unreachable server is waited for
      * @throws IOException when there is no connection; {@link NoRouteToHostException} when the server is unreachable
      */
-    HttpConnection connect(InetSocketAddress address, Duration patience) throws IOException, InterruptedException {
+    HttpConnection connect(Location location, Duration patience)
+            throws IOException, SegmentFailure, InterruptedException {
+        if (location.secure()) {
+            tls.required(segment);
+        }
         if (faults.unreachable().contains(segment.content())) {
             Thread.sleep(patience.toMillis());
             throw new NoRouteToHostException("No route to host");
@@ -42,7 +49,8 @@ final class Dialer implements AutoCloseable {
             socket = fresh;
         }
         boolean refused = faults.refused().contains(segment.content());
-        return HttpConnection.connect(fresh, refused ? closedPort() : address);
+        return HttpConnection.connect(fresh, refused ? closedPort() : location.address(), connected ->
+                location.secure() ? tls.over(connected, location.name(), location.address().getPort()) : connected);
     }
 
     private static InetSocketAddress closedPort() throws IOException {
@@ -51,7 +59,7 @@ final class Dialer implements AutoCloseable {
         }
     }
 
-    /** The error of the operating system, as libcurl words it; empty when there is none. */
+    /** The error of the operating system, as libcurl words it, or what is wrong with TLS; empty when it is neither. */
     static String systemError(IOException problem) {
         if (problem instanceof NoRouteToHostException) {
             return "error code = 113 (No route to host)";
@@ -65,7 +73,7 @@ final class Dialer implements AutoCloseable {
                     ? "error code = 111 (Connection refused)"
                     : "error code = 110 (Connection timed out)";
         }
-        return "";
+        return problem instanceof SSLException ? "; SSL: " + problem.getMessage() : "";
     }
 
     /** Ends whatever waits on the connection; later connections fail. */

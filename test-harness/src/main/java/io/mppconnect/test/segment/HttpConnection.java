@@ -35,12 +35,18 @@ final class HttpConnection implements Closeable {
         this.out = socket.getOutputStream();
     }
 
+    /** What is spoken over a connected socket. */
+    @FunctionalInterface
+    interface Layer {
+        Socket over(Socket socket) throws IOException;
+    }
+
     /** Takes a socket that the caller may close meanwhile, and connects it. */
-    static HttpConnection connect(Socket socket, InetSocketAddress address) throws IOException {
+    static HttpConnection connect(Socket socket, InetSocketAddress address, Layer layer) throws IOException {
         try {
             socket.setTcpNoDelay(true);
             socket.connect(address);
-            return new HttpConnection(socket);
+            return new HttpConnection(layer.over(socket));
         } catch (IOException e) {
             socket.close();
             throw e;

@@ -7,9 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * A resolved {@code gpfdist://host:port/path}.
+ * A resolved {@code gpfdist://host:port/path}, or one of gpfdists.
  *
  * @param url as written in the table's definition
+ * @param secure whether to speak TLS
+ * @param name the host as written, without brackets
  * @param address where to connect
  * @param effectiveUrl the http URL with the address in place of the host name
  * @param host the value of the Host header
@@ -17,7 +19,16 @@ import java.net.UnknownHostException;
  * @param transform the name behind {@code #transform=}, or empty
  */
 record Location(
-        String url, InetSocketAddress address, String effectiveUrl, String host, String target, String transform) {
+        String url,
+        boolean secure,
+        String name,
+        InetSocketAddress address,
+        String effectiveUrl,
+        String host,
+        String target,
+        String transform) {
+
+    private static final String SECURE = "gpfdists://";
 
     private static final String TRANSFORM = "#transform=";
 
@@ -34,11 +45,14 @@ record Location(
         String path = slash < 0 ? "/" : url.substring(slash);
         int fragment = path.indexOf('#');
         int transform = url.indexOf(TRANSFORM);
+        boolean secure = url.regionMatches(true, 0, SECURE, 0, SECURE.length());
         return new Location(
                 url,
+                secure,
+                name.startsWith("[") ? name.substring(1, name.length() - 1) : name,
                 new InetSocketAddress(address, port),
-                "http://" + literal + ":" + port + (slash < 0 ? "" : path),
-                port == 80 ? literal : literal + ":" + port,
+                (secure ? "https://" : "http://") + literal + ":" + port + (slash < 0 ? "" : path),
+                port == (secure ? 443 : 80) ? literal : literal + ":" + port,
                 fragment < 0 ? path : path.substring(0, fragment),
                 transform < 0 ? "" : url.substring(transform + TRANSFORM.length()));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.BlockingQueue;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,8 @@ final class ReadingSegment {
     }
 
     /** Asks a silent server how it is, for the segment's own log; no answer is an answer too. */
-    private void askForStatus(Location location) throws InterruptedException {
-        try (HttpConnection connection = dialer.connect(location.address(), plan.readTimeout())) {
+    private void askForStatus(Location location) throws SegmentFailure, InterruptedException {
+        try (HttpConnection connection = dialer.connect(location, plan.readTimeout())) {
             connection.get(RequestHead.status(location), STATUS_TIMEOUT_MILLIS);
         } catch (IOException e) {
             LOG.debug("{} did not tell its status", location.effectiveUrl(), e);
@@ -54,7 +55,7 @@ final class ReadingSegment {
 
     /** Whether the server was reached. */
     private boolean tried(Location location, Backoff backoff) throws SegmentFailure, InterruptedException {
-        try (HttpConnection connection = dialer.connect(location.address(), backoff.left())) {
+        try (HttpConnection connection = dialer.connect(location, backoff.left())) {
             String head = RequestHead.get(location, plan.identity(), segment, plan.format());
             HttpReply reply = connection.get(head, FrameReader.timeoutMillis(plan.readTimeout()));
             check(reply);
@@ -69,7 +70,7 @@ final class ReadingSegment {
             throw new SegmentFailure(
                     SegmentFailure.CONNECTION_FAILURE,
                     "connection with gpfdist failed for \"" + url + "\", effective url: \"" + location.effectiveUrl()
-                            + "\": " + Dialer.systemError(e) + ";");
+                            + "\": " + Dialer.systemError(e) + (e instanceof SSLException ? "" : ";"));
         }
     }
 

@@ -44,7 +44,7 @@ public final class Scan implements AutoCloseable {
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             String url = plan.locations().get(i % plan.locations().size());
-            Dialer dialer = new Dialer(segment, plan.faults());
+            Dialer dialer = new Dialer(segment, plan);
             ReadingSegment work = new ReadingSegment(segment, url, plan, dialer, events);
             threads.add(segment, late, others, dialer, work::run, outcome());
         }

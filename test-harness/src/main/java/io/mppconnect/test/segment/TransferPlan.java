@@ -11,6 +11,7 @@ import java.util.List;
  * @param columns the names of its columns
  * @param retryTimeout how long a segment tries to reach the server
  * @param readTimeout how long a reading segment waits for bytes; zero for ever
+ * @param tls how they speak gpfdists
  */
 public record TransferPlan(
         String table,
@@ -20,6 +21,7 @@ public record TransferPlan(
         ScanIdentity identity,
         Duration retryTimeout,
         Duration readTimeout,
+        SegmentTls tls,
         SegmentFaults faults) {
 
     public TransferPlan {

@@ -37,7 +37,7 @@ public final class Write implements AutoCloseable {
                     waits ? new LinkedBlockingQueue<>() : new ArrayBlockingQueue<>(WAITING_BLOCKS);
             queues.add(queue);
             String url = plan.locations().get(i % plan.locations().size());
-            Dialer dialer = new Dialer(segment, plan.faults());
+            Dialer dialer = new Dialer(segment, plan);
             WritingSegment work = new WritingSegment(segment, url, plan, dialer, queue);
             threads.add(segment, late, others, dialer, work::run, outcome());
         }

@@ -104,10 +104,10 @@ final class WritingSegment {
 
     /** One request and its reply, read to its end; null when a fault lost it. */
     private @Nullable HttpReply exchange(Location location, String head, byte[] block, Backoff backoff)
-            throws IOException, InterruptedException {
+            throws IOException, SegmentFailure, InterruptedException {
         HttpConnection open = connection;
         if (open == null) {
-            open = dialer.connect(location.address(), backoff.left());
+            open = dialer.connect(location, backoff.left());
             connection = open;
         }
         if (block.length > 0 && cutAfter >= 0) {

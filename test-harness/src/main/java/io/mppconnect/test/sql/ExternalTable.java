@@ -143,10 +143,7 @@ public record ExternalTable(
                 throw new SqlProblem("42601", "invalid URI '" + location + "' : missing host name or path");
             }
         }
-        if (protocol.equals("gpfdists")) {
-            throw new SqlProblem("0A000", "the gpfdists protocol is not emulated");
-        }
-        if (!protocol.equals("gpfdist")) {
+        if (!protocol.equals("gpfdist") && !protocol.equals("gpfdists")) {
             throw new SqlProblem("42704", "protocol \"" + protocol + "\" does not exist");
         }
         return locations;
