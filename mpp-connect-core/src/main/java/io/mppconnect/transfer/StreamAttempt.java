@@ -88,6 +88,9 @@ final class StreamAttempt implements AutoCloseable {
 
     /** Moves batch after batch until the source ends, or is to end. */
     void move() throws Exception {
+        if (!options.settings().containsKey("optimizer")) {
+            session.planQuickly();
+        }
         session.atEnd(load.dropIfThere());
         load.createExternalTable(session);
         session.commit();

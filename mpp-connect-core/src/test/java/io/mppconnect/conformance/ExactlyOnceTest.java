@@ -152,7 +152,7 @@ class ExactlyOnceTest {
                 numbers.append(100);
                 await().until(() -> database.count(table) == rows);
                 database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE application_name = 'mpp-connect' AND pid <> pg_backend_pid()");
+                        + " WHERE application_name = 'mpp-connect' AND datname = current_database()");
             }
             numbers.append(100);
             await().until(() -> database.count(table) == 400);
