@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.catalog.DatabaseVersion;
 import io.mppconnect.catalog.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,14 +18,21 @@ import java.util.List;
 final class LedgerTables {
 
     private static final int TABLES = 2;
+    private static final int LOCK_TIMEOUT = 90300;
 
     private final String schema;
     private final boolean distributed;
+    private final boolean locksTimeOut;
 
-    /** @param distributed whether the database has segments */
-    LedgerTables(String schema, boolean distributed) {
+    LedgerTables(String schema, DatabaseVersion version) {
         this.schema = schema;
-        this.distributed = distributed;
+        this.distributed = version.hasSegments();
+        this.locksTimeOut = version.postgres() >= LOCK_TIMEOUT;
+    }
+
+    /** Whether the database knows {@code lock_timeout}. */
+    boolean locksTimeOut() {
+        return locksTimeOut;
     }
 
     /** One row per job: who runs it, and its last commit. */

@@ -93,6 +93,17 @@ final class Session implements AutoCloseable {
     }
 
     /**
+     * Has the coordinator notice within a minute that this application, or the way to it, is gone: what the session has
+     * locked must not stay so for as long as TCP waits by default.
+     */
+    void endWithClient() throws SQLException {
+        Map<String, String> keepAlive = Map.of(
+                "tcp_keepalives_idle", "30", "tcp_keepalives_interval", "10", "tcp_keepalives_count", "3");
+        remember(keepAlive.keySet());
+        set(keepAlive, false);
+    }
+
+    /**
      * Has statements planned by the plain planner, where the database knows another and lets it be chosen: that one takes
      * longer to plan a small batch than the batch takes to run.
      */

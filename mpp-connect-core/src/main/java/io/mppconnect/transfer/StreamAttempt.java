@@ -88,6 +88,7 @@ final class StreamAttempt implements AutoCloseable {
 
     /** Moves batch after batch until the source ends, or is to end. */
     void move() throws Exception {
+        session.endWithClient();
         if (!options.settings().containsKey("optimizer")) {
             session.planQuickly();
         }
@@ -106,7 +107,9 @@ final class StreamAttempt implements AutoCloseable {
     private void commit(Gathered gathered) throws SQLException {
         Positions changed = gathered.positions().since(state.positions());
         if (gathered.rows() == 0 && (changed.isEmpty() || ledger == null)) {
+            // Nothing to make visible, and nowhere to write it down.
             state = state.reached(changed);
+            load.scan().committed(state.positions());
             return;
         }
         long start = System.nanoTime();
