@@ -14,7 +14,8 @@ import java.util.TreeSet;
  */
 public final class ClusterOptions {
 
-    private static final ClusterOptions DEFAULTS = new ClusterOptions(Optional.empty(), Optional.empty(), 0, 0, "mpp_connect");
+    private static final ClusterOptions DEFAULTS =
+            new ClusterOptions(Optional.empty(), Optional.empty(), 0, 0, "mpp_connect");
 
     private final Optional<String> advertisedHost;
     private final Optional<String> bindAddress;
@@ -110,8 +111,7 @@ public final class ClusterOptions {
      */
     public ClusterOptions jobSchema(String name) {
         if (name.isBlank()) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid job schema: it is blank; name a schema");
+            throw new MppConnectException(ErrorCode.INVALID_OPTION, "Invalid job schema: it is blank; name a schema");
         }
         return new ClusterOptions(advertisedHost, bindAddress, firstPort, lastPort, name);
     }

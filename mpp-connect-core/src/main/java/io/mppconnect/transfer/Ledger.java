@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,8 @@ final class Ledger {
     Claim claim(String job, String source) throws SQLException, InterruptedException {
         byte[] random = new byte[6];
         RANDOM.nextBytes(random);
-        String runner = "process " + ProcessHandle.current().pid() + " (" + HexFormat.of().formatHex(random) + ")";
+        String runner = "process " + ProcessHandle.current().pid() + " ("
+                + HexFormat.of().formatHex(random) + ")";
         long deadline = System.nanoTime() + CLAIM_LIMIT.toNanos();
         while (true) {
             try {
@@ -189,13 +191,37 @@ final class Ledger {
         if (mine == 0) {
             throw fenced(session.connection(), claim);
         }
+        List<String> moved = new ArrayList<>();
         for (Map.Entry<String, String> place : changed.asMap().entrySet()) {
-            boolean known = claim.positions().place(place.getKey()).isPresent();
+            if (claim.positions().place(place.getKey()).isPresent()) {
+                moved.add(place.getKey());
+            } else {
+                session.update(
+                        "INSERT INTO " + tables.positions() + " (place, job, part) VALUES (?, ?, ?)",
+                        List.of(place.getValue(), claim.job(), place.getKey()));
+            }
+        }
+        move(session, claim.job(), moved, changed);
+    }
+
+    /** One statement, however many parts there are. */
+    private void move(Session session, String job, List<String> parts, Positions changed) throws SQLException {
+        if (parts.size() == 1) {
+            String part = parts.get(0);
             session.update(
-                    known
-                            ? "UPDATE " + tables.positions() + " SET place = ? WHERE job = ? AND part = ?"
-                            : "INSERT INTO " + tables.positions() + " (place, job, part) VALUES (?, ?, ?)",
-                    List.of(place.getValue(), claim.job(), place.getKey()));
+                    "UPDATE " + tables.positions() + " SET place = ? WHERE job = ? AND part = ?",
+                    List.of(changed.asMap().get(part), job, part));
+        } else if (!parts.isEmpty()) {
+            List<String> places = parts.stream().map(changed.asMap()::get).toList();
+            Connection connection = session.connection();
+            session.update(
+                    "UPDATE " + tables.positions()
+                            + " AS p SET place = n.place FROM (SELECT pg_catalog.unnest(?::text[])"
+                            + " AS part, pg_catalog.unnest(?::text[]) AS place) AS n WHERE p.job = ? AND p.part = n.part",
+                    List.of(
+                            connection.createArrayOf("text", parts.toArray()),
+                            connection.createArrayOf("text", places.toArray()),
+                            job));
         }
     }
 

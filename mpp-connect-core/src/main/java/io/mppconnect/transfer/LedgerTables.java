@@ -46,8 +46,8 @@ final class LedgerTables {
     }
 
     boolean exist(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT pg_catalog.count(*) FROM pg_catalog.pg_class c"
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT pg_catalog.count(*) FROM pg_catalog.pg_class c"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = ? AND c.relname IN ('ledger', 'positions') AND c.relkind = 'r'")) {
             query.setString(1, schema);
@@ -104,9 +104,8 @@ final class LedgerTables {
     }
 
     List<String> ddl() {
-        String storage = distributed
-                ? " WITH (appendonly=false, fillfactor=20) DISTRIBUTED BY (job)"
-                : " WITH (fillfactor=20)";
+        String storage =
+                distributed ? " WITH (appendonly=false, fillfactor=20) DISTRIBUTED BY (job)" : " WITH (fillfactor=20)";
         return List.of(
                 "CREATE SCHEMA " + TableName.quoted(schema),
                 "CREATE TABLE " + ledger() + " (job text PRIMARY KEY, source text NOT NULL, epoch bigint NOT NULL,"

@@ -97,8 +97,8 @@ final class Session implements AutoCloseable {
      * locked must not stay so for as long as TCP waits by default.
      */
     void endWithClient() throws SQLException {
-        Map<String, String> keepAlive = Map.of(
-                "tcp_keepalives_idle", "30", "tcp_keepalives_interval", "10", "tcp_keepalives_count", "3");
+        Map<String, String> keepAlive =
+                Map.of("tcp_keepalives_idle", "30", "tcp_keepalives_interval", "10", "tcp_keepalives_count", "3");
         remember(keepAlive.keySet());
         set(keepAlive, false);
     }
@@ -109,8 +109,8 @@ final class Session implements AutoCloseable {
      */
     void planQuickly() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT o.setting FROM pg_catalog.pg_settings o JOIN pg_catalog.pg_settings c"
-                        + " ON o.name = 'optimizer' AND c.name = 'optimizer_control' AND c.setting = 'on'");
+                        "SELECT o.setting FROM pg_catalog.pg_settings o JOIN pg_catalog.pg_settings c"
+                                + " ON o.name = 'optimizer' AND c.name = 'optimizer_control' AND c.setting = 'on'");
                 ResultSet row = statement.executeQuery()) {
             if (row.next()) {
                 former.putIfAbsent("optimizer", row.getString(1));

@@ -98,7 +98,9 @@ final class StreamAttempt implements AutoCloseable {
         // An unbounded split never gives its worker back.
         workers.start(
                 options.name(),
-                job.source().bounded() ? options.parallelism() : Math.max(1, load.splits().size()));
+                job.source().bounded()
+                        ? options.parallelism()
+                        : Math.max(1, load.splits().size()));
         for (Gathered next = gathering.take(); next != null; next = gathering.take()) {
             commit(next);
         }
@@ -147,8 +149,8 @@ final class StreamAttempt implements AutoCloseable {
         totals.committed(gathered, traffic);
         attempts.succeeded();
         load.scan().committed(state.positions());
-        CommitReport report = new CommitReport(
-                state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
+        CommitReport report =
+                new CommitReport(state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
         run.tell(listener -> listener.committed(options.name(), report));
     }
 

@@ -57,7 +57,9 @@ class StreamTest {
 
             assertThat(report.rows()).isEqualTo(1500);
             assertThat(report.commits()).isGreaterThanOrEqualTo(2);
-            assertThat(report.splits()).extracting(TransferReport.SplitPart::rows).containsExactly(750L, 750L);
+            assertThat(report.splits())
+                    .extracting(TransferReport.SplitPart::rows)
+                    .containsExactly(750L, 750L);
         }
         assertThat(database.query("SELECT count(*), count(DISTINCT id), max(id) FROM " + table))
                 .containsExactly(List.of("1500", "1500", "1499"));
@@ -121,18 +123,21 @@ class StreamTest {
     void aSourceThatFailsEndsTheStreamAndKeepsWhatWasCommitted(TestDatabase database) {
         String table = database.table("id bigint DISTRIBUTED BY (id)");
 
-        MppConnectException failure = catchThrowableOfType(MppConnectException.class, () -> database.cluster()
-                .transfer()
-                .from(Rows.of(() -> LongStream.iterate(1, id -> {
-                            if (id == 500) {
-                                throw new IllegalStateException("the well is dry");
-                            }
-                            return id + 1;
-                        }).iterator())
-                        .longs("id", Long::longValue))
-                .into(Table.named(table))
-                .committing(Commits.every(Duration.ofHours(1)).rows(10))
-                .run());
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                () -> database.cluster()
+                        .transfer()
+                        .from(Rows.of(() -> LongStream.iterate(1, id -> {
+                                            if (id == 500) {
+                                                throw new IllegalStateException("the well is dry");
+                                            }
+                                            return id + 1;
+                                        })
+                                        .iterator())
+                                .longs("id", Long::longValue))
+                        .into(Table.named(table))
+                        .committing(Commits.every(Duration.ofHours(1)).rows(10))
+                        .run());
 
         assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
         assertThat(failure).hasMessageContaining("the well is dry");
@@ -160,8 +165,9 @@ class StreamTest {
         assertThat(commits).extracting(CommitReport::rows).containsOnly(10L);
         assertThat(report.commits()).isEqualTo(10);
         assertThat(report.segments()).hasSize(4);
-        assertThat(report.sql().stream().filter(sql -> sql.startsWith("CREATE READABLE EXTERNAL TEMP TABLE mpp_connect")
-                        || sql.startsWith("CREATE READABLE EXTERNAL TEMP TABLE \"mpp_connect")))
+        assertThat(report.sql().stream()
+                        .filter(sql -> sql.startsWith("CREATE READABLE EXTERNAL TEMP TABLE mpp_connect")
+                                || sql.startsWith("CREATE READABLE EXTERNAL TEMP TABLE \"mpp_connect")))
                 .hasSizeLessThanOrEqualTo(2);
         assertThat(report.sql().stream().filter(sql -> sql.startsWith("INSERT INTO")))
                 .hasSize(1);
@@ -192,9 +198,10 @@ class StreamTest {
     private static Map<String, String> settings(Connection connection) throws SQLException {
         Map<String, String> settings = new TreeMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT name, setting FROM pg_settings WHERE name IN ('TimeZone',"
-                        + " 'DateStyle', 'IntervalStyle', 'bytea_output', 'extra_float_digits', 'lc_monetary',"
-                        + " 'optimizer', 'tcp_keepalives_idle')")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT name, setting FROM pg_settings WHERE name IN ('TimeZone',"
+                                + " 'DateStyle', 'IntervalStyle', 'bytea_output', 'extra_float_digits', 'lc_monetary',"
+                                + " 'optimizer', 'tcp_keepalives_idle')")) {
             while (rows.next()) {
                 settings.put(rows.getString(1), rows.getString(2));
             }

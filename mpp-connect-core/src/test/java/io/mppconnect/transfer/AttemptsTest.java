@@ -67,8 +67,8 @@ class AttemptsTest {
 
     @Test
     void givesUpWhenItsTimeIsOver() {
-        Attempts attempts = new Attempts(
-                Retries.within(Duration.ofNanos(1)).pausing(Duration.ofMillis(1), Duration.ofMillis(1)));
+        Attempts attempts =
+                new Attempts(Retries.within(Duration.ofNanos(1)).pausing(Duration.ofMillis(1), Duration.ofMillis(1)));
         assertThat(attempts.next(DEADLOCK)).isPresent();
         assertThat(attempts.next(DEADLOCK)).isEmpty();
     }
