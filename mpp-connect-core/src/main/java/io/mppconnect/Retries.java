@@ -13,8 +13,7 @@ import java.time.Duration;
 public final class Retries {
 
     private static final Duration LONGEST = Duration.ofDays(20);
-    private static final Retries NONE =
-            new Retries(Duration.ZERO, Duration.ofMillis(100), Duration.ofSeconds(10));
+    private static final Retries NONE = new Retries(Duration.ZERO, Duration.ofMillis(100), Duration.ofSeconds(10));
 
     private final Duration limit;
     private final Duration firstPause;

@@ -66,8 +66,7 @@ final class FailureReport {
         if (LostConnection.in(failure) && !said.contains("gpfdist")) {
             return new MppConnectException(
                     ErrorCode.CONNECTION,
-                    "Cannot transfer " + job + ": the coordinator went away (" + said
-                            + "); " + consequence(),
+                    "Cannot transfer " + job + ": the coordinator went away (" + said + "); " + consequence(),
                     failure);
         }
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();

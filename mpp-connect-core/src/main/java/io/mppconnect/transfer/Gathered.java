@@ -44,9 +44,7 @@ final class Gathered {
     }
 
     static SplitPart sum(@Nullable SplitPart one, SplitPart other) {
-        return one == null
-                ? other
-                : new SplitPart(one.name(), one.rows() + other.rows(), one.bytes() + other.bytes());
+        return one == null ? other : new SplitPart(one.name(), one.rows() + other.rows(), one.bytes() + other.bytes());
     }
 
     void reached(Positions reached) {

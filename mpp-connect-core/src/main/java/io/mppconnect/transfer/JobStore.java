@@ -34,8 +34,10 @@ public final class JobStore {
     }
 
     public Optional<JobInfo> find(String job) {
-        return run("look for job " + job, Optional.empty(), connection ->
-                read(connection, "job = ?", List.of(job)).stream().findFirst());
+        return run(
+                "look for job " + job,
+                Optional.empty(),
+                connection -> read(connection, "job = ?", List.of(job)).stream().findFirst());
     }
 
     /** @return whether there was such a job */
@@ -152,8 +154,7 @@ public final class JobStore {
                 connection.setAutoCommit(autoCommit);
             }
         } catch (SQLException e) {
-            throw new MppConnectException(
-                    ErrorCode.STATEMENT_FAILED, "Cannot " + what + ": " + e.getMessage(), e);
+            throw new MppConnectException(ErrorCode.STATEMENT_FAILED, "Cannot " + what + ": " + e.getMessage(), e);
         }
     }
 

@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String LOCK_TIMEOUT = "55P03";
+    private static final int LOCK_MILLIS = 1000;
+
+    /** The coordinator notices within a minute that the session of a runner is gone. */
+    private static final Duration CLAIM_LIMIT = Duration.ofMinutes(2);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ConnectionSource connections;
@@ -35,21 +44,66 @@ final class Ledger {
     }
 
     /** Takes the job over from whoever has it; the first claim of a job makes it. */
-    Claim claim(String job, String source) throws SQLException {
+    Claim claim(String job, String source) throws SQLException, InterruptedException {
         byte[] random = new byte[6];
         RANDOM.nextBytes(random);
-        String runner = "process " + ProcessHandle.current().pid() + " (" + HexFormat.of().formatHex(random) + ")";
+        String runner = "process " + ProcessHandle.current().pid() + " ("
+                + HexFormat.of().formatHex(random) + ")";
+        long deadline = System.nanoTime() + CLAIM_LIMIT.toNanos();
+        while (true) {
+            try {
+                return transaction(connection -> {
+                    tables.require(connection);
+                    limitWaiting(connection);
+                    take(connection, job, source, runner);
+                    return read(connection, job, runner);
+                });
+            } catch (SQLException e) {
+                if (!LOCK_TIMEOUT.equals(e.getSQLState())) {
+                    throw e;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new MppConnectException(
+                            ErrorCode.TIMEOUT,
+                            "Cannot claim job " + job + " within " + CLAIM_LIMIT.toSeconds()
+                                    + " s: an open transaction holds " + tables.ledger()
+                                    + "; look for it in pg_stat_activity and end its session",
+                            e);
+                }
+                // A cancel is heard between two tries.
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    /** Work with a connection. */
+    @FunctionalInterface
+    private interface Work {
+        Claim run(Connection connection) throws SQLException;
+    }
+
+    private Claim transaction(Work work) throws SQLException {
         try (Connection connection = connections.connect()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                tables.require(connection);
-                take(connection, job, source, runner);
-                Claim claim = read(connection, job, runner);
+                Claim claim = work.run(connection);
                 connection.commit();
                 return claim;
             } finally {
-                restore(connection, autoCommit);
+                if (!connection.isClosed()) {
+                    connection.rollback();
+                    connection.setAutoCommit(autoCommit);
+                }
+            }
+        }
+    }
+
+    /** Whoever waits for the ledger's row must still hear that it is to stop. */
+    private void limitWaiting(Connection connection) throws SQLException {
+        if (tables.locksTimeOut()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = " + LOCK_MILLIS);
             }
         }
     }
@@ -69,6 +123,7 @@ final class Ledger {
             } catch (SQLException e) {
                 // Another runner makes the same job at this moment: then it is there to be taken over.
                 connection.rollback();
+                limitWaiting(connection);
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                     throw e;
                 }
@@ -77,39 +132,26 @@ final class Ledger {
     }
 
     /**
-     * Claims the job once more after a failure, unless another runner has: waits until what the lost connection left
-     * behind has committed or never can, and reads which of both.
+     * Claims the job once more after a failure, unless another runner has, and reads what has come of the last commit:
+     * what a lost connection has left behind is over by then, or can never commit.
      *
+     * @throws SQLException also when it is not over within a second: try again
      * @throws MppConnectException {@link ErrorCode#FENCED}
      */
     Claim renew(Claim claim) throws SQLException {
-        try (Connection connection = connections.connect()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
-                long taken = execute(
-                        connection,
-                        "UPDATE " + tables.ledger() + " SET epoch = epoch + 1 WHERE job = ? AND epoch = ? AND runner = ?",
-                        claim.job(),
-                        claim.epoch(),
-                        claim.runner());
-                if (taken == 0) {
-                    throw fenced(connection, claim);
-                }
-                Claim renewed = read(connection, claim.job(), claim.runner());
-                connection.commit();
-                return renewed;
-            } finally {
-                restore(connection, autoCommit);
+        return transaction(connection -> {
+            limitWaiting(connection);
+            long taken = execute(
+                    connection,
+                    "UPDATE " + tables.ledger() + " SET epoch = epoch + 1 WHERE job = ? AND epoch = ? AND runner = ?",
+                    claim.job(),
+                    claim.epoch(),
+                    claim.runner());
+            if (taken == 0) {
+                throw fenced(connection, claim);
             }
-        }
-    }
-
-    private static void restore(Connection connection, boolean autoCommit) throws SQLException {
-        if (!connection.isClosed()) {
-            connection.rollback();
-            connection.setAutoCommit(autoCommit);
-        }
+            return read(connection, claim.job(), claim.runner());
+        });
     }
 
     private Claim read(Connection connection, String job, String runner) throws SQLException {
@@ -149,13 +191,37 @@ final class Ledger {
         if (mine == 0) {
             throw fenced(session.connection(), claim);
         }
+        List<String> moved = new ArrayList<>();
         for (Map.Entry<String, String> place : changed.asMap().entrySet()) {
-            boolean known = claim.positions().place(place.getKey()).isPresent();
+            if (claim.positions().place(place.getKey()).isPresent()) {
+                moved.add(place.getKey());
+            } else {
+                session.update(
+                        "INSERT INTO " + tables.positions() + " (place, job, part) VALUES (?, ?, ?)",
+                        List.of(place.getValue(), claim.job(), place.getKey()));
+            }
+        }
+        move(session, claim.job(), moved, changed);
+    }
+
+    /** One statement, however many parts there are. */
+    private void move(Session session, String job, List<String> parts, Positions changed) throws SQLException {
+        if (parts.size() == 1) {
+            String part = parts.get(0);
             session.update(
-                    known
-                            ? "UPDATE " + tables.positions() + " SET place = ? WHERE job = ? AND part = ?"
-                            : "INSERT INTO " + tables.positions() + " (place, job, part) VALUES (?, ?, ?)",
-                    List.of(place.getValue(), claim.job(), place.getKey()));
+                    "UPDATE " + tables.positions() + " SET place = ? WHERE job = ? AND part = ?",
+                    List.of(changed.asMap().get(part), job, part));
+        } else if (!parts.isEmpty()) {
+            List<String> places = parts.stream().map(changed.asMap()::get).toList();
+            Connection connection = session.connection();
+            session.update(
+                    "UPDATE " + tables.positions()
+                            + " AS p SET place = n.place FROM (SELECT pg_catalog.unnest(?::text[])"
+                            + " AS part, pg_catalog.unnest(?::text[]) AS place) AS n WHERE p.job = ? AND p.part = n.part",
+                    List.of(
+                            connection.createArrayOf("text", parts.toArray()),
+                            connection.createArrayOf("text", places.toArray()),
+                            job));
         }
     }
 

@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.catalog.DatabaseVersion;
 import io.mppconnect.catalog.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,14 +18,21 @@ import java.util.List;
 final class LedgerTables {
 
     private static final int TABLES = 2;
+    private static final int LOCK_TIMEOUT = 90300;
 
     private final String schema;
     private final boolean distributed;
+    private final boolean locksTimeOut;
 
-    /** @param distributed whether the database has segments */
-    LedgerTables(String schema, boolean distributed) {
+    LedgerTables(String schema, DatabaseVersion version) {
         this.schema = schema;
-        this.distributed = distributed;
+        this.distributed = version.hasSegments();
+        this.locksTimeOut = version.postgres() >= LOCK_TIMEOUT;
+    }
+
+    /** Whether the database knows {@code lock_timeout}. */
+    boolean locksTimeOut() {
+        return locksTimeOut;
     }
 
     /** One row per job: who runs it, and its last commit. */
@@ -38,8 +46,8 @@ final class LedgerTables {
     }
 
     boolean exist(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT pg_catalog.count(*) FROM pg_catalog.pg_class c"
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT pg_catalog.count(*) FROM pg_catalog.pg_class c"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = ? AND c.relname IN ('ledger', 'positions') AND c.relkind = 'r'")) {
             query.setString(1, schema);
@@ -96,9 +104,8 @@ final class LedgerTables {
     }
 
     List<String> ddl() {
-        String storage = distributed
-                ? " WITH (appendonly=false, fillfactor=20) DISTRIBUTED BY (job)"
-                : " WITH (fillfactor=20)";
+        String storage =
+                distributed ? " WITH (appendonly=false, fillfactor=20) DISTRIBUTED BY (job)" : " WITH (fillfactor=20)";
         return List.of(
                 "CREATE SCHEMA " + TableName.quoted(schema),
                 "CREATE TABLE " + ledger() + " (job text PRIMARY KEY, source text NOT NULL, epoch bigint NOT NULL,"

@@ -44,11 +44,7 @@ final class LoadTotals {
             segments.merge(
                     part.segment(),
                     new SegmentPart(
-                            part.segment(),
-                            part.address().getHostAddress(),
-                            part.rows(),
-                            part.bytes(),
-                            part.blocks()),
+                            part.segment(), part.address().getHostAddress(), part.rows(), part.bytes(), part.blocks()),
                     LoadTotals::sum);
         }
     }

@@ -125,7 +125,7 @@ final class SingleCommit implements Course {
     }
 
     /** Whether there is something left to do. */
-    private boolean claimed(String jobName) throws SQLException {
+    private boolean claimed(String jobName) throws SQLException, InterruptedException {
         Claim before = claim;
         Claim now = before == null ? ledger.claim(jobName, job.toString()) : ledger.renew(before);
         claim = now;

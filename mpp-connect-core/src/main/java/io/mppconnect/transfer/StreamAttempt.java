@@ -90,11 +90,17 @@ final class StreamAttempt implements AutoCloseable {
 
     /** Moves batch after batch until the source ends, or is to end. */
     void move() throws Exception {
+        session.endWithClient();
+        if (!options.settings().containsKey("optimizer")) {
+            session.planQuickly();
+        }
         load.createLasting(session);
         // An unbounded split never gives its worker back.
         workers.start(
                 options.name(),
-                job.source().bounded() ? options.parallelism() : Math.max(1, load.splits().size()));
+                job.source().bounded()
+                        ? options.parallelism()
+                        : Math.max(1, load.splits().size()));
         for (Gathered next = gathering.take(); next != null; next = gathering.take()) {
             commit(next);
         }
@@ -103,7 +109,9 @@ final class StreamAttempt implements AutoCloseable {
     private void commit(Gathered gathered) throws Exception {
         Positions changed = gathered.positions().since(state.positions());
         if (gathered.rows() == 0 && (changed.isEmpty() || ledger == null)) {
+            // Nothing to make visible, and nowhere to write it down.
             state = state.reached(changed);
+            load.scan().committed(state.positions());
             return;
         }
         long start = System.nanoTime();
@@ -139,8 +147,8 @@ final class StreamAttempt implements AutoCloseable {
         totals.committed(gathered, written, traffic);
         attempts.succeeded();
         load.scan().committed(state.positions());
-        CommitReport report = new CommitReport(
-                state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
+        CommitReport report =
+                new CommitReport(state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
         run.tell(listener -> listener.committed(options.name(), report));
     }
 

@@ -50,8 +50,7 @@ final class StreamLoad implements Course {
     @Override
     public void perform(Run run) throws Exception {
         Optional<String> jobName = job.delivery().jobName();
-        StreamState state =
-                StreamState.start(jobName.isEmpty() ? null : ledger.claim(jobName.get(), job.toString()));
+        StreamState state = StreamState.start(jobName.isEmpty() ? null : ledger.claim(jobName.get(), job.toString()));
         boolean known = true;
         Written written = null;
         while (true) {
@@ -106,7 +105,9 @@ final class StreamLoad implements Course {
     private void retry(Run run, StreamState state, Exception e) throws Exception {
         MppConnectException failure = run.explain(e);
         Gathered inDoubt = state.inDoubt();
-        if (inDoubt != null && state.claim() == null && e instanceof SQLException sqlFailure
+        if (inDoubt != null
+                && state.claim() == null
+                && e instanceof SQLException sqlFailure
                 && LostConnection.in(sqlFailure)) {
             throw unknown(inDoubt, sqlFailure);
         }

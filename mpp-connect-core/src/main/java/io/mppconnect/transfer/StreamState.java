@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param positions up to which all is committed
  * @param inDoubt what is committed or not, while the answer to its commit is out
  */
-record StreamState(@Nullable Claim claim, long number, Positions positions, @Nullable Gathered inDoubt) {
+record StreamState(
+        @Nullable Claim claim,
+        long number,
+        Positions positions,
+        @Nullable Gathered inDoubt) {
 
     static StreamState start(@Nullable Claim claim) {
         return claim == null

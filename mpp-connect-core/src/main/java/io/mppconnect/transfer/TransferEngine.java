@@ -42,7 +42,7 @@ public final class TransferEngine implements AutoCloseable {
         this.connections = connections;
         this.catalog = catalog;
         this.segments = new Segments(catalog, options);
-        this.tables = new LedgerTables(options.jobSchema(), catalog.version().hasSegments());
+        this.tables = new LedgerTables(options.jobSchema(), catalog.version());
         this.ledger = new Ledger(connections, tables);
         timer.setRemoveOnCancelPolicy(true);
     }

@@ -43,9 +43,7 @@ final class Transient {
 
     private static boolean is(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        if (STATES.contains(state)
-                || CLASSES.stream().anyMatch(state::startsWith)
-                || LostConnection.in(failure)) {
+        if (STATES.contains(state) || CLASSES.stream().anyMatch(state::startsWith) || LostConnection.in(failure)) {
             return true;
         }
         String message = String.valueOf(failure.getMessage());

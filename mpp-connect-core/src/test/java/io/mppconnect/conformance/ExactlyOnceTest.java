@@ -58,12 +58,12 @@ class ExactlyOnceTest {
         assertThat(last.rows()).isEqualTo(90);
         assertNumbers(database, table, 390);
         JobInfo info = database.cluster().job(table).info().orElseThrow();
-        assertThat(info.positions())
-                .isEqualTo(Positions.of(Map.of("part-0", "130", "part-1", "130", "part-2", "130")));
+        assertThat(info.positions()).isEqualTo(Positions.of(Map.of("part-0", "130", "part-1", "130", "part-2", "130")));
         assertThat(info.rows()).isEqualTo(390);
         assertThat(info.epoch()).isEqualTo(3);
         assertThat(info.source()).isEqualTo("numbers into table " + table);
-        assertThat(info.runner()).startsWith("process " + ProcessHandle.current().pid());
+        assertThat(info.runner())
+                .startsWith("process " + ProcessHandle.current().pid());
         assertThat(info.committedAt()).isPresent();
     }
 
@@ -93,8 +93,8 @@ class ExactlyOnceTest {
         try (RunningTransfer older = job(database, numbers, table).start()) {
             await().until(() -> database.count(table) == 100);
             try (RunningTransfer newer = job(database, numbers, table).start()) {
-                await().until(
-                        () -> database.cluster().job(table).info().orElseThrow().epoch() == 2);
+                await().until(() ->
+                        database.cluster().job(table).info().orElseThrow().epoch() == 2);
                 numbers.append(100);
 
                 MppConnectException failure =
@@ -103,7 +103,8 @@ class ExactlyOnceTest {
                 assertThat(failure)
                         .hasMessageStartingWith("Cannot commit for job " + table + ": process ")
                         .hasMessageContaining(" has taken it over at ")
-                        .hasMessageEndingWith("; run a job in one place at a time, or give each runner a job of its own");
+                        .hasMessageEndingWith(
+                                "; run a job in one place at a time, or give each runner a job of its own");
                 await().until(() -> database.count(table) == 200);
                 newer.stop();
                 newer.await();
@@ -152,7 +153,7 @@ class ExactlyOnceTest {
                 numbers.append(100);
                 await().until(() -> database.count(table) == rows);
                 database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE application_name = 'mpp-connect' AND pid <> pg_backend_pid()");
+                        + " WHERE application_name = 'mpp-connect' AND datname = current_database()");
             }
             numbers.append(100);
             await().until(() -> database.count(table) == 400);
@@ -198,8 +199,9 @@ class ExactlyOnceTest {
                     catchThrowableOfType(MppConnectException.class, () -> running.await(Duration.ofSeconds(60)));
             assertThat(failure.code()).isEqualTo(ErrorCode.FENCED);
             assertThat(failure)
-                    .hasMessage("Cannot commit for job " + table + ": its positions were changed; run a job in one place"
-                            + " at a time, or give each runner a job of its own");
+                    .hasMessage(
+                            "Cannot commit for job " + table + ": its positions were changed; run a job in one place"
+                                    + " at a time, or give each runner a job of its own");
         }
         database.execute("TRUNCATE " + table);
         NumberStream same = NumberStream.bounded(1, 50).append(101);

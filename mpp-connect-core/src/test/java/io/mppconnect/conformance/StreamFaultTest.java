@@ -175,22 +175,41 @@ class StreamFaultTest {
     }
 
     @Test
-    void aBoundedJobSettlesALostAnswerByItself() throws SQLException {
-        cluster.transfer()
-                .from(Rows.of(List.of(0L)).longs("id", Long::longValue))
-                .into(Table.named("numbers"))
-                .exactlyOnce("other")
-                .run();
-        // The claim is a commit as well: the fault is for the one after it.
-        database.faults().loseNextCommitAnswer();
-
-        MppConnectException failure = catchThrowableOfType(MppConnectException.class, () -> cluster.transfer(options)
-                .from(Rows.of(List.of(1L, 2L)).longs("id", Long::longValue))
+    void aBoundedJobSettlesALostAnswerByItself() throws Exception {
+        GatedRows rows = new GatedRows(5, 10);
+        try (RunningTransfer running = cluster.transfer(options)
+                .from(rows.source())
                 .into(Table.named("numbers"))
                 .exactlyOnce("job")
-                .run());
+                .start()) {
+            // The job is claimed by then, which is a commit too.
+            rows.awaitGate();
+            database.faults().loseNextCommitAnswer();
+            rows.open();
+            assertThat(running.await().rows()).isEqualTo(10);
+        }
+        assertThat(retried).isEmpty();
+        assertThat(counts()).containsExactly(10L, 10L);
+    }
 
-        assertThat(failure == null ? 3L : 1L).isEqualTo(counts().get(0));
+    @Test
+    void aBoundedJobWhoseSessionEndsBeforeTheCommitLoadsNothing() throws Exception {
+        GatedRows rows = new GatedRows(5, 10);
+        try (RunningTransfer running = cluster.transfer(options)
+                .from(rows.source())
+                .into(Table.named("numbers"))
+                .exactlyOnce("job")
+                .start()) {
+            rows.awaitGate();
+            database.faults().killNextSession(Moment.BEFORE_COMMIT);
+            rows.open();
+
+            MppConnectException failure = catchThrowableOfType(MppConnectException.class, running::await);
+            assertThat(failure.code()).isEqualTo(ErrorCode.CONNECTION);
+            assertThat(failure).hasMessageEndingWith("; nothing was committed, run it again");
+        }
+        assertThat(counts()).containsExactly(0L, 0L);
+        assertThat(cluster.job("job").info().orElseThrow().finished()).isFalse();
     }
 
     @Test
