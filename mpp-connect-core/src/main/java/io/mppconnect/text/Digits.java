@@ -9,6 +9,9 @@ final class Digits {
     /** Room enough for any long. */
     static final int LONG = 20;
 
+    /** Every number of so many digits is a long. */
+    static final int LONG_DIGITS = 18;
+
     /** Room enough for a decimal of a long and a scale up to {@link #MAX_SCALE}. */
     static final int DECIMAL = 64;
 

@@ -135,6 +135,10 @@ final class FloatText {
     private static int writeDecimal(long digits, int exponent, byte[] bytes, int at) {
         long shortest = digits;
         int power = exponent;
+        while (shortest % 10_000 == 0) {
+            shortest /= 10_000;
+            power += 4;
+        }
         while (shortest % 10 == 0) {
             shortest /= 10;
             power++;

@@ -5,7 +5,6 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.RowWriter;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -164,15 +163,18 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
 
     @Override
     public final void writeDecimal(BigDecimal value) throws InterruptedException {
-        BigInteger unscaled = value.unscaledValue();
         int scale = value.scale();
-        if (unscaled.bitLength() >= Long.SIZE) {
+        if (value.precision() > Digits.LONG_DIGITS) {
             writeAscii(value.toString());
-        } else if (scale >= 0 && scale <= Digits.MAX_SCALE) {
-            writeDecimal(unscaled.longValue(), scale);
+            return;
+        }
+        // Not unscaledValue(), which makes a BigInteger; the compiler does away with this BigDecimal.
+        long unscaled = value.scaleByPowerOfTen(scale).longValue();
+        if (scale >= 0 && scale <= Digits.MAX_SCALE) {
+            writeDecimal(unscaled, scale);
         } else {
             begin(Digits.DECIMAL);
-            int next = Digits.writeLong(unscaled.longValue(), out.bytes, out.position);
+            int next = Digits.writeLong(unscaled, out.bytes, out.position);
             out.bytes[next] = 'e';
             out.position = Digits.writeLong(-(long) scale, out.bytes, next + 1);
             endPlain();

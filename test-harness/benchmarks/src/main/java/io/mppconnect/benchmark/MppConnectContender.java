@@ -1,0 +1,81 @@
+package io.mppconnect.benchmark;
+
+import io.mppconnect.MppCluster;
+import io.mppconnect.Table;
+import io.mppconnect.TransferReport;
+import io.mppconnect.file.DataFiles;
+import io.mppconnect.rows.Rows;
+import java.io.IOException;
+
+/** We: a cluster that stays open, as an application holds it. */
+final class MppConnectContender implements Contender {
+
+    static final String NAME = "mpp-connect";
+
+    private final Workbench bench;
+    private final RawClients clients;
+    private final MppCluster cluster;
+    private final RawServing serving = new RawServing(Runtime.getRuntime().availableProcessors());
+
+    MppConnectContender(Workbench bench, RawClients clients) {
+        this.bench = bench;
+        this.clients = clients;
+        this.cluster = bench.database().open();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean does(Scenario scenario) {
+        return true;
+    }
+
+    @Override
+    public Sample run(Scenario scenario) throws Exception {
+        return scenario == Scenario.SERVE ? serve() : transfer(scenario);
+    }
+
+    private Sample serve() throws Exception {
+        CpuClock cpu = CpuClock.ofThisProcess();
+        long start = System.nanoTime();
+        RawClients.Pulled pulled =
+                serving.serve(DataFiles.text(bench.items().file()).fields("line"), clients);
+        return Sample.of(
+                System.nanoTime() - start, bench.items().rows(), pulled.bytes(), cpu.seconds() - pulled.cpuSeconds());
+    }
+
+    private Sample transfer(Scenario scenario) throws IOException {
+        CpuClock cpu = CpuClock.ofThisProcess();
+        long start = System.nanoTime();
+        TransferReport report = switch (scenario) {
+            case LOAD ->
+                cluster.transfer()
+                        .from(DataFiles.text(bench.items().file()))
+                        .into(Table.named(Workbench.TARGET))
+                        .run();
+            case ROWS ->
+                cluster.transfer()
+                        .from(Rows.records(Item.class, bench.items().inMemory()))
+                        .into(Table.named(Workbench.TARGET))
+                        .run();
+            case UNLOAD ->
+                cluster.transfer()
+                        .from(Table.named(Workbench.FILLED))
+                        .into(DataFiles.writeText(bench.output()))
+                        .run();
+            case SERVE -> throw new IllegalArgumentException("Serving is no transfer");
+        };
+        long nanos = System.nanoTime() - start;
+        double spent = bench.database().isEmbedded() ? Double.NaN : cpu.seconds();
+        return Sample.of(nanos, report.rows(), bench.bytes(scenario), spent);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        serving.close();
+    }
+}

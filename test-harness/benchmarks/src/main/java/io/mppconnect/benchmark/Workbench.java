@@ -1,0 +1,148 @@
+package io.mppconnect.benchmark;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What all contenders work on: the rows, the tables, the directory. It makes ready before each run and checks after. */
+final class Workbench implements AutoCloseable {
+
+    /** Where loads go. */
+    static final String TARGET = "mpp_connect_benchmark.target";
+
+    /** Where unloads come from. */
+    static final String FILLED = "mpp_connect_benchmark.filled";
+
+    private static final String SCHEMA = "mpp_connect_benchmark";
+    private static final String DROP = "DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE";
+
+    private final TestDatabase database;
+    private final LineItems items;
+    private final Path directory;
+    private final Path output;
+    private long unloadedBytes;
+
+    private Workbench(TestDatabase database, LineItems items, Path directory) {
+        this.database = database;
+        this.items = items;
+        this.directory = directory;
+        this.output = directory.resolve("unloaded");
+    }
+
+    /** Makes the tables, in place of what an earlier run left, and generates the file unless it is there. */
+    static Workbench create(TestDatabase database, Path directory, double scale) throws IOException, SQLException {
+        LineItems items = LineItems.in(directory, scale);
+        String columns = " (" + LineItems.DEFINITION + ") DISTRIBUTED BY (orderkey)";
+        database.execute(
+                DROP,
+                "CREATE SCHEMA " + SCHEMA,
+                "CREATE TABLE " + TARGET + columns,
+                "CREATE TABLE " + FILLED + columns);
+        return new Workbench(database, items, directory);
+    }
+
+    /** Fills the table that unloads come from, once. */
+    void fill() throws IOException, SQLException {
+        CopyContender.load(this, FILLED);
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    LineItems items() {
+        return items;
+    }
+
+    /** The file's directory, and that of whatever is written. */
+    Path directory() {
+        return directory;
+    }
+
+    /** An empty directory for each unload. */
+    Path output() {
+        return output;
+    }
+
+    void prepare(Scenario scenario) throws IOException, SQLException {
+        if (scenario.loads()) {
+            database.execute("TRUNCATE " + TARGET);
+        } else if (scenario == Scenario.UNLOAD) {
+            delete(output);
+            Files.createDirectories(output);
+        }
+    }
+
+    /** No figure counts whose rows did not arrive. */
+    void check(Scenario scenario, String contender, Sample sample) throws IOException, SQLException {
+        if (scenario.loads()) {
+            long rows = Long.parseLong(database.value("SELECT count(*) FROM " + TARGET));
+            require(rows, sample.rows(), "rows in the table", scenario, contender);
+        } else if (scenario == Scenario.SERVE) {
+            require(sample.bytes(), items.bytes(), "bytes", scenario, contender);
+        } else {
+            // All write the same bytes, in whatever order; who moves only a part of the rows is not held to it.
+            if (sample.rows() == items.rows()) {
+                unloadedBytes = unloadedBytes == 0 ? sample.bytes() : unloadedBytes;
+                require(sample.bytes(), unloadedBytes, "bytes in its files", scenario, contender);
+            }
+        }
+    }
+
+    private static void require(long found, long expected, String what, Scenario scenario, String contender) {
+        if (found != expected) {
+            throw new IllegalStateException("Cannot count the run of " + contender + " (" + scenario.label()
+                    + "): there are " + found + " " + what + " where " + expected + " should be");
+        }
+    }
+
+    /** How many bytes a run of this scenario has moved. */
+    long bytes(Scenario scenario) throws IOException {
+        if (scenario != Scenario.UNLOAD) {
+            return items.bytes();
+        }
+        long bytes = 0;
+        try (var files = Files.newDirectoryStream(output)) {
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            Files.walkFileTree(directory, new Deletion());
+        }
+    }
+
+    /** Drops the tables and deletes what was unloaded; the generated file stays for the next time. */
+    @Override
+    public void close() throws IOException, SQLException {
+        delete(output);
+        database.execute(DROP);
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
