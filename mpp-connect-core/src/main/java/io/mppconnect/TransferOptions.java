@@ -65,7 +65,8 @@ public final class TransferOptions {
 
     /** What log lines, reports and threads call the transfer. Default: {@code transfer}. */
     public TransferOptions name(String value) {
-        return new TransferOptions(value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, statements);
+        return new TransferOptions(
+                value, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, statements);
     }
 
     /**
@@ -77,7 +78,8 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
         }
-        return new TransferOptions(name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener, statements);
+        return new TransferOptions(
+                name, value, maxRow, parallelism, timeout, reachTimeout, settings, listener, statements);
     }
 
     /** The longest row, in bytes of its text form. Default: 128 MB; at most 1 GB, as the database has it. */
@@ -86,7 +88,8 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 1 B to 1 GB");
         }
-        return new TransferOptions(name, memory, value, parallelism, timeout, reachTimeout, settings, listener, statements);
+        return new TransferOptions(
+                name, memory, value, parallelism, timeout, reachTimeout, settings, listener, statements);
     }
 
     /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
@@ -95,7 +98,8 @@ public final class TransferOptions {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid parallelism: " + threads + "; it must be from 1 to 1024");
         }
-        return new TransferOptions(name, memory, maxRow, threads, timeout, reachTimeout, settings, listener, statements);
+        return new TransferOptions(
+                name, memory, maxRow, threads, timeout, reachTimeout, settings, listener, statements);
     }
 
     /** Cancels the transfer when it takes longer. Default: no limit. */
@@ -118,7 +122,15 @@ public final class TransferOptions {
      */
     public TransferOptions reachTimeout(Duration value) {
         return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, positive("reach timeout", value), settings, listener, statements);
+                name,
+                memory,
+                maxRow,
+                parallelism,
+                timeout,
+                positive("reach timeout", value),
+                settings,
+                listener,
+                statements);
     }
 
     /**
@@ -134,7 +146,8 @@ public final class TransferOptions {
 
     /** Told when the transfer starts and ends. Default: nobody. */
     public TransferOptions listener(TransferListener value) {
-        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, settings, value, statements);
+        return new TransferOptions(
+                name, memory, maxRow, parallelism, timeout, reachTimeout, settings, value, statements);
     }
 
     /**
@@ -153,8 +166,7 @@ public final class TransferOptions {
     }
 
     private TransferOptions statements(SideStatements value) {
-        return new TransferOptions(
-                name, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, value);
+        return new TransferOptions(name, memory, maxRow, parallelism, timeout, reachTimeout, settings, listener, value);
     }
 
     private static Duration positive(String what, Duration value) {

@@ -59,8 +59,8 @@ final class LoadMovement implements Movement {
             targets.add(target(session, table));
         }
         int maxRowBytes = (int) options.maxRow().bytes();
-        SourceScan opened = job.source()
-                .open(new LoadContext(LoadPlan.writable(targets), options.parallelism(), maxRowBytes));
+        SourceScan opened =
+                job.source().open(new LoadContext(LoadPlan.writable(targets), options.parallelism(), maxRowBytes));
         scan = opened;
         splits = opened.splits();
         LoadPlan plan = LoadPlan.of(opened.fields(), targets);
