@@ -199,8 +199,7 @@ public final class ClusterOptions {
      */
     public ClusterOptions jobSchema(String name) {
         if (name.isBlank()) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid job schema: it is blank; name a schema");
+            throw new MppConnectException(ErrorCode.INVALID_OPTION, "Invalid job schema: it is blank; name a schema");
         }
         return with(copy -> copy.jobSchema = name);
     }

@@ -277,7 +277,8 @@ public final class Table {
     /** The statement that reads the table's rows. */
     Query query() {
         if (values.mode.kind() != WriteMode.Kind.APPEND || values.filter.isPresent()) {
-            String said = values.filter.isPresent() ? "filter" : values.mode.kind().verb();
+            String said =
+                    values.filter.isPresent() ? "filter" : values.mode.kind().verb();
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot unload " + this + ": " + said + " is for loading; where(...) chooses the rows to unload");

@@ -46,7 +46,9 @@ final class TlsProperties {
         Tls tls = Tls.pem(
                 certificate,
                 Path.of(properties.getProperty(KEY).strip()),
-                Path.of(properties.getProperty(AUTHORITIES, certificate.toString()).strip()));
+                Path.of(properties
+                        .getProperty(AUTHORITIES, certificate.toString())
+                        .strip()));
         return Optional.of(clients.equals("required") ? tls : tls.withoutClientCertificates());
     }
 }

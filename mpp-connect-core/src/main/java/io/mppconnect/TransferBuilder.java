@@ -50,7 +50,8 @@ public final class TransferBuilder {
          *     once
          */
         public ParallelTransfer into(Table table, Table... others) {
-            List<Table> tables = Stream.concat(Stream.of(table), Stream.of(others)).toList();
+            List<Table> tables =
+                    Stream.concat(Stream.of(table), Stream.of(others)).toList();
             return new ParallelTransfer(engine, new TransferJob.Load(source, tables, options));
         }
     }

@@ -92,7 +92,8 @@ public final class TransferOptions {
      * database has it.
      */
     public TransferOptions maxRow(DataSize value) {
-        if (value.bytes() < DataSize.ofKilobytes(64).bytes() || value.bytes() > DataSize.ofMegabytes(1024).bytes()) {
+        if (value.bytes() < DataSize.ofKilobytes(64).bytes()
+                || value.bytes() > DataSize.ofMegabytes(1024).bytes()) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 64 kB to 1 GB");
         }

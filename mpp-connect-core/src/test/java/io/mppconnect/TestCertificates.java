@@ -59,7 +59,8 @@ public final class TestCertificates {
         command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
         command.addAll(List.of(more));
         try {
-            Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process keytool =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + "\n" + said);
@@ -126,7 +127,9 @@ public final class TestCertificates {
     }
 
     public Path authority() throws GeneralSecurityException, IOException {
-        return write("root.crt", pem("CERTIFICATE", open().getCertificate("authority").getEncoded()));
+        return write(
+                "root.crt",
+                pem("CERTIFICATE", open().getCertificate("authority").getEncoded()));
     }
 
     /** The files of the server, each written anew. */

@@ -21,11 +21,7 @@ public record Column(
 
     /** A column that the role may INSERT into. */
     public Column(
-            String name,
-            ColumnType type,
-            boolean nullable,
-            Optional<String> defaultExpression,
-            Generation generation) {
+            String name, ColumnType type, boolean nullable, Optional<String> defaultExpression, Generation generation) {
         this(name, type, nullable, defaultExpression, generation, true);
     }
 

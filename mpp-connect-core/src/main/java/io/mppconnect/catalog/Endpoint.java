@@ -16,14 +16,12 @@ import java.util.List;
  */
 public record Endpoint(int segment, String name, String host, int port, String user, String token) {
 
-    private static final String AVAILABLE =
-            """
+    private static final String AVAILABLE = """
             select exists(select 1 from pg_catalog.pg_proc
                           where proname = 'gp_get_session_endpoints'
                             and pronamespace = (select oid from pg_catalog.pg_namespace where nspname = 'pg_catalog'))""";
 
-    private static final String OF_CURSOR =
-            """
+    private static final String OF_CURSOR = """
             select gp_segment_id, endpointname, hostname, port, username, auth_token
             from pg_catalog.gp_get_session_endpoints() where cursorname = ? order by gp_segment_id""";
 

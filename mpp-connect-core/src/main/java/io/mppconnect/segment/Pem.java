@@ -72,8 +72,8 @@ final class Pem {
 
     private static PrivateKey key(Block block, String algorithm) throws IOException {
         if (block.label().startsWith("ENCRYPTED") || block.body().contains("ENCRYPTED")) {
-            throw new IOException("the key is encrypted; write it without a passphrase, with openssl pkcs8 -topk8"
-                    + " -nocrypt");
+            throw new IOException(
+                    "the key is encrypted; write it without a passphrase, with openssl pkcs8 -topk8" + " -nocrypt");
         }
         byte[] encoded = switch (block.label()) {
             case "PRIVATE KEY" -> block.bytes();

@@ -11,8 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What segments find under one path: one scan of one external table, or a series of them. Thread safe. */
-public abstract sealed class SegmentExchange implements AutoCloseable
-        permits LoadExchange, LoadSeries, UnloadExchange {
+public abstract sealed class SegmentExchange implements AutoCloseable permits LoadExchange, LoadSeries, UnloadExchange {
 
     private static final int REFUSED_KEPT = 8;
     private static final int WARNINGS = 8;

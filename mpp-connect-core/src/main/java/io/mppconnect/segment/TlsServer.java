@@ -40,9 +40,7 @@ final class TlsServer {
                 .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(PROTOCOLS))
                 .set(
                         Options.SSL_CLIENT_AUTH_MODE,
-                        tls.requiresClientCertificates()
-                                ? SslClientAuthMode.REQUIRED
-                                : SslClientAuthMode.NOT_REQUESTED)
+                        tls.requiresClientCertificates() ? SslClientAuthMode.REQUIRED : SslClientAuthMode.NOT_REQUESTED)
                 .getMap();
         ChannelListener<AcceptingChannel<SslConnection>> secured = acceptor::handleEvent;
         return ssl.createSslConnectionServer(worker, address, secured, options);

@@ -23,11 +23,7 @@ final class EndpointReader implements BlockWriter, Block.Owner {
     private @Nullable Block spare;
 
     EndpointReader(
-            EndpointSession session,
-            UnloadParts.Part part,
-            RowFormat format,
-            List<String> columns,
-            int maxRowBytes) {
+            EndpointSession session, UnloadParts.Part part, RowFormat format, List<String> columns, int maxRowBytes) {
         this.session = session;
         this.part = part;
         this.rows = RowEncoder.of(format, columns, this);
@@ -87,8 +83,7 @@ final class EndpointReader implements BlockWriter, Block.Owner {
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new MppConnectException(
-                    ErrorCode.TARGET_FAILED, "Cannot write the rows of a segment: " + e, e);
+            throw new MppConnectException(ErrorCode.TARGET_FAILED, "Cannot write the rows of a segment: " + e, e);
         }
         block.release();
     }

@@ -41,7 +41,9 @@ final class ExpressionCheck {
                     "SELECT " + TargetPlan.enclosed(computed.getValue()) + " FROM " + from);
         }
         if (target.filter().isPresent()) {
-            query("filter(...)", "SELECT 1 FROM " + from + " WHERE " + target.filter().get());
+            query(
+                    "filter(...)",
+                    "SELECT 1 FROM " + from + " WHERE " + target.filter().get());
         }
         if (mode.deletion().isPresent()) {
             query(

@@ -16,12 +16,7 @@ final class LoadBatch implements AutoCloseable {
     private final ExternalTable external;
     private final LoadExchange exchange;
 
-    LoadBatch(
-            TransferJob.Load job,
-            TableWrite write,
-            BadRows badRows,
-            ExternalTable external,
-            LoadExchange exchange) {
+    LoadBatch(TransferJob.Load job, TableWrite write, BadRows badRows, ExternalTable external, LoadExchange exchange) {
         this.job = job;
         this.write = write;
         this.badRows = badRows;

@@ -60,7 +60,14 @@ final class LoadMovement implements Movement {
         workers = new SplitWorkers(
                 splits,
                 split -> new SplitPipe(
-                        split.name(), load.scan().format(), load.fields(), pool, maxRowBytes, exchange::offer, origins, badRows),
+                        split.name(),
+                        load.scan().format(),
+                        load.fields(),
+                        pool,
+                        maxRowBytes,
+                        exchange::offer,
+                        origins,
+                        badRows),
                 exchange::finish,
                 failed);
     }

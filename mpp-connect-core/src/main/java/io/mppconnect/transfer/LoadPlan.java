@@ -53,9 +53,8 @@ record LoadPlan(List<ExternalColumn> columns, List<TargetPlan> targets) {
      * @throws MppConnectException with every problem found
      */
     static LoadPlan of(List<Field> fields, List<TargetTable> targets) {
-        List<TargetCheck> checks = targets.stream()
-                .map(target -> new TargetCheck(fields, target))
-                .toList();
+        List<TargetCheck> checks =
+                targets.stream().map(target -> new TargetCheck(fields, target)).toList();
         checks.forEach(TargetCheck::relation);
         List<String> problems = new ArrayList<>();
         for (TargetCheck check : checks) {
@@ -91,15 +90,17 @@ record LoadPlan(List<ExternalColumn> columns, List<TargetPlan> targets) {
 
     private static LoadPlan planned(List<Field> fields, List<TargetCheck> checks) {
         Map<String, Set<ColumnType>> types = new LinkedHashMap<>();
-        checks.forEach(check -> check.fieldOf().forEach((column, field) -> types.computeIfAbsent(
-                        field, name -> new LinkedHashSet<>())
-                .add(check.target().column(column).type())));
+        checks.forEach(check -> check.fieldOf()
+                .forEach((column, field) -> types.computeIfAbsent(field, name -> new LinkedHashSet<>())
+                        .add(check.target().column(column).type())));
         List<ExternalColumn> columns = fields.stream()
                 .map(field -> new ExternalColumn(field.name(), type(field, types.getOrDefault(field.name(), Set.of()))))
                 .toList();
         List<TargetPlan> targets = checks.stream()
                 .map(check -> TargetPlan.of(
-                        check.target(), check.fieldOf(), field -> sqlNames(types.get(field)).size() > 1))
+                        check.target(),
+                        check.fieldOf(),
+                        field -> sqlNames(types.get(field)).size() > 1))
                 .toList();
         return new LoadPlan(columns, targets);
     }

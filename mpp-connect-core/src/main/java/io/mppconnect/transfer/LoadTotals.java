@@ -1,9 +1,9 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.Route;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
-import io.mppconnect.Route;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.TransferReport.SplitPart;

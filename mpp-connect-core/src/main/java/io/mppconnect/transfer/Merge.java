@@ -48,7 +48,8 @@ final class Merge implements StagedPart {
     @Override
     public void examine(Session session) throws SQLException {
         counts = session.query(sql.count(), this::count);
-        long repeated = counts.stream().mapToLong(count -> count.rows() - count.keys()).sum();
+        long repeated =
+                counts.stream().mapToLong(count -> count.rows() - count.keys()).sum();
         if (repeated > 0 && mode.order().isEmpty() && mode.kind() != WriteMode.Kind.DELETE) {
             throw new MppConnectException(
                     ErrorCode.BAD_DATA,
@@ -74,7 +75,8 @@ final class Merge implements StagedPart {
             session.execute(moved.create());
         }
         if (mode.condition().isPresent()) {
-            ExpressionCheck check = new ExpressionCheck(session, target.plan().target().info().name());
+            ExpressionCheck check =
+                    new ExpressionCheck(session, target.plan().target().info().name());
             check.query("when(...)", sql.check());
             check.refuse();
         }
@@ -168,9 +170,8 @@ final class Merge implements StagedPart {
     /** Where a trigger may drop rows without a word, they are counted before. */
     private long change(Session session, Event event, String statement, String counting) throws SQLException {
         boolean doubtful = target.plan().target().reactions().mayDrop(event);
-        long expected = doubtful
-                ? session.query(counting, row -> row.getLong(1)).get(0)
-                : 0;
+        long expected =
+                doubtful ? session.query(counting, row -> row.getLong(1)).get(0) : 0;
         long changed = session.update(statement, List.of());
         if (doubtful) {
             requireEqual(event, expected, changed);

@@ -78,7 +78,8 @@ final class MergeSql {
 
     String update(boolean latest, Set<String> nulls) {
         StringJoiner sets = new StringJoiner(", ");
-        updatedInPlace().forEach(column -> sets.add(TableName.quoted(column) + " = source." + TableName.quoted(column)));
+        updatedInPlace()
+                .forEach(column -> sets.add(TableName.quoted(column) + " = source." + TableName.quoted(column)));
         return "UPDATE " + table + " AS target SET " + sets + " FROM (" + target.rows(latest) + ") AS source WHERE "
                 + matched(nulls) + unlessDeleting() + condition() + staying();
     }
@@ -113,7 +114,8 @@ final class MergeSql {
                 .forEach(column ->
                         values.add((updated.contains(column) ? "source." : "target.") + TableName.quoted(column)));
         return "INSERT INTO " + moved.sqlName() + " SELECT " + values + " FROM " + table + " AS target, ("
-                + target.rows(latest) + ") AS source WHERE " + matched(nulls) + unlessDeleting() + condition() + moving();
+                + target.rows(latest) + ") AS source WHERE " + matched(nulls) + unlessDeleting() + condition()
+                + moving();
     }
 
     /** Deletes the rows that were put aside. */
@@ -133,8 +135,8 @@ final class MergeSql {
     }
 
     private String countMatched(boolean latest, Set<String> nulls) {
-        return "SELECT count(*) FROM " + table + " AS target, (" + target.rows(latest)
-                + ") AS source WHERE " + matched(nulls);
+        return "SELECT count(*) FROM " + table + " AS target, (" + target.rows(latest) + ") AS source WHERE "
+                + matched(nulls);
     }
 
     String delete(boolean latest, Set<String> nulls) {
@@ -195,5 +197,4 @@ final class MergeSql {
     private String condition() {
         return mode.condition().map(sql -> " AND " + TargetPlan.enclosed(sql)).orElse("");
     }
-
 }

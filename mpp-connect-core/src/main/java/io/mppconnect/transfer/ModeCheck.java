@@ -101,7 +101,9 @@ final class ModeCheck {
         Set<String> moving = new TreeSet<>(target.reactions().immovable());
         target.info().distribution().key().forEach(key -> moving.add(key.column()));
         for (String name : moving) {
-            boolean updated = mode.update().isEmpty() ? written.contains(name) : mode.update().contains(name);
+            boolean updated = mode.update().isEmpty()
+                    ? written.contains(name)
+                    : mode.update().contains(name);
             if (updated && !mode.match().contains(name)) {
                 problems.add("column " + name + " tells where a row lies, which cannot be updated because the table has"
                         + " triggers for updates; leave the column out with updating(...)");

@@ -34,7 +34,8 @@ record MovedRows(String name, List<Column> definitions, String distribution) {
 
     String create() {
         String list = definitions.stream()
-                .map(column -> TableName.quoted(column.name()) + " " + column.type().declared())
+                .map(column ->
+                        TableName.quoted(column.name()) + " " + column.type().declared())
                 .collect(Collectors.joining(", "));
         return "CREATE TEMP TABLE " + sqlName() + " (" + list + ") WITH (appendonly=false) ON COMMIT DELETE ROWS "
                 + distribution;

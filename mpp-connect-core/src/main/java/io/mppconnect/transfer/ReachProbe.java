@@ -141,13 +141,11 @@ final class ReachProbe {
     }
 
     private MppConnectException unreachable(Answer answer, SQLException failure, Duration limit) {
-        String segments =
-                silent(answer).stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String segments = silent(answer).stream().map(String::valueOf).collect(Collectors.joining(", "));
         String where = "Cannot be reached by segments " + segments + " at " + access.url("") + ": ";
         ReachFailure why = ReachFailure.of(failure, limit);
-        String said = answer.refused().isEmpty()
-                ? why.reason() + "; " + advice(why.outcome())
-                : strangers(answer.refused());
+        String said =
+                answer.refused().isEmpty() ? why.reason() + "; " + advice(why.outcome()) : strangers(answer.refused());
         return new MppConnectException(ErrorCode.SEGMENTS_UNREACHABLE, where + said, failure);
     }
 

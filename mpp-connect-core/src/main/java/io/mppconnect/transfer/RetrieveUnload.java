@@ -73,7 +73,8 @@ final class RetrieveUnload implements UnloadRoute {
         if (!catalog.version().hasSegments() || !Endpoint.available(session.connection())) {
             throw new MppConnectException(
                     ErrorCode.UNSUPPORTED_DATABASE,
-                    "Cannot take the route RETRIEVE: " + catalog.version() + " has no parallel retrieve cursors here; on"
+                    "Cannot take the route RETRIEVE: " + catalog.version()
+                            + " has no parallel retrieve cursors here; on"
                             + " Greenplum 6 the database's owner can CREATE EXTENSION gp_parallel_retrieve_cursor");
         }
     }
@@ -112,12 +113,8 @@ final class RetrieveUnload implements UnloadRoute {
         for (EndpointSession endpoint : opened) {
             // The coordinator alone holds the rows of a query that needs no segment.
             UnloadParts.Part part = parts.open(Math.max(0, endpoint.endpoint().segment()));
-            EndpointReader reader = new EndpointReader(
-                    endpoint,
-                    part,
-                    Planned.of(format),
-                    columns,
-                    (int) job.options().maxRow().bytes());
+            EndpointReader reader = new EndpointReader(endpoint, part, Planned.of(format), columns, (int)
+                    job.options().maxRow().bytes());
             Thread thread = new Thread(
                     () -> read(endpoint, reader, open),
                     "mpp-connect-" + job.options().name() + "-endpoint-"

@@ -93,7 +93,9 @@ final class SegmentWriters implements UnloadListener, AutoCloseable {
         return cause instanceof MppConnectException known
                 ? known
                 : new MppConnectException(
-                        ErrorCode.TARGET_FAILED, "Cannot write the rows of a segment: " + ForeignFailure.text(cause), cause);
+                        ErrorCode.TARGET_FAILED,
+                        "Cannot write the rows of a segment: " + ForeignFailure.text(cause),
+                        cause);
     }
 
     /** Lets go of whatever a worker waits for. */

@@ -70,8 +70,7 @@ final class Segments implements AutoCloseable {
 
         /** The SQL that lets a role create external tables of this type. */
         static String allowing(String role, String type) {
-            return "ALTER ROLE " + TableName.quoted(role) + " CREATEEXTTABLE(type='" + type
-                    + "', protocol='gpfdist')";
+            return "ALTER ROLE " + TableName.quoted(role) + " CREATEEXTTABLE(type='" + type + "', protocol='gpfdist')";
         }
     }
 
@@ -126,7 +125,8 @@ final class Segments implements AutoCloseable {
                     .withTls(options.tls()));
             address = found;
         }
-        return new Access(server, address, peers, catalog.externalTablePrivileges(session.connection()), catalog.role());
+        return new Access(
+                server, address, peers, catalog.externalTablePrivileges(session.connection()), catalog.role());
     }
 
     @Override

@@ -30,8 +30,7 @@ final class SegmentsUnload implements UnloadRoute {
     private volatile @Nullable UnloadExchange exchange;
     private @Nullable ExternalTable external;
 
-    SegmentsUnload(
-            TransferJob.Unload job, Segments segments, UnloadParts parts, Consumer<MppConnectException> failed) {
+    SegmentsUnload(TransferJob.Unload job, Segments segments, UnloadParts parts, Consumer<MppConnectException> failed) {
         this.job = job;
         this.options = job.options();
         this.segments = segments;
@@ -52,10 +51,7 @@ final class SegmentsUnload implements UnloadRoute {
         writers = taking;
         UnloadExchange open = access.server()
                 .openUnload(
-                        taking,
-                        (int) options.maxRow().bytes(),
-                        options.memory().bytes(),
-                        access.peers());
+                        taking, (int) options.maxRow().bytes(), options.memory().bytes(), access.peers());
         exchange = open;
         ExternalTable table = ExternalTable.of(
                 query.columns().stream()
@@ -117,9 +113,8 @@ final class SegmentsUnload implements UnloadRoute {
 
     @Override
     public Duration waited() {
-        return Duration.ofNanos(traffic().stream()
-                .mapToLong(part -> part.waited().toNanos())
-                .sum());
+        return Duration.ofNanos(
+                traffic().stream().mapToLong(part -> part.waited().toNanos()).sum());
     }
 
     @Override

@@ -133,7 +133,9 @@ final class SplitWorkers implements AutoCloseable {
             return known;
         }
         return new MppConnectException(
-                ErrorCode.SOURCE_FAILED, "Cannot read " + split.name() + " (" + pipe.place() + "): " + ForeignFailure.text(cause), cause);
+                ErrorCode.SOURCE_FAILED,
+                "Cannot read " + split.name() + " (" + pipe.place() + "): " + ForeignFailure.text(cause),
+                cause);
     }
 
     /** The splits that were read to their end. */

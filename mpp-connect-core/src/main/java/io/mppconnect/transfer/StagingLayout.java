@@ -88,7 +88,9 @@ final class StagingLayout {
         String type = target.target().column(column).type().sql();
         String field = target.fields().get(column);
         String value = String.valueOf(target.values().get(column));
-        if (field != null && value.equals(TableName.quoted(field)) && typeOf(field).equals(type)) {
+        if (field != null
+                && value.equals(TableName.quoted(field))
+                && typeOf(field).equals(type)) {
             return field;
         }
         String condition = target.filter().orElse("");
@@ -110,8 +112,7 @@ final class StagingLayout {
 
     /** The table for these targets, spread so that as few rows as possible move once more. */
     StagingTable table(List<StagedTarget> targets, Catalog catalog) {
-        Optional<String> filter =
-                targets.size() == 1 ? targets.get(0).plan().filter() : Optional.empty();
+        Optional<String> filter = targets.size() == 1 ? targets.get(0).plan().filter() : Optional.empty();
         return new StagingTable(name, columns, distribution(targets, catalog), filter);
     }
 

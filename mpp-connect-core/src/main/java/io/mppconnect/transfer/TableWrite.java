@@ -11,7 +11,8 @@ import java.util.List;
 interface TableWrite {
 
     static TableWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog) {
-        boolean direct = plan.targets().size() == 1 && DirectWrite.suits(plan.targets().get(0));
+        boolean direct =
+                plan.targets().size() == 1 && DirectWrite.suits(plan.targets().get(0));
         return direct ? new DirectWrite(plan.targets().get(0)) : StagedWrite.of(plan, job, catalog);
     }
 

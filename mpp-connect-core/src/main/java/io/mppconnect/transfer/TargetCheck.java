@@ -2,14 +2,14 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.Table;
 import io.mppconnect.SchemaEvolution;
+import io.mppconnect.Table;
 import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.TableInfo;
-import io.mppconnect.catalog.TableName;
 import io.mppconnect.catalog.TableInfo.Kind;
 import io.mppconnect.catalog.TableInfo.Privilege;
+import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Field;
 import java.util.ArrayList;
 import java.util.HashSet;

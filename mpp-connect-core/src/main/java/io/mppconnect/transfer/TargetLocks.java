@@ -35,8 +35,7 @@ final class TargetLocks {
             Savepoint before = connection.setSavepoint();
             try {
                 for (StagedPart part : parts) {
-                    session.execute(
-                            "LOCK TABLE " + part.target().plan().sqlName() + " IN " + part.lock() + " MODE");
+                    session.execute("LOCK TABLE " + part.target().plan().sqlName() + " IN " + part.lock() + " MODE");
                 }
                 connection.releaseSavepoint(before);
                 return;

@@ -80,8 +80,7 @@ public final class TransferEngine implements AutoCloseable {
         try (Session session = Session.begin(connections)) {
             return new Examination(session, segments).run(DIAGNOSIS_LIMIT);
         } catch (SQLException e) {
-            throw new MppConnectException(
-                    ErrorCode.CONNECTION, "Cannot examine the database: " + e.getMessage(), e);
+            throw new MppConnectException(ErrorCode.CONNECTION, "Cannot examine the database: " + e.getMessage(), e);
         }
     }
 

@@ -40,9 +40,8 @@ final class UnloadMovement implements Movement {
         segmentCount = Math.max(1, segments.catalog().primaries().size());
         QueryInfo query =
                 segments.catalog().describe(session.connection(), job.query().sql());
-        TargetWrite opened = job.target()
-                .open(new UnloadContext(
-                        query.columns(), segmentCount, (int) options.maxRow().bytes()));
+        TargetWrite opened = job.target().open(new UnloadContext(query.columns(), segmentCount, (int)
+                options.maxRow().bytes()));
         write = opened;
         UnloadParts filled = new UnloadParts(opened);
         parts = filled;

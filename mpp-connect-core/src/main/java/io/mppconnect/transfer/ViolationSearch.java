@@ -30,11 +30,7 @@ final class ViolationSearch {
      * @param refused takes the rows that were found
      */
     ViolationSearch(
-            Session session,
-            StagedRows staged,
-            Origins origins,
-            TableWrite write,
-            Consumer<RejectedRow> refused) {
+            Session session, StagedRows staged, Origins origins, TableWrite write, Consumer<RejectedRow> refused) {
         this.session = session;
         this.staged = staged;
         this.origins = origins;

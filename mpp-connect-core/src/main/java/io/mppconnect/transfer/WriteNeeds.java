@@ -56,8 +56,8 @@ final class WriteNeeds {
         WriteMode mode = target.mode();
         return mode.kind().updates()
                 && target.reactions().immovable().stream()
-                        .filter(column -> written.contains(column)
-                                && !mode.match().contains(column))
+                        .filter(column ->
+                                written.contains(column) && !mode.match().contains(column))
                         .anyMatch(column ->
                                 mode.update().isEmpty() || mode.update().contains(column));
     }

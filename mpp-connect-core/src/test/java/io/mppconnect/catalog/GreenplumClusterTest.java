@@ -200,7 +200,11 @@ class GreenplumClusterTest {
             assertThat(table("t").privileges()).isEmpty();
             assertThat(table("t").columns()).extracting(Column::insertable).containsExactly(true, false);
 
-            Sql.run(connection, "reset role", "grant insert (note) on t to mpp_connect_loader", "set role mpp_connect_loader");
+            Sql.run(
+                    connection,
+                    "reset role",
+                    "grant insert (note) on t to mpp_connect_loader",
+                    "set role mpp_connect_loader");
 
             assertThat(table("t").columns()).extracting(Column::insertable).containsExactly(true, true);
         } finally {

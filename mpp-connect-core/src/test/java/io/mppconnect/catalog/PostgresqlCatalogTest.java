@@ -200,11 +200,15 @@ class PostgresqlCatalogTest {
                 "set role loader");
         try {
             assertThat(table("shop.orders").privileges()).isEmpty();
-            assertThat(table("shop.orders").columns()).extracting(Column::insertable).containsExactly(true, false);
+            assertThat(table("shop.orders").columns())
+                    .extracting(Column::insertable)
+                    .containsExactly(true, false);
 
             Sql.run(connection, "reset role", "grant insert (note) on shop.orders to loader", "set role loader");
 
-            assertThat(table("shop.orders").columns()).extracting(Column::insertable).containsExactly(true, true);
+            assertThat(table("shop.orders").columns())
+                    .extracting(Column::insertable)
+                    .containsExactly(true, true);
         } finally {
             Sql.run(connection, "reset role", "drop owned by loader", "drop role loader");
         }

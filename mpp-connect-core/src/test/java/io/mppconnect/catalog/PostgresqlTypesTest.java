@@ -273,9 +273,8 @@ class PostgresqlTypesTest {
                     assertThat(e.code()).isEqualTo(ErrorCode.STATEMENT_FAILED);
                     assertThat(e.sqlState()).contains("42P01");
                 })
-                .hasMessage(
-                        "Cannot read the columns of query select * from nowhere from the catalog:"
-                                + " relation \"nowhere\" does not exist");
+                .hasMessage("Cannot read the columns of query select * from nowhere from the catalog:"
+                        + " relation \"nowhere\" does not exist");
     }
 
     private static void assertFails(ErrorCode code, String message, ThrowingCallable call) {

@@ -39,8 +39,9 @@ class ConcurrentWriteTest {
         assertThat(inserted).isEqualTo(KEYS - 100);
         assertThat(database.query("SELECT count(*), count(DISTINCT id) FROM " + table))
                 .containsExactly(List.of(String.valueOf(KEYS), String.valueOf(KEYS)));
-        assertThat(database.value("SELECT count(*) FROM " + table + " t WHERE version <> (SELECT max((w * 7 + t.id) % 16)"
-                        + " FROM generate_series(0, 15) AS w)"))
+        assertThat(database.value(
+                        "SELECT count(*) FROM " + table + " t WHERE version <> (SELECT max((w * 7 + t.id) % 16)"
+                                + " FROM generate_series(0, 15) AS w)"))
                 .as("the newest version of every key")
                 .isEqualTo("0");
     }

@@ -128,7 +128,8 @@ class FailureTest {
         assertFailed(
                 failure,
                 ErrorCode.BAD_DATA,
-                "Cannot transfer files " + file + " into table " + table + ": invalid input syntax for integer (line 3 of a.csv, segment N)");
+                "Cannot transfer files " + file + " into table " + table
+                        + ": invalid input syntax for integer (line 3 of a.csv, segment N)");
         assertThat(failure.sqlState()).contains("22P02");
     }
 
@@ -223,15 +224,12 @@ class FailureTest {
             assertFailed(
                     failure(
                             cluster,
-                            Rows.of(List.of(1L))
-                                    .longs("id", Long::longValue)
-                                    .texts("name", String::valueOf),
+                            Rows.of(List.of(1L)).longs("id", Long::longValue).texts("name", String::valueOf),
                             TransferOptions.defaults()),
                     ErrorCode.PRIVILEGE_MISSING,
                     "Cannot load into " + table + ": the role may not INSERT into column name; its owner can GRANT"
                             + " INSERT (\"name\") ON " + TableName.parse(table).sql());
-            assertThat(failure(
-                            cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults()))
+            assertThat(failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults()))
                     .isNull();
             database.execute("DELETE FROM " + table);
         } finally {
@@ -339,7 +337,10 @@ class FailureTest {
                         .run());
 
         assertFailed(
-                failure, ErrorCode.BAD_DATA, "Cannot transfer rows into table " + table + ": division by zero" + (database.embedded() ? "" : " (segment N)"));
+                failure,
+                ErrorCode.BAD_DATA,
+                "Cannot transfer rows into table " + table + ": division by zero"
+                        + (database.embedded() ? "" : " (segment N)"));
     }
 
     @Test
@@ -394,7 +395,11 @@ class FailureTest {
                         .into(DataFiles.writeCsv(directory.resolve("out")))
                         .run());
 
-        assertFailed(failure, ErrorCode.STATEMENT_FAILED, "Cannot read the columns of query SELECT nosuch FROM " + table + " from the catalog: column \"nosuch\" does not exist");
+        assertFailed(
+                failure,
+                ErrorCode.STATEMENT_FAILED,
+                "Cannot read the columns of query SELECT nosuch FROM " + table
+                        + " from the catalog: column \"nosuch\" does not exist");
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
@@ -410,7 +415,10 @@ class FailureTest {
                         .into(DataFiles.writeCsv(taken).oneFile())
                         .run());
 
-        assertFailed(failure, ErrorCode.TARGET_FAILED, "Cannot write " + taken + ": it exists already; choose another name or give overwrite()");
+        assertFailed(
+                failure,
+                ErrorCode.TARGET_FAILED,
+                "Cannot write " + taken + ": it exists already; choose another name or give overwrite()");
         assertThat(taken).hasContent("precious\n");
     }
 }

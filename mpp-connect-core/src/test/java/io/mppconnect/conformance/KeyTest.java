@@ -35,7 +35,12 @@ class KeyTest {
         Table target = Table.named(table).upsertBy("a", "b");
         List<String> fields = List.of("a", "b", "v");
         Object[][] rows = {
-            row(null, null, 11), row(null, "", 12), row(1, null, 13), row(1, "", 14), row(null, "x", 15), row(2, null, 16)
+            row(null, null, 11),
+            row(null, "", 12),
+            row(1, null, 13),
+            row(1, "", 14),
+            row(null, "x", 15),
+            row(2, null, 16)
         };
         String[] expected = {"null|null|11", "null||12", "1|null|13", "1||14", "null|x|15", "2|null|16"};
 
@@ -73,8 +78,7 @@ class KeyTest {
 
     @Test
     void keysAreComparedAsTheirColumnsHoldThem() {
-        String table = database.table(
-                "code char(6), amount numeric(6,2), v text DISTRIBUTED BY (code)");
+        String table = database.table("code char(6), amount numeric(6,2), v text DISTRIBUTED BY (code)");
         Table target = Table.named(table)
                 .upsertBy("code", "amount")
                 .compute("code", "trim(raw)")
@@ -93,9 +97,7 @@ class KeyTest {
         String table = database.table("id int, name varchar(3) DISTRIBUTED BY (id)");
 
         MppConnectException failure = loads.failure(
-                Table.named(table).upsertBy("id").compute("name", "raw || 'x'"),
-                List.of("id", "raw"),
-                row(1, "abc"));
+                Table.named(table).upsertBy("id").compute("name", "raw || 'x'"), List.of("id", "raw"), row(1, "abc"));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.BAD_DATA);
         assertThat(failure).hasMessageContaining("value too long for type character varying(3)");
@@ -120,7 +122,8 @@ class KeyTest {
         assertThat(database.value("SELECT count(*) FROM " + table + " t WHERE seq <> (SELECT max((n * 7919::bigint) % "
                         + rows + ") FROM generate_series(0, " + (rows - 1) + ") n WHERE n % 1000 = 7) AND id = 7"))
                 .isEqualTo("0");
-        assertThat(database.value("SELECT count(*) FROM " + table + " WHERE seq < " + (rows - 1000))).isEqualTo("0");
+        assertThat(database.value("SELECT count(*) FROM " + table + " WHERE seq < " + (rows - 1000)))
+                .isEqualTo("0");
     }
 
     @Test
@@ -181,8 +184,8 @@ class KeyTest {
     void aNullForAKeyThatMustNotBeNullIsRefusedAndNotLost() {
         String table = database.table("id int NOT NULL, name text DISTRIBUTED BY (id)");
 
-        MppConnectException failure = loads.failure(
-                Table.named(table).upsertBy("id"), List.of("id", "name"), row(null, "a"));
+        MppConnectException failure =
+                loads.failure(Table.named(table).upsertBy("id"), List.of("id", "name"), row(null, "a"));
 
         assertThat(failure.sqlState()).contains("23502");
         assertThat(database.count(table)).isZero();

@@ -38,8 +38,7 @@ class KilledJvmTest {
                     .from(Rows.of(Stream.iterate(1L, number -> number + 1)).longs("id", Long::longValue))
                     .into(Table.named(arguments[2]))
                     .start();
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> running.progress().rows() > 100_000);
+            await().atMost(Duration.ofMinutes(1)).until(() -> running.progress().rows() > 100_000);
             System.out.println(MOVING);
             running.await();
         }

@@ -49,10 +49,7 @@ class SeveralTablesTest {
         String table = database.table("id int, name text DISTRIBUTED BY (id)");
 
         loads.load(
-                Table.named(table)
-                        .upsertBy("id")
-                        .compute("id", "nr::int")
-                        .filter("nr ~ '^[0-9]+$'"),
+                Table.named(table).upsertBy("id").compute("id", "nr::int").filter("nr ~ '^[0-9]+$'"),
                 List.of("nr", "name"),
                 row("1", "x"),
                 row("one", "y"));
@@ -76,7 +73,9 @@ class SeveralTablesTest {
 
         assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|yesterday", "3|today");
         assertThat(database.value("SELECT n FROM " + table + "_log")).isEqualTo("2");
-        assertThat(report.sql()).startsWith(options.before().toArray(String[]::new)).endsWith(options.after().get(0));
+        assertThat(report.sql())
+                .startsWith(options.before().toArray(String[]::new))
+                .endsWith(options.after().get(0));
     }
 
     @Test
@@ -128,10 +127,7 @@ class SeveralTablesTest {
                                 .map("name", "customer")
                                 .compute("orders", "'last: ' || id")
                                 .latestBy("id"),
-                        Table.named(cancelled)
-                                .truncating()
-                                .columns("id")
-                                .filter("state = 'cancelled'"))
+                        Table.named(cancelled).truncating().columns("id").filter("state = 'cancelled'"))
                 .run();
 
         assertThat(loads.rows(orders)).containsExactlyInAnyOrder("1|Ada|10.00", "2|Bob|20.00");

@@ -36,8 +36,7 @@ class StrangeAddressTest {
     }
 
     private static MppCluster connect(EmbeddedMppCluster database, ClusterOptions options) {
-        return MppCluster.connect(
-                database.jdbcUrl(), database.user(), "", options.advertisedHost("127.0.0.1"));
+        return MppCluster.connect(database.jdbcUrl(), database.user(), "", options.advertisedHost("127.0.0.1"));
     }
 
     private static long load(MppCluster cluster) {
@@ -71,9 +70,8 @@ class StrangeAddressTest {
     @Test
     void areServedWhenAnywhereWillDo(EmbeddedMppCluster database) {
         try (MppCluster cluster = connect(database, ClusterOptions.defaults().acceptFromAnywhere());
-                RowStream<Row> rows = cluster.transfer()
-                        .from(Query.sql("SELECT generate_series(1, 10) AS n"))
-                        .stream()) {
+                RowStream<Row> rows =
+                        cluster.transfer().from(Query.sql("SELECT generate_series(1, 10) AS n")).stream()) {
             assertThat(rows).toIterable().hasSize(10);
         }
     }

@@ -60,8 +60,7 @@ class StrangeDataTest {
     }
 
     private List<String> unloaded() {
-        try (RowStream<Row> rows =
-                database.cluster().transfer().from(Table.named(table)).stream()) {
+        try (RowStream<Row> rows = database.cluster().transfer().from(Table.named(table)).stream()) {
             List<String> lines = new ArrayList<>();
             rows.forEachRemaining(row -> lines.add(row.textAt("line")));
             return lines;
@@ -70,7 +69,8 @@ class StrangeDataTest {
 
     @Test
     void valuesThatLookLikeTheEndOfData() {
-        List<String> values = Arrays.asList("\\.", "a\\.", "\\N", "", null, " ", "\"", "\\", "\r", "\n", "a\r\nb", "\t");
+        List<String> values =
+                Arrays.asList("\\.", "a\\.", "\\N", "", null, " ", "\"", "\\", "\r", "\n", "a\r\nb", "\t");
 
         load(Rows.of(IntStream.range(0, values.size()).boxed().toList()).texts("line", values::get));
 
@@ -102,8 +102,10 @@ class StrangeDataTest {
 
     @Test
     void aByteOrderMarkAndAHeaderAndNothingElse() throws IOException {
-        assertThat(load(DataFiles.csv(file("a.csv", "\ufeffline\n")).header()).rows()).isZero();
-        assertThat(load(DataFiles.csv(file("b.csv", "\ufeffline\r\nx\r\n")).header()).rows())
+        assertThat(load(DataFiles.csv(file("a.csv", "\ufeffline\n")).header()).rows())
+                .isZero();
+        assertThat(load(DataFiles.csv(file("b.csv", "\ufeffline\r\nx\r\n")).header())
+                        .rows())
                 .isEqualTo(1);
 
         assertThat(lines()).containsExactly("x");
@@ -147,10 +149,8 @@ class StrangeDataTest {
                 .into(Table.named(wide))
                 .run();
 
-        try (RowStream<Row> rows = database.cluster()
-                .transfer()
-                .from(Query.sql("SELECT c0, c1599 FROM " + wide))
-                .stream()) {
+        try (RowStream<Row> rows =
+                database.cluster().transfer().from(Query.sql("SELECT c0, c1599 FROM " + wide)).stream()) {
             assertThat(rows.next().longAt("c1599")).isEqualTo(1599);
         }
     }

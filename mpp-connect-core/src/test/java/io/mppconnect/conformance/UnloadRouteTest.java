@@ -89,7 +89,11 @@ class UnloadRouteTest {
         unload(route, DataFiles.writeCsv(file).oneFile()).run();
         String copy = database.table("LIKE " + table + " DISTRIBUTED BY (id)");
 
-        database.cluster().transfer().from(DataFiles.csv(file)).into(Table.named(copy)).run();
+        database.cluster()
+                .transfer()
+                .from(DataFiles.csv(file))
+                .into(Table.named(copy))
+                .run();
 
         assertThat(database.value("SELECT count(*) FROM (SELECT * FROM " + table + " EXCEPT SELECT * FROM " + copy
                         + ") AS missing"))
@@ -101,7 +105,8 @@ class UnloadRouteTest {
             value = Route.class,
             names = {"SEGMENTS", "COORDINATOR", "RETRIEVE"})
     void aQueryBindsItsValues(Route route) {
-        try (RowStream<Item> items = database.cluster()
+        try (RowStream<Item> items = database
+                .cluster()
                 .transfer(TransferOptions.defaults().route(route))
                 .from(Query.sql("SELECT id FROM " + table + " WHERE id BETWEEN ? AND ?", 10, 12))
                 .stream(Item.class)) {
@@ -141,8 +146,8 @@ class UnloadRouteTest {
 
     @Test
     void autoTakesTheSegmentsWhereTheyReachTheApplication() {
-        TransferReport report =
-                unload(Route.AUTO, DataFiles.writeText(directory.resolve("out"))).run();
+        TransferReport report = unload(Route.AUTO, DataFiles.writeText(directory.resolve("out")))
+                .run();
 
         assertThat(report.route()).isEqualTo(new RouteTaken(Route.SEGMENTS, "segments reach the application"));
     }
@@ -190,7 +195,8 @@ class UnloadRouteTest {
             value = Route.class,
             names = {"COORDINATOR", "RETRIEVE"})
     void aStreamClosedEarlyCancels(Route route) {
-        try (RowStream<Item> items = database.cluster()
+        try (RowStream<Item> items = database
+                .cluster()
                 .transfer(TransferOptions.defaults().route(route))
                 .from(Query.sql("SELECT n::bigint AS id FROM generate_series(1, 300000) AS n"))
                 .stream(Item.class)) {

@@ -97,8 +97,10 @@ class WriteModeTest {
                         "appendonly=true, orientation=column",
                         " PARTITION BY RANGE (id) (START (0) END (6) EVERY (2))"));
         for (String table : tables) {
-            Table target =
-                    Table.named(table).upsertBy("id").deleteWhen("name = 'gone'").latestBy("seq");
+            Table target = Table.named(table)
+                    .upsertBy("id")
+                    .deleteWhen("name = 'gone'")
+                    .latestBy("seq");
 
             TransferReport report = loads.load(
                     target,
@@ -110,12 +112,10 @@ class WriteModeTest {
                     row(4L, "e", 2),
                     row(5L, "gone", 1));
 
-            assertThat(loads.rows(table))
-                    .as(table)
-                    .containsExactlyInAnyOrder("2|b|kept", "3|old|kept", "4|e|null");
+            assertThat(loads.rows(table)).as(table).containsExactlyInAnyOrder("2|b|kept", "3|old|kept", "4|e|null");
             assertThat(report.tables()).as(table).containsExactly(new TablePart(table, 1, 1, 1));
-            TransferReport deletion = loads.load(
-                    Table.named(table).deleteBy("id"), List.of("id"), row(2L), row(2L), row(3L), row(8L));
+            TransferReport deletion =
+                    loads.load(Table.named(table).deleteBy("id"), List.of("id"), row(2L), row(2L), row(3L), row(8L));
             assertThat(deletion.deleted()).as(table).isEqualTo(2);
             assertThat(loads.rows(table)).as(table).containsExactly("4|e|null");
         }
@@ -123,8 +123,8 @@ class WriteModeTest {
 
     private String stored(String storage, String partitions) {
         String table = database.table("id bigint") + "_stored";
-        database.execute("CREATE TABLE " + table + " (" + COLUMNS + ") WITH (" + storage + ") DISTRIBUTED BY (id)"
-                + partitions);
+        database.execute(
+                "CREATE TABLE " + table + " (" + COLUMNS + ") WITH (" + storage + ") DISTRIBUTED BY (id)" + partitions);
         loads.fill(table);
         return table;
     }
@@ -158,7 +158,8 @@ class WriteModeTest {
     @Test
     void theConditionProtectsRowsFromUpdateAndDeletion() {
         String table = database.table("id int, version int, name text DISTRIBUTED BY (id)");
-        database.execute("INSERT INTO " + table + " VALUES (1, 5, 'five'), (2, 5, 'five'), (3, 5, 'five'), (4, 5, 'five')");
+        database.execute(
+                "INSERT INTO " + table + " VALUES (1, 5, 'five'), (2, 5, 'five'), (3, 5, 'five'), (4, 5, 'five')");
 
         TransferReport report = loads.load(
                 Table.named(table)

@@ -72,7 +72,8 @@ class WriteRefusalTest {
         assertRefused(Table.named(table).filter("id > 1"), ErrorCode.COLUMN_MISMATCH, message);
         MppConnectException append = loads.failure(Table.named(table), ID_NAME, row(2, "new"));
         assertThat(append.code()).isEqualTo(ErrorCode.COUNT_MISMATCH);
-        assertThat(loads.load(Table.named(table).updateBy("id"), ID_NAME, row(1, "new")).updated())
+        assertThat(loads.load(Table.named(table).updateBy("id"), ID_NAME, row(1, "new"))
+                        .updated())
                 .isEqualTo(1);
     }
 
@@ -106,7 +107,8 @@ class WriteRefusalTest {
         String byName = database.table("id int, name text DISTRIBUTED BY (name)");
         database.execute(
                 "CREATE FUNCTION " + byName + "_pass() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-                "CREATE TRIGGER t BEFORE UPDATE ON " + byName + " FOR EACH ROW EXECUTE PROCEDURE " + byName + "_pass()");
+                "CREATE TRIGGER t BEFORE UPDATE ON " + byName + " FOR EACH ROW EXECUTE PROCEDURE " + byName
+                        + "_pass()");
 
         MppConnectException failure = loads.failure(Table.named(byName).updateBy("id"), ID_NAME, row(1, "new"));
 
@@ -135,7 +137,8 @@ class WriteRefusalTest {
                 "GRANT INSERT ON " + table + " TO mpp_connect_writer");
         try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_writer", "")) {
             assertMissing(cluster, Table.named(table).upsertBy("id"), "SELECT, UPDATE");
-            assertMissing(cluster, Table.named(table).upsertBy("id").deleteWhen("name = 'x'"), "SELECT, UPDATE, DELETE");
+            assertMissing(
+                    cluster, Table.named(table).upsertBy("id").deleteWhen("name = 'x'"), "SELECT, UPDATE, DELETE");
             assertMissing(cluster, Table.named(table).deleteBy("id"), "SELECT, DELETE");
             assertMissing(cluster, Table.named(table).truncating(), "TRUNCATE");
             database.execute("GRANT SELECT, UPDATE ON " + table + " TO mpp_connect_writer");

@@ -145,8 +145,9 @@ class StrangersTest {
             for (RawClient client : silent) {
                 client.close();
             }
-            await().untilAsserted(
-                    () -> assertThat(server.silentConnections()).as("kept of those that left").isZero());
+            await().untilAsserted(() -> assertThat(server.silentConnections())
+                    .as("kept of those that left")
+                    .isZero());
         } finally {
             for (RawClient client : silent) {
                 client.close();

@@ -151,8 +151,8 @@ class LoadPlanTest {
     void refusesAColumnMappedTwice() {
         assertThatThrownBy(() -> Table.named("orders").map("id", "a").map("id", "b"))
                 .hasMessage("Cannot map column id twice; it has one value per row");
-        assertThatThrownBy(() -> plan(
-                        fields("a"), Table.named("orders").map("id", "a").compute("id", "1"), orders(ID)))
+        assertThatThrownBy(() ->
+                        plan(fields("a"), Table.named("orders").map("id", "a").compute("id", "1"), orders(ID)))
                 .hasMessageContaining("column id is mapped and computed");
     }
 
@@ -163,8 +163,8 @@ class LoadPlanTest {
                         Table.named("orders"),
                         info(Kind.MATERIALIZED_VIEW, Set.of(Privilege.INSERT), ID)))
                 .hasMessage("Cannot load into public.orders: it is a materialized view; name a table");
-        assertThatThrownBy(() -> plan(
-                        fields("day"), Table.named("orders"), info(Kind.TABLE, Set.of(Privilege.SELECT), FOREIGN)))
+        assertThatThrownBy(() ->
+                        plan(fields("day"), Table.named("orders"), info(Kind.TABLE, Set.of(Privilege.SELECT), FOREIGN)))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING))
                 .hasMessage("Cannot load into public.orders: the role may not INSERT; its owner can GRANT INSERT ON"

@@ -51,8 +51,8 @@ class SegmentPeersTest {
 
     @Test
     void theCoordinatorSendsNoRequests() throws Exception {
-        SegmentPeers peers = peers(
-                instance(-1, true, "192.0.2.1", "192.0.2.1"), instance(0, true, "198.51.100.7", "198.51.100.7"));
+        SegmentPeers peers =
+                peers(instance(-1, true, "192.0.2.1", "192.0.2.1"), instance(0, true, "198.51.100.7", "198.51.100.7"));
 
         assertThat(peers.test(address(COORDINATOR))).isFalse();
     }

@@ -98,7 +98,9 @@ class TransferRunTest {
             throws InterruptedException {
         DeafMovement movement = new DeafMovement();
         TransferJob job = new TransferJob.Load(
-                Rows.of(List.of(1)).ints("id", Integer::intValue), List.of(Table.named("t")), TransferOptions.defaults());
+                Rows.of(List.of(1)).ints("id", Integer::intValue),
+                List.of(Table.named("t")),
+                TransferOptions.defaults());
         Ledger ledger = new Ledger(database::connect, new LedgerTables("jobs", true));
         Course course = new SingleCommit(job, database::connect, ledger, failed -> movement);
         TransferRun run = new TransferRun(job, course, Duration.ofMillis(50));

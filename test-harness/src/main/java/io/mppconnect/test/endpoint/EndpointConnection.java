@@ -40,8 +40,7 @@ final class EndpointConnection {
         in.readByte();
         String token = text();
         EndpointRows rows = endpoints.get(token);
-        boolean retrieves =
-                parameters.getOrDefault("options", "").contains("gp_retrieve_conn=true");
+        boolean retrieves = parameters.getOrDefault("options", "").contains("gp_retrieve_conn=true");
         if (rows == null || !retrieves || !rows.user().equals(parameters.get("user"))) {
             error("FATAL", "28000", "retrieve auth token is invalid");
             return;
@@ -69,8 +68,8 @@ final class EndpointConnection {
 
     private Map<String, String> parameters() throws IOException {
         byte[] bytes = in.readNBytes(in.readInt() - Integer.BYTES);
-        String[] words = new String(bytes, Integer.BYTES, bytes.length - Integer.BYTES, StandardCharsets.UTF_8)
-                .split("\0", -1);
+        String[] words =
+                new String(bytes, Integer.BYTES, bytes.length - Integer.BYTES, StandardCharsets.UTF_8).split("\0", -1);
         Map<String, String> parameters = new LinkedHashMap<>();
         for (int i = 0; i + 1 < words.length && !words[i].isEmpty(); i += 2) {
             parameters.put(words[i], words[i + 1]);
@@ -123,8 +122,8 @@ final class EndpointConnection {
     private void error(String severity, String state, String text) throws IOException {
         message(
                 'E',
-                fields -> fields.write(("S" + severity + "\0C" + state + "\0M" + text + "\0\0")
-                        .getBytes(StandardCharsets.UTF_8)));
+                fields -> fields.write(
+                        ("S" + severity + "\0C" + state + "\0M" + text + "\0\0").getBytes(StandardCharsets.UTF_8)));
         out.flush();
     }
 }

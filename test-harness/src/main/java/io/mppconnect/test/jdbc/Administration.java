@@ -30,8 +30,7 @@ public final class Administration implements AutoCloseable {
     record RejectedRow(RowBatch batch, int row, String message, boolean readable) {}
 
     /** Where a part of a parallel retrieve cursor's result waits. */
-    record Endpoint(
-            int session, String cursor, int segment, String name, int port, String user, String token) {}
+    record Endpoint(int session, String cursor, int segment, String name, int port, String user, String token) {}
 
     /** Makes an endpoint known to its session. */
     synchronized void addEndpoint(Endpoint endpoint) throws SQLException {

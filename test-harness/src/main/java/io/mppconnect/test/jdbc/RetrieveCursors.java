@@ -25,7 +25,8 @@ final class RetrieveCursors {
     @Nullable
     Object declare(DeclareRetrieveCursor cursor, Call call) throws SQLException {
         Object result = call.on("declare " + cursor.name() + " no scroll cursor for " + cursor.query());
-        String endpoint = cursor.name().replace("\"", "") + "_" + session.connection().getBackendPID();
+        String endpoint =
+                cursor.name().replace("\"", "") + "_" + session.connection().getBackendPID();
         List<EndpointRows> dealt = new ArrayList<>();
         for (int i = 0; i < session.segments().size(); i++) {
             dealt.add(new EndpointRows(session.user(), endpoint));

@@ -1,8 +1,8 @@
 package io.mppconnect.test.jdbc;
 
 import io.mppconnect.test.segment.ScanIdentity;
-import io.mppconnect.test.segment.SegmentTls;
 import io.mppconnect.test.segment.Segment;
+import io.mppconnect.test.segment.SegmentTls;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;

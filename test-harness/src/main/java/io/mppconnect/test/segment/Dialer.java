@@ -49,8 +49,13 @@ final class Dialer implements AutoCloseable {
             socket = fresh;
         }
         boolean refused = faults.refused().contains(segment.content());
-        return HttpConnection.connect(fresh, refused ? closedPort() : location.address(), connected ->
-                location.secure() ? tls.over(connected, location.name(), location.address().getPort()) : connected);
+        return HttpConnection.connect(
+                fresh,
+                refused ? closedPort() : location.address(),
+                connected -> location.secure()
+                        ? tls.over(
+                                connected, location.name(), location.address().getPort())
+                        : connected);
     }
 
     private static InetSocketAddress closedPort() throws IOException {

@@ -25,8 +25,7 @@ public record SegmentTls(Optional<SSLContext> context, boolean verify) {
 
     /** Speaks TLS over a connected socket. */
     Socket over(Socket socket, String host, int port) throws IOException {
-        SSLSocket secured =
-                (SSLSocket) context.orElseThrow().getSocketFactory().createSocket(socket, host, port, true);
+        SSLSocket secured = (SSLSocket) context.orElseThrow().getSocketFactory().createSocket(socket, host, port, true);
         SSLParameters parameters = secured.getSSLParameters();
         if (verify) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
