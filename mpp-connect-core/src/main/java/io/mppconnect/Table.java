@@ -55,7 +55,14 @@ public final class Table {
      * @throws MppConnectException when the text is not a table's name
      */
     public static Table named(String name) {
-        return new Table(TableName.parse(name), List.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), SchemaEvolution.FAIL);
+        return new Table(
+                TableName.parse(name),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                SchemaEvolution.FAIL);
     }
 
     /**

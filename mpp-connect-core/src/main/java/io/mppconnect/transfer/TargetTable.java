@@ -105,7 +105,8 @@ final class TargetTable {
                     written.add(column);
                 }
             });
-            if (written.isEmpty() && (table.columns().isEmpty() || table.columns().contains(field.name()))) {
+            if (written.isEmpty()
+                    && (table.columns().isEmpty() || table.columns().contains(field.name()))) {
                 written.add(field.name());
             }
             written.forEach(column -> columns.put(column, type(field)));
@@ -114,8 +115,8 @@ final class TargetTable {
             throw cannotCreate("columns that are computed have no type of their own; create it yourself");
         }
         if (columns.isEmpty()) {
-            throw cannotCreate("the source does not name its fields; read a header, name the fields, or create it"
-                    + " yourself");
+            throw cannotCreate(
+                    "the source does not name its fields; read a header, name the fields, or create it" + " yourself");
         }
         return columns;
     }

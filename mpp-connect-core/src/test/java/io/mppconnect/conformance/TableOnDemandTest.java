@@ -112,11 +112,9 @@ class TableOnDemandTest {
                 .run();
 
         assertThat(database.cluster().table(table).distribution().key()).hasSize(2);
-        assertThat(database.value(
-                        "SELECT columnstore FROM pg_catalog.pg_appendonly WHERE relid = ?::regclass", table))
+        assertThat(database.value("SELECT columnstore FROM pg_catalog.pg_appendonly WHERE relid = ?::regclass", table))
                 .isEqualTo("t");
-        assertThat(database.value(
-                        "SELECT count(*) FROM pg_catalog.pg_inherits WHERE inhparent = ?::regclass", table))
+        assertThat(database.value("SELECT count(*) FROM pg_catalog.pg_inherits WHERE inhparent = ?::regclass", table))
                 .isEqualTo("2");
         assertThat(database.count(table)).isEqualTo(20);
     }
