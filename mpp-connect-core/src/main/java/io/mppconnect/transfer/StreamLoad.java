@@ -92,13 +92,12 @@ final class StreamLoad implements Course {
             begun = true;
             run.tell(listener -> listener.started(name));
         }
-        moving.move();
-        release(moving, opened);
-    }
-
-    private void release(StreamAttempt moving, Session opened) {
-        sql = opened.log();
-        waited = waited.plus(moving.waited());
+        try {
+            moving.move();
+        } finally {
+            sql = opened.log();
+            waited = waited.plus(moving.waited());
+        }
     }
 
     /** Fails for good, or waits until the next attempt is due. */
