@@ -1,6 +1,7 @@
 package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
@@ -9,6 +10,7 @@ import io.mppconnect.rows.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -113,11 +115,10 @@ class ConcurrentWriteTest {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE " + second + " IN EXCLUSIVE MODE");
             locked.countDown();
-            while (Integer.parseInt(database.value("SELECT count(*) FROM pg_catalog.pg_locks WHERE NOT granted"
-                            + " AND relation = '" + second + "'::regclass AND mode = 'ExclusiveLock'"))
-                    == 0) {
-                Thread.onSpinWait();
-            }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !database.value("SELECT count(*) FROM pg_catalog.pg_locks WHERE NOT granted"
+                                    + " AND relation = '" + second + "'::regclass AND mode = 'ExclusiveLock'")
+                            .equals("0"));
             statement.execute("LOCK TABLE " + first + " IN EXCLUSIVE MODE");
             connection.rollback();
         } catch (SQLException e) {
