@@ -53,7 +53,7 @@ public record RejectedRow(
                         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, 0, utf8.length - shorter));
                 return text.chars().anyMatch(c -> c == 0) ? Optional.empty() : Optional.of(text.toString());
             } catch (CharacterCodingException noText) {
-                continue;
+                // With one byte less it may be.
             }
         }
         return Optional.empty();

@@ -10,8 +10,8 @@ public enum Route {
     SEGMENTS,
 
     /**
-     * {@code COPY} over the transfer's own connection, through the coordinator alone. Works wherever JDBC does, also with
-     * plain PostgreSQL, and is as fast as one process of the database parses or formats rows.
+     * For unloads: {@code COPY} over the transfer's own connection, through the coordinator alone. Works wherever JDBC does,
+     * also with plain PostgreSQL, and is as fast as one process of the database formats rows.
      */
     COORDINATOR,
 

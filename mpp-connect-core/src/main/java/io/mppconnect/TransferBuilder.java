@@ -46,6 +46,8 @@ public final class TransferBuilder {
         }
 
         /**
+         * Names the table that the rows go into.
+         *
          * @param others written too, in the same transaction, each with its own mapping and filter; the source is read
          *     once
          */

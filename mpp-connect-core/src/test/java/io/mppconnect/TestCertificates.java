@@ -117,7 +117,7 @@ public final class TestCertificates {
         int length = 0;
         int digits = first & 0x7f;
         for (int i = 0; i < digits && at + 2 + i < bytes.length; i++) {
-            length = length << 8 | bytes[at + 2 + i] & 0xff;
+            length = (length << 8) | (bytes[at + 2 + i] & 0xff);
         }
         return length + 2 + digits;
     }

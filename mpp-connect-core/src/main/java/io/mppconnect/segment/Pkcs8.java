@@ -65,7 +65,7 @@ final class Pkcs8 {
             int digits = length & 0x7f;
             length = 0;
             for (int i = 0; i < digits; i++) {
-                length = length << 8 | from.get() & 0xff;
+                length = (length << 8) | (from.get() & 0xff);
             }
         }
         ByteBuffer content = from.slice().limit(length);

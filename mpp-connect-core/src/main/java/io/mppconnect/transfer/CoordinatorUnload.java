@@ -20,7 +20,6 @@ final class CoordinatorUnload implements UnloadRoute {
 
     private final TransferJob.Unload job;
     private @Nullable String copy;
-    private UnloadParts.@Nullable Part part;
 
     CoordinatorUnload(TransferJob.Unload job) {
         this.job = job;
@@ -52,7 +51,6 @@ final class CoordinatorUnload implements UnloadRoute {
     @Override
     public long move(Session session, UnloadParts parts) throws Exception {
         UnloadParts.Part filling = parts.open(ONLY_PART);
-        part = filling;
         Pieces pieces = new Pieces(filling);
         long sent = session.copyOut(Planned.of(copy), pieces::add);
         pieces.flush();

@@ -4,6 +4,7 @@ import io.mppconnect.Commits;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Retries;
+import io.mppconnect.Route;
 import io.mppconnect.spi.Source;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,6 +47,13 @@ public record Delivery(Optional<String> jobName, Optional<Commits> commits, Opti
     /** @throws MppConnectException when this cannot be had of the load's source, or with its other options */
     void check(TransferJob.Load load) {
         Source source = load.source();
+        Route route = load.options().route();
+        if (route == Route.COORDINATOR || route == Route.RETRIEVE) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot load " + source.name() + " by the route " + route
+                            + ": rows are loaded through the segments alone; leave out route(...)");
+        }
         if (isStream(source)
                 && !(load.options().before().isEmpty() && load.options().after().isEmpty())) {
             throw new MppConnectException(

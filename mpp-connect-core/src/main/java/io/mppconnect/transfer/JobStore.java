@@ -40,7 +40,7 @@ public final class JobStore {
                 connection -> read(connection, "job = ?", List.of(job)).stream().findFirst());
     }
 
-    /** @return whether there was such a job */
+    /** Sets a job's positions; whether there was such a job. */
     public boolean reset(String job, Positions positions) {
         return run("reset job " + job, false, connection -> {
             // The ledger's row first, as runners do: whoever is committing has finished when this goes on.
@@ -65,7 +65,7 @@ public final class JobStore {
         });
     }
 
-    /** @return how many jobs there were */
+    /** Forgets jobs that nobody has used for so long; how many these were. */
     public int prune(Duration unused) {
         return run("prune the jobs", 0, connection -> {
             Timestamp last = Timestamp.from(Instant.now().minus(unused));

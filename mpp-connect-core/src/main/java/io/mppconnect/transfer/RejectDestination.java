@@ -2,23 +2,20 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.RejectedRow;
 import io.mppconnect.Rejects.Destination;
-import io.mppconnect.Rejects.Destination.Callback;
-import io.mppconnect.Rejects.Destination.InTable;
-import io.mppconnect.Rejects.Destination.Outside;
 
 /** Where the rejected rows of one run go. Used by the transfer's own thread. */
 interface RejectDestination extends AutoCloseable {
 
     /** Prepares to take rows; nothing of it is visible before the commit. */
     static RejectDestination open(Destination destination, TransferJob job, Session session) throws Exception {
-        if (destination instanceof Callback callback) {
+        if (destination instanceof Destination.Callback callback) {
             return new RejectCallback(callback.consumer());
         }
-        return destination instanceof Outside outside
+        return destination instanceof Destination.Outside outside
                 ? RejectTarget.open(
                         outside.target(), (int) job.options().maxRow().bytes())
                 : RejectTable.open(
-                        ((InTable) destination).table().name(), job.options().name(), session);
+                        ((Destination.InTable) destination).table().name(), job.options().name(), session);
     }
 
     /** Whether it wants the rows of a load that fails because of them, too. */

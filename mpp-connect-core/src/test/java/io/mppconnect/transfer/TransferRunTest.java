@@ -10,6 +10,7 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
+import io.mppconnect.catalog.DatabaseVersion;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.test.EmbeddedMpp;
 import io.mppconnect.test.EmbeddedMppCluster;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TransferRunTest {
 
+    private static final String GREENPLUM = "PostgreSQL 9.4.26 (Greenplum Database 6.24.3 build commit:25d3498)";
+
     /** Opens a source that takes its time, whoever asks it to stop. */
     private static final class DeafMovement implements Movement {
 
@@ -41,8 +44,7 @@ class TransferRunTest {
                 try {
                     opened.await();
                 } catch (InterruptedException e) {
-                    // As many libraries do.
-                    continue;
+                    // As many libraries do, it goes on.
                 }
             }
         }
@@ -101,7 +103,7 @@ class TransferRunTest {
                 Rows.of(List.of(1)).ints("id", Integer::intValue),
                 List.of(Table.named("t")),
                 TransferOptions.defaults());
-        Ledger ledger = new Ledger(database::connect, new LedgerTables("jobs", true));
+        Ledger ledger = new Ledger(database::connect, new LedgerTables("jobs", DatabaseVersion.parse(GREENPLUM)));
         Course course = new SingleCommit(job, database::connect, ledger, failed -> movement);
         TransferRun run = new TransferRun(job, course, Duration.ofMillis(50));
         CountDownLatch ended = new CountDownLatch(1);

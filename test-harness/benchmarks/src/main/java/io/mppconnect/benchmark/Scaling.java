@@ -14,6 +14,8 @@ enum Scaling {
     SIZE("MB of rows", 1L, 10L, 100L, 1_000L, 10_000L, 50_000L);
 
     private final String unit;
+    /** Never changed. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Long> steps;
 
     Scaling(String unit, Long... steps) {

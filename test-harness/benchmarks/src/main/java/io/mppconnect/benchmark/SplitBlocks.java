@@ -37,6 +37,11 @@ final class SplitBlocks implements SplitOutput, BlockWriter {
     }
 
     @Override
+    public void failRow(RuntimeException cause, byte[] raw, int from, int to) {
+        throw cause;
+    }
+
+    @Override
     public BlockWriter blocks() {
         return this;
     }

@@ -92,7 +92,7 @@ enum ValueKind {
 
         @Override
         long read(RowReader reader, int column) {
-            return reader.valueTo(column) - reader.valueFrom(column);
+            return (long) reader.valueTo(column) - reader.valueFrom(column);
         }
     },
     UTF8 {
@@ -104,7 +104,7 @@ enum ValueKind {
 
         @Override
         long read(RowReader reader, int column) {
-            return reader.valueTo(column) - reader.valueFrom(column);
+            return (long) reader.valueTo(column) - reader.valueFrom(column);
         }
     },
     DATE {
@@ -137,7 +137,7 @@ enum ValueKind {
 
         @Override
         long read(RowReader reader, int column) {
-            return reader.valueTo(column) - reader.valueFrom(column);
+            return (long) reader.valueTo(column) - reader.valueFrom(column);
         }
     };
 

@@ -34,7 +34,7 @@ public final class EndpointServer implements AutoCloseable {
      */
     public static EndpointServer start(Outcome outcome) throws IOException {
         EndpointServer server =
-                new EndpointServer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), outcome);
+                new EndpointServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), outcome);
         Thread thread = new Thread(server::accept, "embedded-mpp-endpoints-" + server.port());
         thread.setDaemon(true);
         thread.start();
