@@ -20,26 +20,19 @@ import javax.net.ssl.TrustManagerFactory;
 /** An authority of the test's own, and what it signs: made anew with the JDK's keytool, so that nothing ever expires. */
 public final class TestCertificates {
 
+    private static final byte SEQUENCE = 0x30;
     private static final String PASSWORD = "changeit";
 
     private final Path directory;
     private final Path store;
-    private final String algorithm;
 
-    private TestCertificates(Path directory, String algorithm) {
+    private TestCertificates(Path directory) {
         this.directory = directory;
         this.store = directory.resolve("store-" + System.nanoTime() + ".p12");
-        this.algorithm = algorithm;
     }
 
-    /** Keys of RSA. */
     public static TestCertificates in(Path directory) {
-        return in(directory, "RSA");
-    }
-
-    /** @param algorithm {@code RSA} or {@code EC} */
-    public static TestCertificates in(Path directory, String algorithm) {
-        TestCertificates certificates = new TestCertificates(directory, algorithm);
+        TestCertificates certificates = new TestCertificates(directory);
         certificates.generate("authority", "-dname", "CN=authority", "-ext", "bc:c");
         certificates.sign("server", "127.0.0.1", "-ext", "san=ip:127.0.0.1,dns:localhost", "-ext", "eku=serverAuth");
         certificates.sign("segment", "segment", "-ext", "eku=clientAuth");
@@ -55,12 +48,11 @@ public final class TestCertificates {
     private void generate(String alias, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", alias));
-        command.addAll(List.of("-keyalg", algorithm, "-validity", "30", "-storetype", "PKCS12"));
+        command.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", "30", "-storetype", "PKCS12"));
         command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
         command.addAll(List.of(more));
         try {
-            Process keytool =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + "\n" + said);
@@ -83,43 +75,38 @@ public final class TestCertificates {
 
     /** The server's certificate and those that lead to its authority. */
     public Path serverCertificate() throws GeneralSecurityException, IOException {
+        return serverCertificate(directory.resolve("server.crt"));
+    }
+
+    public Path serverCertificate(Path file) throws GeneralSecurityException, IOException {
         StringBuilder chain = new StringBuilder("a line of text before the certificates\n");
         for (Certificate certificate : open().getCertificateChain("server")) {
             chain.append(pem("CERTIFICATE", certificate.getEncoded()));
         }
-        return write("server.crt", chain.toString());
+        return write(file, chain.toString());
     }
 
     /** In PKCS#8. */
     public Path serverKey() throws GeneralSecurityException, IOException {
-        return write("server.key", pem("PRIVATE KEY", key()));
+        return serverKey(directory.resolve("server.key"));
     }
 
-    /** What is inside PKCS#8: PKCS#1 of RSA, SEC 1 of EC. */
+    public Path serverKey(Path file) throws GeneralSecurityException, IOException {
+        return write(file, pem("PRIVATE KEY", key()));
+    }
+
+    /** In PKCS#1, which is the last element of PKCS#8 and begins with a sequence. */
     public Path oldServerKey() throws GeneralSecurityException, IOException {
         byte[] pkcs8 = key();
-        // The inner key is the last element; in both it begins with a sequence and the number of a version.
-        for (int at = 8; at < pkcs8.length; at++) {
-            int left = pkcs8.length - at;
-            if (pkcs8[at] == 0x30 && elementLength(pkcs8, at) == left) {
-                byte[] inner = Arrays.copyOfRange(pkcs8, at, pkcs8.length);
-                return write("server-old.key", pem(algorithm + " PRIVATE KEY", inner));
-            }
+        int inner = 8;
+        while (pkcs8[inner] != SEQUENCE || elementLength(pkcs8, inner) != pkcs8.length - inner) {
+            inner++;
         }
-        throw new IllegalStateException("no key inside");
+        return write(directory.resolve("server-old.key"), pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, inner, pkcs8.length)));
     }
 
     private static int elementLength(byte[] bytes, int at) {
-        int first = bytes[at + 1] & 0xff;
-        if (first < 0x80) {
-            return first + 2;
-        }
-        int length = 0;
-        int digits = first & 0x7f;
-        for (int i = 0; i < digits && at + 2 + i < bytes.length; i++) {
-            length = (length << 8) | (bytes[at + 2 + i] & 0xff);
-        }
-        return length + 2 + digits;
+        return 4 + ((bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff);
     }
 
     private byte[] key() throws GeneralSecurityException, IOException {
@@ -127,9 +114,11 @@ public final class TestCertificates {
     }
 
     public Path authority() throws GeneralSecurityException, IOException {
-        return write(
-                "root.crt",
-                pem("CERTIFICATE", open().getCertificate("authority").getEncoded()));
+        return authority(directory.resolve("root.crt"));
+    }
+
+    public Path authority(Path file) throws GeneralSecurityException, IOException {
+        return write(file, pem("CERTIFICATE", open().getCertificate("authority").getEncoded()));
     }
 
     /** The files of the server, each written anew. */
@@ -174,8 +163,8 @@ public final class TestCertificates {
     }
 
     /** As tools that renew certificates do: a new file takes the place of the old one at once. */
-    private Path write(String name, String content) throws IOException {
-        Path fresh = Files.writeString(directory.resolve(name + ".new"), content);
-        return Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    private static Path write(Path file, String content) throws IOException {
+        Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), content);
+        return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 /** Finds out whether transfers can work and, if not, what stands in their way. Used once, by one thread. */
 final class Examination {
 
-    /** A statement ends with the first segment that fails: it takes several to hear of many. */
-    private static final int ROUNDS = 5;
+    /** However large the cluster, and however many of its segments fail. */
+    private static final int MOST_ROUNDS = 200;
 
     private final Session session;
     private final Segments segments;
@@ -85,29 +85,49 @@ final class Examination {
         sql.add(Segments.Access.allowing(role, type));
     }
 
+    /**
+     * A statement ends with the first segment that fails, and it is always the same that is heard: so, once all together
+     * have failed, one of them at a time is asked, whichever the database picks, until all are known.
+     */
     private void ask(ReachProbe probe, Duration limit) throws SQLException {
-        for (int round = 0; round < ROUNDS; round++) {
-            ReachProbe.Answer answer = probe.ask(limit);
-            answer.from().forEach(this::reached);
-            if (answer.failure().isEmpty()) {
-                return;
-            }
-            if (!answer.refused().isEmpty()) {
-                findings.add(ReachProbe.strangers(answer.refused()));
-            }
-            ReachFailure failure = ReachFailure.of(answer.failure().get(), limit);
-            boolean waited = failure.segment().isEmpty() && failure.outcome() == Outcome.TIMED_OUT;
-            failure.segment().ifPresent(segment -> judge(segment, failure.outcome(), failure.reason()));
-            if (failure.outcome() != Outcome.STRANGE_ADDRESS) {
-                findings.add(failure.reason() + ": " + ReachProbe.advice(failure.outcome()));
-            }
-            if (waited) {
-                probe.silent(answer).forEach(segment -> judge(segment, failure.outcome(), failure.reason()));
-            }
-            if (waited || verdicts.size() == catalog.primaries().size()) {
+        int count = catalog.primaries().size();
+        ReachProbe.Answer together = probe.ask(limit);
+        hear(together, limit);
+        if (timedOut(together, limit)) {
+            String reason =
+                    ReachFailure.of(together.failure().orElseThrow(), limit).reason();
+            probe.silent(together).forEach(segment -> judge(segment, Outcome.TIMED_OUT, reason));
+        }
+        int rounds = Math.min(MOST_ROUNDS, 8 + 6 * count);
+        for (int round = 0; round < rounds && verdicts.size() < count; round++) {
+            ReachProbe.Answer one = probe.askOne(limit);
+            hear(one, limit);
+            if (timedOut(one, limit)) {
                 return;
             }
         }
+    }
+
+    /** Whether a segment that nobody names had all the time there was. */
+    private static boolean timedOut(ReachProbe.Answer answer, Duration limit) {
+        return answer.failure()
+                .map(failure -> ReachFailure.of(failure, limit))
+                .filter(failure -> failure.segment().isEmpty() && failure.outcome() == Outcome.TIMED_OUT)
+                .isPresent();
+    }
+
+    private void hear(ReachProbe.Answer answer, Duration limit) {
+        answer.from().forEach(this::reached);
+        if (answer.failure().isEmpty()) {
+            return;
+        }
+        ReachFailure failure = ReachFailure.of(answer.failure().get(), limit);
+        if (!answer.refused().isEmpty()) {
+            findings.add(ReachProbe.strangers(answer.refused()));
+        } else {
+            findings.add(failure.reason() + ": " + ReachProbe.advice(failure.outcome()));
+        }
+        failure.segment().ifPresent(segment -> judge(segment, failure.outcome(), failure.reason()));
     }
 
     private void reached(int segment, InetAddress from) {

@@ -27,6 +27,9 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
     /** {@code (seg1 slice1 10.0.0.7:15434 pid=23946)} at the end of what a segment says. */
     private static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");
 
+    /** Each attempt has a path of its own, which says nothing to people. */
+    private static final Pattern PATH = Pattern.compile("(://[^/\\s\"']+)/[0-9a-f]{32}");
+
     static ReachFailure of(SQLException failure, Duration limit) {
         if (CANCELLED.equals(failure.getSQLState())) {
             return new ReachFailure(
@@ -42,7 +45,13 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
         }
         Matcher curl = CURL_ERROR.matcher(message);
         String reason = curl.find() ? curl.group(1) : message;
-        return new ReachFailure(segment, ofWords(message, reason), reason);
+        Outcome outcome = ofWords(message, reason);
+        return new ReachFailure(
+                segment,
+                outcome,
+                outcome == Outcome.UNKNOWN_HOST
+                        ? "its machine cannot resolve the host name"
+                        : PATH.matcher(reason).replaceAll("$1"));
     }
 
     private static Outcome ofSystemError(String number) {

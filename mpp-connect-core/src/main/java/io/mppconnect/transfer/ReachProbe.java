@@ -16,6 +16,7 @@ import io.mppconnect.transfer.ExternalTable.ExternalColumn;
 import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,10 +92,21 @@ final class ReachProbe {
      * @throws SQLException when it is not the segments' calls that failed
      */
     Answer ask(Duration limit) throws SQLException {
+        return ask(limit, Map.of());
+    }
+
+    /** Has a single segment call, which the database picks anew each time; all, if the role can only unload. */
+    Answer askOne(Duration limit) throws SQLException {
+        return ask(limit, Map.of("gp_external_max_segs", "1"));
+    }
+
+    private Answer ask(Duration limit, Map<String, String> settings) throws SQLException {
         Answer[] answer = new Answer[1];
         session.undone(() -> {
+            Map<String, String> all = new HashMap<>(settings);
             long seconds = Math.max(1, limit.toSeconds());
-            session.set(Map.of("gpfdist_retry_timeout", Long.toString(Math.min(LONGEST_RETRY, seconds))));
+            all.put("gpfdist_retry_timeout", Long.toString(Math.min(LONGEST_RETRY, seconds)));
+            session.set(all);
             answer[0] = access.privileges().readable() ? pull(limit) : push(limit);
         });
         return answer[0];

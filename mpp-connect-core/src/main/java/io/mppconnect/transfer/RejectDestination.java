@@ -15,7 +15,9 @@ interface RejectDestination extends AutoCloseable {
                 ? RejectTarget.open(
                         outside.target(), (int) job.options().maxRow().bytes())
                 : RejectTable.open(
-                        ((Destination.InTable) destination).table().name(), job.options().name(), session);
+                        ((Destination.InTable) destination).table().name(),
+                        job.options().name(),
+                        session);
     }
 
     /** Whether it wants the rows of a load that fails because of them, too. */

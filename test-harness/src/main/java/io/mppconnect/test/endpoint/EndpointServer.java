@@ -33,8 +33,7 @@ public final class EndpointServer implements AutoCloseable {
      * @throws IOException when there is none
      */
     public static EndpointServer start(Outcome outcome) throws IOException {
-        EndpointServer server =
-                new EndpointServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), outcome);
+        EndpointServer server = new EndpointServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), outcome);
         Thread thread = new Thread(server::accept, "embedded-mpp-endpoints-" + server.port());
         thread.setDaemon(true);
         thread.start();

@@ -1,0 +1,168 @@
+package io.mppconnect.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.mppconnect.ClusterOptions;
+import io.mppconnect.Diagnosis;
+import io.mppconnect.Diagnosis.Outcome;
+import io.mppconnect.Diagnosis.SegmentVerdict;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppCluster;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.Query;
+import io.mppconnect.Table;
+import io.mppconnect.TestCertificates;
+import io.mppconnect.Tls;
+import io.mppconnect.rows.Row;
+import io.mppconnect.rows.RowStream;
+import io.mppconnect.rows.Rows;
+import io.mppconnect.test.EmbeddedMppCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Segments that dial with TLS, and what a diagnosis says of those that cannot. */
+class TlsTest {
+
+    @TempDir
+    static Path directory;
+
+    private static TestCertificates certificates;
+    private static TestCertificates others;
+    private static EmbeddedMppCluster database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        certificates = TestCertificates.in(Files.createDirectory(directory.resolve("own")));
+        others = TestCertificates.in(Files.createDirectory(directory.resolve("others")));
+        database = EmbeddedMppCluster.builder()
+                .segments(2)
+                .segmentCertificates(certificates.segments())
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    private static MppCluster connect(ClusterOptions options) {
+        return MppCluster.connect(database.jdbcUrl(), database.user(), "", options);
+    }
+
+    private static MppCluster connect(Tls tls) {
+        return connect(ClusterOptions.defaults().tls(tls));
+    }
+
+    private static Tls tls() throws Exception {
+        return certificates.tls();
+    }
+
+    /** The segments' certificate is signed by nobody whom the server knows. */
+    private static Tls strict() throws Exception {
+        Tls tls = tls();
+        return Tls.pem(tls.certificate(), tls.key(), others.authority());
+    }
+
+    @Test
+    void rowsGoInAndOut() throws Exception {
+        try (MppCluster cluster = connect(tls());
+                Connection connection = database.connect()) {
+            connection.createStatement().execute("CREATE TABLE numbers (id bigint) DISTRIBUTED BY (id)");
+            List<Long> ids = LongStream.range(0, 20_000).boxed().toList();
+
+            cluster.transfer()
+                    .from(Rows.of(ids).longs("id", Long::longValue))
+                    .into(Table.named("numbers"))
+                    .run();
+
+            try (RowStream<Row> rows = cluster.transfer().from(Query.sql("SELECT id FROM numbers")).stream()) {
+                assertThat(rows).toIterable().hasSize(20_000);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatSegmentsDoNotTrustIsNamed() throws Exception {
+        try (MppCluster cluster = connect(others.tls())) {
+            MppConnectException failure = catchThrowableOfType(
+                    MppConnectException.class,
+                    () -> cluster.transfer()
+                            .from(Rows.of(List.of(1L)).longs("id", Long::longValue))
+                            .into(Table.named("nosuch"))
+                            .run());
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.SEGMENTS_UNREACHABLE);
+            assertThat(failure.getMessage())
+                    .startsWith("Cannot be reached by segments 0, 1 at gpfdists://127.0.0.1:")
+                    .endsWith("; the server's certificate must name the host that segments dial and be signed by an"
+                            + " authority of their gpfdists/root.crt, and their gpfdists/client.crt by one of"
+                            + " Tls.clientAuthorities");
+        }
+    }
+
+    @Test
+    void aDiagnosisFindsAllWell() throws Exception {
+        try (MppCluster cluster = connect(tls())) {
+            Diagnosis diagnosis = cluster.diagnose();
+
+            assertThat(diagnosis.healthy()).isTrue();
+            assertThat(diagnosis.toString().replaceAll(":\\d+", ":N"))
+                    .isEqualTo("segments dialled gpfdists://127.0.0.1:N\n"
+                            + "  segment 0 on localhost: REACHED, from 127.0.0.1\n"
+                            + "  segment 1 on localhost: REACHED, from 127.0.0.1");
+        }
+    }
+
+    @Test
+    void aDiagnosisNamesWhoFailsOverTls() throws Exception {
+        try (MppCluster cluster = connect(strict())) {
+            Diagnosis diagnosis = cluster.diagnose();
+
+            assertThat(diagnosis.healthy()).isFalse();
+            assertThat(diagnosis.segments()).extracting(SegmentVerdict::outcome).containsOnly(Outcome.TLS_FAILED);
+        }
+    }
+
+    @Test
+    void aDiagnosisTellsTheSegmentThatIsRefused() {
+        database.faults().refuseConnections(1);
+        try (MppCluster cluster = connect(ClusterOptions.defaults())) {
+            Diagnosis diagnosis = cluster.diagnose();
+
+            assertThat(diagnosis.segments())
+                    .containsExactly(
+                            new SegmentVerdict(0, "localhost", Outcome.REACHED, "from 127.0.0.1"),
+                            new SegmentVerdict(1, "localhost", Outcome.REFUSED, "Connection refused"));
+            assertThat(diagnosis.findings())
+                    .containsExactly("Connection refused: name an address that their hosts can reach with"
+                            + " ClusterOptions.advertisedHost, and let them through to its port");
+        } finally {
+            database.faults().clear();
+        }
+    }
+
+    @Test
+    void aDiagnosisGivesTheSqlForMissingPrivileges() throws Exception {
+        try (Connection connection = database.connect()) {
+            connection.createStatement().execute("CREATE ROLE plain LOGIN");
+        }
+        try (MppCluster cluster = MppCluster.connect(database.jdbcUrl(), "plain", "")) {
+            assertThat(cluster.diagnose())
+                    .hasToString("segments were not asked\n"
+                            + "  segment 0 on localhost: NOT_ASKED\n"
+                            + "  segment 1 on localhost: NOT_ASKED\n"
+                            + "- role plain may not create readable gpfdist external tables, and so not load\n"
+                            + "- role plain may not create writable gpfdist external tables, and so not unload\n"
+                            + "  ALTER ROLE \"plain\" CREATEEXTTABLE(type='readable', protocol='gpfdist');\n"
+                            + "  ALTER ROLE \"plain\" CREATEEXTTABLE(type='writable', protocol='gpfdist');");
+        }
+    }
+}
