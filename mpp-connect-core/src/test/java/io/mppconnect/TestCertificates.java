@@ -52,7 +52,8 @@ public final class TestCertificates {
         command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
         command.addAll(List.of(more));
         try {
-            Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process keytool =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + "\n" + said);
@@ -102,7 +103,9 @@ public final class TestCertificates {
         while (pkcs8[inner] != SEQUENCE || elementLength(pkcs8, inner) != pkcs8.length - inner) {
             inner++;
         }
-        return write(directory.resolve("server-old.key"), pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, inner, pkcs8.length)));
+        return write(
+                directory.resolve("server-old.key"),
+                pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, inner, pkcs8.length)));
     }
 
     private static int elementLength(byte[] bytes, int at) {

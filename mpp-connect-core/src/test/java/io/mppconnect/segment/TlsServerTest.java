@@ -70,7 +70,10 @@ class TlsServerTest {
     }
 
     private static void assertServed(String answer) {
-        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").contains("\r\nX-GP-PROTO: 1\r\n").contains("row\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("\r\nX-GP-PROTO: 1\r\n")
+                .contains("row\n");
     }
 
     @ParameterizedTest
@@ -100,8 +103,8 @@ class TlsServerTest {
 
     @Test
     void refusesCertificatesOfOthers() throws Exception {
-        try (SegmentServer server = server(Tls.pem(
-                certificates.serverCertificate(), certificates.serverKey(), others.authority()))) {
+        try (SegmentServer server =
+                server(Tls.pem(certificates.serverCertificate(), certificates.serverKey(), others.authority()))) {
             assertThatThrownBy(() -> pull(server, certificates.segments())).isInstanceOf(IOException.class);
         }
         assertThat(recorded.events).isEmpty();
@@ -170,8 +173,7 @@ class TlsServerTest {
         assertUnusable(Tls.pem(certificate, key, missing), missing + " for TLS: no such file");
         assertUnusable(Tls.pem(key, key, authority), key + " for TLS: it holds no certificate");
         assertUnusable(Tls.pem(certificate, authority, authority), authority + " for TLS: it holds no private key");
-        assertUnusable(
-                Tls.pem(authority, key, authority), key + " for TLS: it is not the key of " + authority);
+        assertUnusable(Tls.pem(authority, key, authority), key + " for TLS: it is not the key of " + authority);
         assertUnusable(
                 Tls.pem(certificate, encrypted, authority),
                 encrypted + " for TLS: the key is encrypted; write it without a passphrase, with openssl pkcs8 -topk8"
