@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Connects one segment to the server, or fails to, as the faults say. Its owner may {@link #close} it at any time. */
@@ -64,7 +63,7 @@ final class Dialer implements AutoCloseable {
         }
     }
 
-    /** The error of the operating system, as libcurl words it, or what is wrong with TLS; empty when it is neither. */
+    /** The error of the operating system, as libcurl words it; empty when there is none. */
     static String systemError(IOException problem) {
         if (problem instanceof NoRouteToHostException) {
             return "error code = 113 (No route to host)";
@@ -78,7 +77,13 @@ final class Dialer implements AutoCloseable {
                     ? "error code = 111 (Connection refused)"
                     : "error code = 110 (Connection timed out)";
         }
-        return problem instanceof SSLException ? "; SSL: " + problem.getMessage() : "";
+        return "";
+    }
+
+    /** The same as part of a message; where there is no such error and TLS is spoken, the two did not agree on it. */
+    static String problem(IOException problem, Location location) {
+        String system = systemError(problem);
+        return system.isEmpty() && location.secure() ? "; SSL: " + problem.getMessage() : system + ";";
     }
 
     /** Ends whatever waits on the connection; later connections fail. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.BlockingQueue;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +69,7 @@ final class ReadingSegment {
             throw new SegmentFailure(
                     SegmentFailure.CONNECTION_FAILURE,
                     "connection with gpfdist failed for \"" + url + "\", effective url: \"" + location.effectiveUrl()
-                            + "\": " + Dialer.systemError(e) + (e instanceof SSLException ? "" : ";"));
+                            + "\": " + Dialer.problem(e, location));
         }
     }
 
