@@ -109,7 +109,7 @@ public final class TestCertificates {
     }
 
     private static int elementLength(byte[] bytes, int at) {
-        return 4 + ((bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff);
+        return 4 + (((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff));
     }
 
     private byte[] key() throws GeneralSecurityException, IOException {

@@ -124,22 +124,6 @@ final class Session implements AutoCloseable {
         set(keepAlive, false);
     }
 
-    /**
-     * Has statements planned by the plain planner, where the database knows another and lets it be chosen: that one takes
-     * longer to plan a small batch than the batch takes to run.
-     */
-    void planQuickly() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "SELECT o.setting FROM pg_catalog.pg_settings o JOIN pg_catalog.pg_settings c"
-                                + " ON o.name = 'optimizer' AND c.name = 'optimizer_control' AND c.setting = 'on'");
-                ResultSet row = statement.executeQuery()) {
-            if (row.next()) {
-                former.putIfAbsent("optimizer", row.getString(1));
-                set(Map.of("optimizer", "off"), false);
-            }
-        }
-    }
-
     private void remember(Set<String> names) throws SQLException {
         List<String> asked = List.copyOf(names);
         String values = String.join(

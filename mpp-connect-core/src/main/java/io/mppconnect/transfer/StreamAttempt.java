@@ -91,9 +91,6 @@ final class StreamAttempt implements AutoCloseable {
     /** Moves batch after batch until the source ends, or is to end. */
     void move() throws Exception {
         session.endWithClient();
-        if (!options.settings().containsKey("optimizer")) {
-            session.planQuickly();
-        }
         load.createLasting(session);
         // An unbounded split never gives its worker back.
         workers.start(

@@ -114,10 +114,10 @@ class TlsTest {
             Diagnosis diagnosis = cluster.diagnose();
 
             assertThat(diagnosis.healthy()).isTrue();
-            assertThat(diagnosis.toString().replaceAll(":\\d+", ":N"))
-                    .isEqualTo("segments dialled gpfdists://127.0.0.1:N\n"
-                            + "  segment 0 on localhost: REACHED, from 127.0.0.1\n"
-                            + "  segment 1 on localhost: REACHED, from 127.0.0.1");
+            assertThat(diagnosis.toString().replaceAll(":\\d+", ":N")).isEqualTo("""
+                            segments dialled gpfdists://127.0.0.1:N
+                              segment 0 on localhost: REACHED, from 127.0.0.1
+                              segment 1 on localhost: REACHED, from 127.0.0.1""");
         }
     }
 
@@ -155,14 +155,14 @@ class TlsTest {
             connection.createStatement().execute("CREATE ROLE plain LOGIN");
         }
         try (MppCluster cluster = MppCluster.connect(database.jdbcUrl(), "plain", "")) {
-            assertThat(cluster.diagnose())
-                    .hasToString("segments were not asked\n"
-                            + "  segment 0 on localhost: NOT_ASKED\n"
-                            + "  segment 1 on localhost: NOT_ASKED\n"
-                            + "- role plain may not create readable gpfdist external tables, and so not load\n"
-                            + "- role plain may not create writable gpfdist external tables, and so not unload\n"
-                            + "  ALTER ROLE \"plain\" CREATEEXTTABLE(type='readable', protocol='gpfdist');\n"
-                            + "  ALTER ROLE \"plain\" CREATEEXTTABLE(type='writable', protocol='gpfdist');");
+            assertThat(cluster.diagnose()).hasToString("""
+                            segments were not asked
+                              segment 0 on localhost: NOT_ASKED
+                              segment 1 on localhost: NOT_ASKED
+                            - role plain may not create readable gpfdist external tables, and so not load
+                            - role plain may not create writable gpfdist external tables, and so not unload
+                              ALTER ROLE "plain" CREATEEXTTABLE(type='readable', protocol='gpfdist');
+                              ALTER ROLE "plain" CREATEEXTTABLE(type='writable', protocol='gpfdist');""");
         }
     }
 }
