@@ -4,14 +4,19 @@ import io.mppconnect.ClusterOptions;
 import io.mppconnect.DataSize;
 import io.mppconnect.MppCluster;
 import io.mppconnect.Query;
+import io.mppconnect.Rejects;
+import io.mppconnect.Route;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
+import io.mppconnect.TableLayout;
+import io.mppconnect.Tls;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
 import io.mppconnect.file.Compression;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.RowStream;
 import io.mppconnect.rows.Rows;
+import io.mppconnect.spi.Source;
 import io.mppconnect.test.EmbeddedMpp;
 import io.mppconnect.test.EmbeddedMppCluster;
 import java.math.BigDecimal;
@@ -57,6 +62,53 @@ final class ReadmeSnippets {
                         .compute("clicked", "to_timestamp(millis::bigint / 1000.0)")
                         .columns("visitor", "url", "host", "clicked"))
                 .run();
+    }
+
+    static void changes(MppCluster cluster) {
+        cluster.transfer()
+                .from(DataFiles.csv("changes.csv").header())
+                .into(Table.named("public.orders")
+                        .upsertBy("id")
+                        .latestBy("seq")
+                        .deleteWhen("op = 'D'")
+                        .when("source.version > target.version")
+                        .columns("id", "customer", "total", "version"))
+                .run();
+    }
+
+    static void rejects(MppCluster cluster) {
+        cluster.transfer()
+                .from(DataFiles.csv("orders-*.csv").header())
+                .into(Table.named("public.orders").createIfMissing(TableLayout.distributedBy("id")))
+                .rejecting(Rejects.rows(100).toFile(Path.of("orders.rejected.csv")))
+                .run();
+    }
+
+    @SuppressWarnings("UnusedVariable")
+    static void jobs(MppCluster cluster, Source events) {
+        RunningTransfer job = cluster.transfer()
+                .from(events)
+                .into(Table.named("public.events"))
+                .exactlyOnce("events-job")
+                .committingEvery(Duration.ofMillis(200))
+                .start();
+    }
+
+    static void routes(MppCluster cluster) {
+        cluster.transfer(TransferOptions.defaults().route(Route.AUTO))
+                .from(Table.named("public.orders"))
+                .into(DataFiles.writeCsv(Path.of("out/orders")))
+                .run();
+    }
+
+    static void tls(String url, String user, String password) {
+        MppCluster cluster = MppCluster.connect(
+                url,
+                user,
+                password,
+                ClusterOptions.defaults()
+                        .tls(Tls.pem(Path.of("server.crt"), Path.of("server.key"), Path.of("segments-ca.crt"))));
+        System.out.println(cluster.diagnose());
     }
 
     static void unload(MppCluster cluster, LocalDate firstDay) {
