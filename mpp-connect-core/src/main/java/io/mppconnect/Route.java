@@ -10,8 +10,9 @@ public enum Route {
     SEGMENTS,
 
     /**
-     * For unloads: {@code COPY} over the transfer's own connection, through the coordinator alone. Works wherever JDBC does,
-     * also with plain PostgreSQL, and is as fast as one process of the database formats rows.
+     * {@code COPY} over the transfer's own connection, through the coordinator alone. Works wherever JDBC does, also with
+     * plain PostgreSQL, and is as fast as one process of the database parses or formats rows. A load is copied into a
+     * temporary table first; it sets no bad rows aside.
      */
     COORDINATOR,
 

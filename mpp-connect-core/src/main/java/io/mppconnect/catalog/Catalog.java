@@ -210,6 +210,18 @@ public final class Catalog {
         return DistributionClause.by(distribution.key(), names, version);
     }
 
+    /**
+     * What follows the columns of a temporary table that each commit empties. Heap, whatever storage the database has by
+     * default: small batches are cheapest there.
+     *
+     * @param distribution the {@code DISTRIBUTED ...} clause, for databases that distribute
+     */
+    public String temporary(String distribution) {
+        return version.hasSegments()
+                ? " WITH (appendonly=false) ON COMMIT DELETE ROWS " + distribution
+                : " ON COMMIT DELETE ROWS";
+    }
+
     /** Reads the table in full when it is asked for next. */
     public void forget(TableName name) {
         tables.remove(name);

@@ -1,7 +1,5 @@
 package io.mppconnect.transfer;
 
-import io.mppconnect.ErrorCode;
-import io.mppconnect.MppConnectException;
 import io.mppconnect.Route;
 import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.catalog.QueryInfo;
@@ -107,33 +105,5 @@ final class CoordinatorUnload implements UnloadRoute {
     @Override
     public void close() {
         // Nothing is held but in the session.
-    }
-
-    /** COPY's options for a format; what only external tables can do is refused. */
-    static final class CopyOptions {
-
-        private CopyOptions() {}
-
-        static String of(RowFormat format) {
-            if (!format.isCsv() && !format.escape().equals(RowFormat.text().escape())) {
-                throw new MppConnectException(
-                        ErrorCode.INVALID_OPTION,
-                        "Cannot take the route COORDINATOR: COPY knows no other escape than the backslash in TEXT; choose"
-                                + " another route or CSV");
-            }
-            StringBuilder options = new StringBuilder(format.isCsv() ? "CSV" : "");
-            options.append(" DELIMITER ").append(ExternalTable.literal(String.valueOf(format.delimiter())));
-            options.append(" NULL ").append(ExternalTable.literal(format.nullString()));
-            if (format.isCsv()) {
-                options.append(" QUOTE ").append(ExternalTable.literal(String.valueOf(format.quote())));
-                format.escape()
-                        .ifPresent(escape -> options.append(" ESCAPE ")
-                                .append(ExternalTable.literal(String.valueOf((char) escape))));
-            }
-            if (!format.encoding().equals("UTF8")) {
-                options.append(" ENCODING ").append(ExternalTable.literal(format.encoding()));
-            }
-            return options.toString();
-        }
     }
 }

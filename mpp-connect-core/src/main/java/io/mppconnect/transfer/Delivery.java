@@ -48,11 +48,11 @@ public record Delivery(Optional<String> jobName, Optional<Commits> commits, Opti
     void check(TransferJob.Load load) {
         Source source = load.source();
         Route route = load.options().route();
-        if (route == Route.COORDINATOR || route == Route.RETRIEVE) {
+        if (route == Route.RETRIEVE) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot load " + source.name() + " by the route " + route
-                            + ": rows are loaded through the segments alone; leave out route(...)");
+                            + ": retrieve cursors are for unloads; choose another route");
         }
         if (isStream(source)
                 && !(load.options().before().isEmpty() && load.options().after().isEmpty())) {

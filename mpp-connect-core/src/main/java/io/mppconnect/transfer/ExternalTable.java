@@ -69,6 +69,15 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
                         : "");
     }
 
+    /**
+     * A table of the database's own with the same columns.
+     *
+     * @param clauses what follows the columns
+     */
+    String createTemporary(String clauses) {
+        return "CREATE TEMP TABLE " + sqlName() + list() + clauses;
+    }
+
     /** @param distribution the {@code DISTRIBUTED ...} clause */
     String createWritable(String distribution) {
         return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(false) + " " + distribution;
@@ -82,10 +91,14 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
         return "DROP EXTERNAL TABLE IF EXISTS " + sqlName();
     }
 
-    private String definition(boolean readable) {
+    private String list() {
         StringJoiner list = new StringJoiner(", ", " (", ")");
         columns.forEach(column -> list.add(TableName.quoted(column.name()) + " " + column.type()));
-        return sqlName() + list + " LOCATION (" + literal(url) + ") FORMAT '" + format.kind() + "' ("
+        return list.toString();
+    }
+
+    private String definition(boolean readable) {
+        return sqlName() + list() + " LOCATION (" + literal(url) + ") FORMAT '" + format.kind() + "' ("
                 + options(readable) + ") ENCODING " + literal(format.encoding());
     }
 

@@ -2,65 +2,69 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.Block;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Rows that segments pull and that are written together. */
-final class LoadBatch implements AutoCloseable {
+/** Rows on their way into the database that are written together. */
+abstract class LoadBatch implements AutoCloseable {
 
-    private final TransferJob.Load job;
-    private final TableWrite write;
-    private final BadRows badRows;
-    private final ExternalTable external;
-    private final LoadExchange exchange;
+    private final PreparedLoad load;
 
-    LoadBatch(TransferJob.Load job, TableWrite write, BadRows badRows, ExternalTable external, LoadExchange exchange) {
-        this.job = job;
-        this.write = write;
-        this.badRows = badRows;
-        this.external = external;
-        this.exchange = exchange;
+    LoadBatch(PreparedLoad load) {
+        this.load = load;
     }
 
-    /** Where the rows go that are to be written. */
-    LoadExchange exchange() {
-        return exchange;
-    }
+    /** Takes a block; from any worker. */
+    abstract void offer(Block block);
+
+    /** There are no more blocks. */
+    abstract void finish();
+
+    /** Makes whoever waits for blocks stop; from any thread, more than once. */
+    abstract void fail(String reason);
+
+    /** Brings the rows to where the statements read them, unless these fetch them themselves. */
+    abstract void bring(Session session) throws Exception;
+
+    /** How many rows the database has taken. */
+    abstract long taken();
+
+    /** How many bytes these were. */
+    abstract long bytes();
+
+    /** What each segment has taken itself. */
+    abstract List<SegmentTraffic> traffic();
 
     /**
      * Runs the statements until all rows are written. Sent = taken = inserted, staged or rejected, or nothing counts.
      *
      * @param sent how many rows were sent; asked when the statements have returned
      */
-    Written write(Session session, LongSupplier sent) throws Exception {
-        Written written = badRows.write(session, external, write);
+    final Written write(Session session, LongSupplier sent) throws Exception {
+        bring(session);
+        Written written = load.badRows().write(session, load.relation(), load.write());
         long all = sent.getAsLong();
         check(all, written);
-        badRows.finish(session, all);
+        load.badRows().finish(session, all);
         return written;
     }
 
     private void check(long sent, Written written) {
-        long taken = traffic().stream().mapToLong(SegmentTraffic::rows).sum();
-        if (sent != taken || !written.accountsFor(taken - badRows.refused())) {
+        long taken = taken();
+        long refused = load.badRows().refused();
+        if (sent != taken || !written.accountsFor(taken - refused)) {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,
-                    "Cannot commit " + job + ": " + sent + " rows were sent, segments took " + taken
+                    "Cannot commit " + load.job() + ": " + sent + " rows were sent, segments took " + taken
                             + ", and the database inserted " + written.rows()
-                            + (badRows.refused() == 0 ? "" : " and rejected " + badRows.refused())
+                            + (refused == 0 ? "" : " and rejected " + refused)
                             + "; a rule or trigger of the table may drop rows,"
                             + " or the format does not fit the data");
         }
     }
 
-    List<SegmentTraffic> traffic() {
-        return exchange.traffic();
-    }
-
     @Override
-    public void close() {
-        exchange.close();
-    }
+    public abstract void close();
 }

@@ -2,13 +2,10 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.Route;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
-import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.TransferReport.SegmentPart;
-import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.Split;
@@ -55,7 +52,6 @@ final class LoadMovement implements Movement {
         load.create(session);
         LoadBatch only = load.nextBatch();
         batch = only;
-        LoadExchange exchange = only.exchange();
         int maxRowBytes = (int) options.maxRow().bytes();
         workers = new SplitWorkers(
                 splits,
@@ -65,10 +61,10 @@ final class LoadMovement implements Movement {
                         load.fields(),
                         pool,
                         maxRowBytes,
-                        exchange::offer,
+                        only::offer,
                         origins,
                         badRows),
-                exchange::finish,
+                only::finish,
                 failed);
     }
 
@@ -78,7 +74,7 @@ final class LoadMovement implements Movement {
         synchronized (this) {
             started = true;
             if (ending) {
-                Planned.of(batch).exchange().finish();
+                Planned.of(batch).finish();
             } else {
                 reading.start(options.name(), options.parallelism());
             }
@@ -135,7 +131,7 @@ final class LoadMovement implements Movement {
     public void stop(String reason) {
         LoadBatch open = batch;
         if (open != null) {
-            open.exchange().fail(reason);
+            open.fail(reason);
         }
         SplitWorkers reading = workers;
         if (reading != null) {
@@ -182,9 +178,9 @@ final class LoadMovement implements Movement {
         List<SegmentTraffic> traffic = traffic();
         return new TransferReport(
                 name,
-                traffic.stream().mapToLong(SegmentTraffic::rows).sum() - badRows.refused(),
+                Planned.of(batch).taken() - badRows.refused(),
                 badRows.rejected(),
-                traffic.stream().mapToLong(SegmentTraffic::bytes).sum(),
+                Planned.of(batch).bytes(),
                 traffic.stream().mapToLong(SegmentTraffic::blocks).sum(),
                 1,
                 elapsed,
@@ -194,7 +190,7 @@ final class LoadMovement implements Movement {
                 Duration.ofNanos(pool.waitedNanos()),
                 traffic.stream().map(LoadMovement::part).toList(),
                 Planned.of(workers).parts(),
-                new RouteTaken(Route.SEGMENTS, ""),
+                Planned.of(prepared).taken(),
                 written.tables(),
                 sql);
     }

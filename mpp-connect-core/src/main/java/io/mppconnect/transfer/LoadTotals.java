@@ -1,6 +1,5 @@
 package io.mppconnect.transfer;
 
-import io.mppconnect.Route;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
@@ -71,7 +70,7 @@ final class LoadTotals {
                 phase, rows, bytes, splitsDone, splitCount, OptionalLong.empty(), bytes, commits, elapsed);
     }
 
-    synchronized TransferReport report(String name, Duration elapsed, Duration waitedForSegments, List<String> sql) {
+    synchronized TransferReport report(String name, Duration elapsed, Duration waitedForSegments, RouteTaken route, List<String> sql) {
         return new TransferReport(
                 name,
                 rows,
@@ -84,7 +83,7 @@ final class LoadTotals {
                 waitedForSegments,
                 List.copyOf(segments.values()),
                 List.copyOf(splits.values()),
-                new RouteTaken(Route.SEGMENTS, ""),
+                route,
                 List.copyOf(tables.values()),
                 sql);
     }

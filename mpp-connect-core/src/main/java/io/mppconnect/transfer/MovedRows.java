@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
  * A temporary table for rows that an update moves to another partition, which Greenplum 6 refuses to do: they are put
  * aside as they are to be, deleted, and inserted anew.
  *
- * @param distribution the {@code DISTRIBUTED ...} clause
+ * @param clauses what follows the columns
  */
-record MovedRows(String name, List<Column> definitions, String distribution) {
+record MovedRows(String name, List<Column> definitions, String clauses) {
 
     MovedRows {
         definitions = List.copyOf(definitions);
     }
 
-    static MovedRows of(TargetTable target, String distribution) {
+    static MovedRows of(TargetTable target, String clauses) {
         List<Column> writable = target.info().columns().stream()
                 .filter(column -> column.generation().writable())
                 .toList();
-        return new MovedRows(ExternalTable.uniqueName(), writable, distribution);
+        return new MovedRows(ExternalTable.uniqueName(), writable, clauses);
     }
 
     String sqlName() {
@@ -37,8 +37,7 @@ record MovedRows(String name, List<Column> definitions, String distribution) {
                 .map(column ->
                         TableName.quoted(column.name()) + " " + column.type().declared())
                 .collect(Collectors.joining(", "));
-        return "CREATE TEMP TABLE " + sqlName() + " (" + list + ") WITH (appendonly=false) ON COMMIT DELETE ROWS "
-                + distribution;
+        return "CREATE TEMP TABLE " + sqlName() + " (" + list + ")" + clauses;
     }
 
     String putBack(String table) {

@@ -4,10 +4,10 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableReactions;
-import io.mppconnect.segment.LoadSeries;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Positions;
@@ -27,7 +27,7 @@ final class PreparedLoad implements AutoCloseable {
     private final SourceScan scan;
     private final List<Split> splits;
     private final LoadPlan plan;
-    private final LoadSeries series;
+    private final Routes.Load way;
     private final ExternalTable external;
     private final TableWrite write;
     private final BadRows badRows;
@@ -36,7 +36,7 @@ final class PreparedLoad implements AutoCloseable {
             TransferJob.Load job,
             SourceScan scan,
             LoadPlan plan,
-            LoadSeries series,
+            Routes.Load way,
             ExternalTable external,
             TableWrite write,
             BadRows badRows) {
@@ -44,7 +44,7 @@ final class PreparedLoad implements AutoCloseable {
         this.scan = scan;
         this.splits = scan.splits();
         this.plan = plan;
-        this.series = series;
+        this.way = way;
         this.external = external;
         this.write = write;
         this.badRows = badRows;
@@ -54,9 +54,24 @@ final class PreparedLoad implements AutoCloseable {
     static PreparedLoad of(
             TransferJob.Load job, Segments segments, Session session, Positions positions, BadRows badRows)
             throws Exception {
+        Routes.Load way = new Routes(segments).prepare(session, job);
+        try {
+            return planned(job, segments, session, positions, badRows, way);
+        } catch (Throwable failure) {
+            way.route().close();
+            throw failure;
+        }
+    }
+
+    private static PreparedLoad planned(
+            TransferJob.Load job,
+            Segments segments,
+            Session session,
+            Positions positions,
+            BadRows badRows,
+            Routes.Load way)
+            throws Exception {
         TransferOptions options = job.options();
-        Segments.Access access = segments.access(session, options);
-        access.requireReadable(job);
         List<TableOnDemand> tables = job.tables().stream()
                 .map(table -> new TableOnDemand(session, segments.catalog(), table))
                 .toList();
@@ -79,10 +94,9 @@ final class PreparedLoad implements AutoCloseable {
             TableWrite write = TableWrite.of(plan, job, segments.catalog());
             badRows.check(write);
             badRows.prepare(session);
-            LoadSeries series = access.server().openLoads(new QuietLoad(), access.peers());
-            ExternalTable external = badRows.reading(ExternalTable.of(
-                    plan.columns(), access.url(series.path()), scan.format().validated()));
-            return new PreparedLoad(job, scan, plan, series, external, write, badRows);
+            ExternalTable external =
+                    badRows.reading(way.route().relation(plan.columns(), scan.format().validated()));
+            return new PreparedLoad(job, scan, plan, way, external, write, badRows);
         } catch (Throwable failure) {
             try (scan) {
                 throw failure;
@@ -101,7 +115,7 @@ final class PreparedLoad implements AutoCloseable {
 
     /** Creates the external table, and what else the statements need; the user's SQL is tried on it. */
     void create(Session session) throws SQLException {
-        session.execute(external.createReadable());
+        session.execute(way.route().create(external));
         ExpressionCheck.run(session, plan, external);
         write.prepare(session);
     }
@@ -113,14 +127,14 @@ final class PreparedLoad implements AutoCloseable {
                     ErrorCode.INVALID_OPTION,
                     "Cannot load " + job + " by many commits: each would empty the table; leave out truncating()");
         }
-        session.atEnd(external.dropIfThere());
+        session.atEnd(way.route().dropIfThere(external));
         write.created().forEach(table -> session.atEnd("DROP TABLE IF EXISTS " + table));
         create(session);
         session.commit();
     }
 
     void drop(Session session) throws SQLException {
-        session.execute(external.drop());
+        session.execute(way.route().drop(external));
         for (String table : write.created()) {
             session.execute("DROP TABLE " + table);
         }
@@ -128,7 +142,28 @@ final class PreparedLoad implements AutoCloseable {
 
     /** Opens the next scan of the external table, for one batch of rows. */
     LoadBatch nextBatch() {
-        return new LoadBatch(job, write, badRows, external, series.next());
+        return way.route().next(this);
+    }
+
+    TransferJob.Load job() {
+        return job;
+    }
+
+    /** What the statements read: the external table, or what stands in for it. */
+    ExternalTable relation() {
+        return external;
+    }
+
+    TableWrite write() {
+        return write;
+    }
+
+    BadRows badRows() {
+        return badRows;
+    }
+
+    RouteTaken taken() {
+        return way.taken();
     }
 
     List<Split> splits() {
@@ -147,7 +182,7 @@ final class PreparedLoad implements AutoCloseable {
     @Override
     public void close() throws Exception {
         try (SourceScan closing = scan) {
-            series.close();
+            way.route().close();
         }
     }
 }

@@ -35,6 +35,9 @@ final class Routes {
     /** A route that is ready, and why it is this one. */
     record Unload(UnloadRoute route, RouteTaken taken) {}
 
+    /** A way for a load, and why it is this one. */
+    record Load(LoadRoute route, RouteTaken taken) {}
+
     /** Gets a route ready for an unload; the session survives the ones that did not work. */
     Unload prepare(
             Session session,
@@ -64,6 +67,32 @@ final class Routes {
             }
         }
         throw new IllegalStateException("There is always a route to try");
+    }
+
+    /** Gets a route ready for a load; the session survives the one that did not work. */
+    Load prepare(Session session, TransferJob.Load job) throws Exception {
+        Route wanted = job.options().route();
+        List<String> reasons = new ArrayList<>();
+        if (wanted != Route.COORDINATOR) {
+            LoadRoute[] opened = new LoadRoute[1];
+            try {
+                session.attempt(() -> {
+                    Segments.Access access = segments.access(session, job.options());
+                    access.requireReadable(job);
+                    opened[0] = new SegmentsLoad(access);
+                });
+                return new Load(opened[0], taken(job, Route.SEGMENTS, reasons));
+            } catch (MppConnectException e) {
+                if (wanted != Route.AUTO || !ANOTHER_ROUTE.contains(e.code())) {
+                    throw e;
+                }
+                reasons.add(e.getMessage());
+            }
+        }
+        LoadRoute route = new CoordinatorLoad(segments.catalog());
+        route.check(job);
+        session.pin(SessionSettings.ofText(job.options(), segments.catalog()));
+        return new Load(route, taken(job, Route.COORDINATOR, reasons));
     }
 
     private static List<Route> candidates(Route wanted) {

@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.spi.Block;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
@@ -195,6 +197,39 @@ final class Session implements AutoCloseable {
                     data.take(bytes);
                 }
                 return copy.getHandledRowCount();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        } finally {
+            runs(null);
+        }
+    }
+
+    /** Gives the blocks of a COPY, one after the other; null when there are no more. */
+    @FunctionalInterface
+    interface CopyBlocks {
+        @Nullable
+        Block next() throws InterruptedException;
+    }
+
+    /** Runs a {@code COPY ... FROM STDIN} and returns how many rows the database says it has taken. */
+    long copyIn(String sql, CopyBlocks blocks) throws SQLException, InterruptedException {
+        log.add(sql);
+        BaseConnection postgres = connection.unwrap(BaseConnection.class);
+        runs(postgres::cancelQuery);
+        try {
+            CopyIn copy = postgres.getCopyAPI().copyIn(sql);
+            try {
+                for (Block block = blocks.next(); block != null; block = blocks.next()) {
+                    try {
+                        copy.writeToCopy(block.bytes(), 0, block.length());
+                    } finally {
+                        block.release();
+                    }
+                }
+                return copy.endCopy();
             } finally {
                 if (copy.isActive()) {
                     copy.cancelCopy();

@@ -113,7 +113,7 @@ final class StagingLayout {
     /** The table for these targets, spread so that as few rows as possible move once more. */
     StagingTable table(List<StagedTarget> targets, Catalog catalog) {
         Optional<String> filter = targets.size() == 1 ? targets.get(0).plan().filter() : Optional.empty();
-        return new StagingTable(name, columns, distribution(targets, catalog), filter);
+        return new StagingTable(name, columns, catalog.temporary(distribution(targets, catalog)), filter);
     }
 
     /** As the first target whose key is matched; else by what is matched. */

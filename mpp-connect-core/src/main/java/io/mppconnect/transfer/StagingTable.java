@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * <p>It is created once per connection and emptied by each commit: {@code ON COMMIT DELETE ROWS} cuts its file without a
  * trace in the catalogs, which TRUNCATE and CREATE would bloat with every batch.
  *
- * @param distribution the {@code DISTRIBUTED ...} clause
+ * @param clauses what follows the columns
  * @param filter SQL over the source's fields: which rows are kept
  */
-record StagingTable(String name, List<Staged> columns, String distribution, Optional<String> filter) {
+record StagingTable(String name, List<Staged> columns, String clauses, Optional<String> filter) {
 
     /**
      * A column.
@@ -32,13 +32,11 @@ record StagingTable(String name, List<Staged> columns, String distribution, Opti
         return TableName.quoted(name);
     }
 
-    /** Heap, whatever storage the database has by default: small batches are cheapest there. */
     String create() {
         String list = columns.stream()
                 .map(column -> TableName.quoted(column.name()) + " " + column.type())
                 .collect(Collectors.joining(", "));
-        return "CREATE TEMP TABLE " + sqlName() + " (" + list + ") WITH (appendonly=false) ON COMMIT DELETE ROWS "
-                + distribution;
+        return "CREATE TEMP TABLE " + sqlName() + " (" + list + ")" + clauses;
     }
 
     String fill(String from) {

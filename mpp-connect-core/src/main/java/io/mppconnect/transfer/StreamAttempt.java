@@ -2,8 +2,8 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.CommitReport;
 import io.mppconnect.TransferOptions;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.TransferProgress.Phase;
-import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Positions;
 import java.time.Duration;
@@ -131,9 +131,8 @@ final class StreamAttempt implements AutoCloseable {
     private Written write(Gathered gathered) throws Exception {
         LoadBatch writing = load.nextBatch();
         batch = writing;
-        LoadExchange exchange = writing.exchange();
-        gathered.blocks().forEach(exchange::offer);
-        exchange.finish();
+        gathered.blocks().forEach(writing::offer);
+        writing.finish();
         return writing.write(session, gathered::rows);
     }
 
@@ -169,13 +168,17 @@ final class StreamAttempt implements AutoCloseable {
     void stop(String reason) {
         LoadBatch writing = batch;
         if (writing != null) {
-            writing.exchange().fail(reason);
+            writing.fail(reason);
         }
         workers.stop();
     }
 
     String place(long line) {
         return origins.place(line);
+    }
+
+    RouteTaken route() {
+        return load.taken();
     }
 
     int splits() {

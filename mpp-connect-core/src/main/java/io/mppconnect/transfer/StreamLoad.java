@@ -4,7 +4,9 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
+import io.mppconnect.Route;
 import io.mppconnect.TransferReport;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.catalog.LostConnection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class StreamLoad implements Course {
     private volatile @Nullable Session session;
     private volatile List<String> sql = List.of();
     private volatile Duration waited = Duration.ZERO;
+    private volatile RouteTaken route = new RouteTaken(Route.SEGMENTS, "");
     private boolean begun;
 
     StreamLoad(TransferJob.Load job, ConnectionSource connections, Segments segments, Ledger ledger) {
@@ -84,6 +87,7 @@ final class StreamLoad implements Course {
         Ledger kept = state.claim() == null ? null : ledger;
         StreamAttempt moving = new StreamAttempt(job, segments, opened, kept, totals, attempts, state, run);
         attempt = moving;
+        route = moving.route();
         if (finishing.getCount() == 0) {
             moving.finish();
         }
@@ -194,7 +198,7 @@ final class StreamLoad implements Course {
 
     @Override
     public TransferReport report(Duration elapsed) {
-        return totals.report(name, elapsed, waited, sql);
+        return totals.report(name, elapsed, waited, route, sql);
     }
 
     @Override

@@ -9,14 +9,22 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.ParallelTransfer;
 import io.mppconnect.Query;
 import io.mppconnect.Route;
+import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.file.DataFiles;
+import io.mppconnect.rows.Row;
+import io.mppconnect.rows.RowStream;
+import io.mppconnect.rows.Rows;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,5 +93,38 @@ class PlainPostgresqlTest {
                 .isInstanceOf(MppConnectException.class)
                 .hasMessageMatching("Cannot take the route RETRIEVE: PostgreSQL [0-9.]+ has no parallel retrieve"
                         + " cursors here; .*");
+    }
+
+    @Test
+    void loadsByAnyWriteMode() throws SQLException {
+        execute("DROP TABLE IF EXISTS item", "CREATE TABLE item (id bigint primary key, name text)");
+        TransferOptions options = TransferOptions.defaults().route(Route.AUTO);
+
+        cluster.transfer(options)
+                .from(Rows.of(List.of(1L, 2L)).longs("id", Long::longValue).texts("name", id -> "first"))
+                .into(Table.named("item"))
+                .run();
+        TransferReport report = cluster.transfer(options)
+                .from(Rows.of(List.of(2L, 3L)).longs("id", Long::longValue).texts("name", id -> "second"))
+                .into(Table.named("item").upsertBy("id"))
+                .run();
+
+        assertThat(report.updated()).isEqualTo(1);
+        assertThat(report.inserted()).isEqualTo(1);
+        assertThat(report.route().route()).isEqualTo(Route.COORDINATOR);
+        try (RowStream<Row> rows = cluster.transfer(options)
+                .from(Query.sql("SELECT name FROM item WHERE id >= ?", 2))
+                .stream()) {
+            assertThat(rows.stream().map(row -> row.textAt("name"))).containsExactly("second", "second");
+        }
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 }

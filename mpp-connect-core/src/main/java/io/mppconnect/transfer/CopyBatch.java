@@ -1,0 +1,98 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.Block;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows go over the transfer's own connection into a temporary table. Blocks wait here within the pool's budget. */
+final class CopyBatch extends LoadBatch {
+
+    private final String copy;
+    private final ArrayDeque<Block> waiting = new ArrayDeque<>();
+    private boolean finished;
+    private boolean closed;
+    private volatile long taken;
+    private long bytes;
+
+    /** @param copy the {@code COPY ... FROM STDIN} */
+    CopyBatch(PreparedLoad load, String copy) {
+        super(load);
+        this.copy = copy;
+    }
+
+    @Override
+    void offer(Block block) {
+        synchronized (waiting) {
+            if (!closed) {
+                waiting.add(block);
+                waiting.notifyAll();
+                return;
+            }
+        }
+        block.release();
+    }
+
+    @Override
+    void finish() {
+        synchronized (waiting) {
+            finished = true;
+            waiting.notifyAll();
+        }
+    }
+
+    @Override
+    void fail(String reason) {
+        // Who copies is interrupted; what waits goes back when it has stopped.
+        close();
+    }
+
+    @Override
+    void bring(Session session) throws Exception {
+        long copied = session.copyIn(copy, this::next);
+        taken = copied;
+    }
+
+    /** The next block; null when there are no more. */
+    private @Nullable Block next() throws InterruptedException {
+        synchronized (waiting) {
+            while (waiting.isEmpty() && !finished) {
+                if (closed) {
+                    throw new InterruptedException("the load has failed");
+                }
+                waiting.wait();
+            }
+            Block block = waiting.poll();
+            bytes += block == null ? 0 : block.length();
+            return block;
+        }
+    }
+
+    @Override
+    long taken() {
+        return taken;
+    }
+
+    @Override
+    long bytes() {
+        synchronized (waiting) {
+            return bytes;
+        }
+    }
+
+    @Override
+    List<SegmentTraffic> traffic() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        synchronized (waiting) {
+            closed = true;
+            waiting.forEach(Block::release);
+            waiting.clear();
+            waiting.notifyAll();
+        }
+    }
+}

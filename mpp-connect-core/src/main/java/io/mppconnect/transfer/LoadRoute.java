@@ -1,0 +1,32 @@
+package io.mppconnect.transfer;
+
+import io.mppconnect.Route;
+import io.mppconnect.text.RowFormat;
+import io.mppconnect.transfer.ExternalTable.ExternalColumn;
+import java.util.List;
+
+/** A way for rows into something that statements can read. */
+interface LoadRoute extends AutoCloseable {
+
+    Route route();
+
+    /** Refuses what cannot be had this way. */
+    void check(TransferJob.Load job);
+
+    /** Describes what the statements will read. */
+    ExternalTable relation(List<ExternalColumn> columns, RowFormat format);
+
+    /** The statement that creates it. */
+    String create(ExternalTable relation);
+
+    /** The statement that drops it. */
+    String drop(ExternalTable relation);
+
+    /** The same, if it is there. */
+    String dropIfThere(ExternalTable relation);
+
+    LoadBatch next(PreparedLoad load);
+
+    @Override
+    void close();
+}
