@@ -55,8 +55,7 @@ final class CoordinatorLoad implements LoadRoute {
     @Override
     public LoadBatch next(PreparedLoad load) {
         ExternalTable relation = load.relation();
-        return new CopyBatch(
-                load, "COPY " + relation.sqlName() + " FROM STDIN " + CopyOptions.of(relation.format()));
+        return new CopyBatch(load, "COPY " + relation.sqlName() + " FROM STDIN " + CopyOptions.of(relation.format()));
     }
 
     @Override

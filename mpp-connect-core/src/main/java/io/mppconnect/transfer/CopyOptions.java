@@ -23,8 +23,8 @@ final class CopyOptions {
         if (format.isCsv()) {
             options.append(" QUOTE ").append(ExternalTable.literal(String.valueOf(format.quote())));
             format.escape()
-                    .ifPresent(escape -> options.append(" ESCAPE ")
-                            .append(ExternalTable.literal(String.valueOf((char) escape))));
+                    .ifPresent(escape ->
+                            options.append(" ESCAPE ").append(ExternalTable.literal(String.valueOf((char) escape))));
         }
         if (!format.encoding().equals("UTF8")) {
             options.append(" ENCODING ").append(ExternalTable.literal(format.encoding()));

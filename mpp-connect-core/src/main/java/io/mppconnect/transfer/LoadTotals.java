@@ -70,7 +70,8 @@ final class LoadTotals {
                 phase, rows, bytes, splitsDone, splitCount, OptionalLong.empty(), bytes, commits, elapsed);
     }
 
-    synchronized TransferReport report(String name, Duration elapsed, Duration waitedForSegments, RouteTaken route, List<String> sql) {
+    synchronized TransferReport report(
+            String name, Duration elapsed, Duration waitedForSegments, RouteTaken route, List<String> sql) {
         return new TransferReport(
                 name,
                 rows,

@@ -94,8 +94,8 @@ final class PreparedLoad implements AutoCloseable {
             TableWrite write = TableWrite.of(plan, job, segments.catalog());
             badRows.check(write);
             badRows.prepare(session);
-            ExternalTable external =
-                    badRows.reading(way.route().relation(plan.columns(), scan.format().validated()));
+            ExternalTable external = badRows.reading(
+                    way.route().relation(plan.columns(), scan.format().validated()));
             return new PreparedLoad(job, scan, plan, way, external, write, badRows);
         } catch (Throwable failure) {
             try (scan) {

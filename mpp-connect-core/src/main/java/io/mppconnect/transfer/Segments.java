@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.ClusterOptions;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Route;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.ExternalTablePrivileges;
@@ -11,6 +12,7 @@ import io.mppconnect.segment.PortRange;
 import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.segment.SegmentServerOptions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segments implements AutoCloseable {
 
+    private static final Duration AUTO_LIMIT = Duration.ofSeconds(2);
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private final Catalog catalog;
     private final ClusterOptions options;
     private final PeerDirectory directory;
     private final ReentrantLock probing = new ReentrantLock();
     private boolean reached;
+    private @Nullable MppConnectException unreachable;
+    private long unreachableSince;
     private @Nullable SegmentServer server;
     private @Nullable ServerAddress address;
     private boolean closed;
@@ -92,13 +99,40 @@ final class Segments implements AutoCloseable {
         return start(session, directory.peers(session.connection(), catalog.segments()));
     }
 
+    private boolean asked(Session session, Access access, TransferOptions transfer) throws SQLException {
+        try {
+            return new ReachProbe(session, access, catalog).run(limit(transfer));
+        } catch (MppConnectException e) {
+            unreachable = e;
+            unreachableSince = System.nanoTime();
+            throw e;
+        }
+    }
+
+    /** Where there is another route, a failure counts for a while, so that not every transfer waits for one. */
+    private void refuseAgain(TransferOptions transfer) {
+        MppConnectException failure = unreachable;
+        if (transfer.route() == Route.AUTO
+                && failure != null
+                && System.nanoTime() - unreachableSince < REMEMBERED.toNanos()) {
+            throw new MppConnectException(failure.code(), failure.getMessage(), failure);
+        }
+    }
+
+    /** Where there is another route, nobody waits long for this one. */
+    private static Duration limit(TransferOptions transfer) {
+        Duration asked = transfer.reachTimeout();
+        return transfer.route() == Route.AUTO && asked.compareTo(AUTO_LIMIT) > 0 ? AUTO_LIMIT : asked;
+    }
+
     /** Of the first transfers one asks the segments, and the others wait for what it finds. */
     private void probeOnce(Session session, Access access, TransferOptions transfer)
             throws SQLException, InterruptedException {
         probing.lockInterruptibly();
         try {
             if (!reached) {
-                reached = new ReachProbe(session, access, catalog).run(transfer.reachTimeout());
+                refuseAgain(transfer);
+                reached = asked(session, access, transfer);
             }
         } finally {
             probing.unlock();

@@ -2,8 +2,8 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.CommitReport;
 import io.mppconnect.TransferOptions;
-import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.TransferProgress.Phase;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Positions;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Route;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
-import io.mppconnect.Route;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.catalog.LostConnection;

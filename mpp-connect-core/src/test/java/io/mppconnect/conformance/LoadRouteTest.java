@@ -59,8 +59,7 @@ class LoadRouteTest {
         assertThat(report.rows()).isEqualTo(3);
         assertThat(report.route()).isEqualTo(new RouteTaken(Route.COORDINATOR, ""));
         assertThat(database.query("SELECT name, price FROM " + table + " ORDER BY id"))
-                .containsExactly(
-                        List.of("a, \"b\"\nc", "1.5"), Arrays.asList(null, null), List.of("", "0"));
+                .containsExactly(List.of("a, \"b\"\nc", "1.5"), Arrays.asList(null, null), List.of("", "0"));
     }
 
     @Test

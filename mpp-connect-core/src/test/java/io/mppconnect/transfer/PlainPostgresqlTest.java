@@ -112,9 +112,8 @@ class PlainPostgresqlTest {
         assertThat(report.updated()).isEqualTo(1);
         assertThat(report.inserted()).isEqualTo(1);
         assertThat(report.route().route()).isEqualTo(Route.COORDINATOR);
-        try (RowStream<Row> rows = cluster.transfer(options)
-                .from(Query.sql("SELECT name FROM item WHERE id >= ?", 2))
-                .stream()) {
+        try (RowStream<Row> rows =
+                cluster.transfer(options).from(Query.sql("SELECT name FROM item WHERE id >= ?", 2)).stream()) {
             assertThat(rows.stream().map(row -> row.textAt("name"))).containsExactly("second", "second");
         }
     }
