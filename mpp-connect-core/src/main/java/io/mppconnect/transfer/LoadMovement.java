@@ -7,7 +7,6 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.RouteTaken;
-import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Positions;
@@ -192,20 +191,11 @@ final class LoadMovement implements Movement {
                         .mapToLong(part -> part.waited().toNanos())
                         .sum()),
                 Duration.ofNanos(pool.waitedNanos()),
-                traffic.stream().map(LoadMovement::part).toList(),
+                traffic.stream().map(LoadTotals::part).toList(),
                 Planned.of(workers).parts(),
                 new RouteTaken(Route.SEGMENTS, ""),
                 written.tables(),
                 sql);
-    }
-
-    private static SegmentPart part(SegmentTraffic traffic) {
-        return new SegmentPart(
-                traffic.segment(),
-                traffic.address().getHostAddress(),
-                traffic.rows(),
-                traffic.bytes(),
-                traffic.blocks());
     }
 
     @Override
