@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Rows that segments pull and that are written together. */
-final class LoadBatch implements AutoCloseable {
+final class LoadBatch {
 
     private final TransferJob.Load job;
     private final TableWrite write;
@@ -57,10 +57,5 @@ final class LoadBatch implements AutoCloseable {
 
     List<SegmentTraffic> traffic() {
         return exchange.traffic();
-    }
-
-    @Override
-    public void close() {
-        exchange.close();
     }
 }
