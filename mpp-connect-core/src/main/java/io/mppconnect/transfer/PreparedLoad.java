@@ -79,14 +79,29 @@ final class PreparedLoad implements AutoCloseable {
             TableWrite write = TableWrite.of(plan, job, segments.catalog());
             badRows.check(write);
             badRows.prepare(session);
-            LoadSeries series = access.server().openLoads(new QuietLoad(), access.peers());
-            ExternalTable external = badRows.reading(ExternalTable.of(
-                    plan.columns(), access.url(series.path()), scan.format().validated()));
-            return new PreparedLoad(job, scan, plan, series, external, write, badRows);
+            return served(job, scan, plan, access, write, badRows);
         } catch (Throwable failure) {
             try (scan) {
                 throw failure;
             }
+        }
+    }
+
+    private static PreparedLoad served(
+            TransferJob.Load job,
+            SourceScan scan,
+            LoadPlan plan,
+            Segments.Access access,
+            TableWrite write,
+            BadRows badRows) {
+        LoadSeries series = access.server().openLoads(new QuietLoad(), access.peers());
+        try {
+            ExternalTable external = badRows.reading(ExternalTable.of(
+                    plan.columns(), access.url(series.path()), scan.format().validated()));
+            return new PreparedLoad(job, scan, plan, series, external, write, badRows);
+        } catch (RuntimeException failure) {
+            series.close();
+            throw failure;
         }
     }
 
