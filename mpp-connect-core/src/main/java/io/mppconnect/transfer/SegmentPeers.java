@@ -55,8 +55,8 @@ final class SegmentPeers implements Predicate<InetAddress> {
             names.add(segment.host());
             names.add(segment.address());
         }
-        boolean together = hosts.removeIf(SegmentPeers::isLoopback) | !Collections.disjoint(hosts, coordinators);
-        if (together) {
+        boolean loopback = hosts.removeIf(SegmentPeers::isLoopback);
+        if (loopback || !Collections.disjoint(hosts, coordinators)) {
             hosts.add(coordinator.orElse("localhost"));
         }
         hosts.addAll(options.acceptedFrom());
