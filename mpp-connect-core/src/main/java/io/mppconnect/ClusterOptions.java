@@ -98,7 +98,7 @@ public final class ClusterOptions {
             case "server.advertised-host" -> advertisedHost(value);
             case "server.bind-address" -> bindAddress(value);
             case "server.port" -> ports(value);
-            case "server.accept-from" -> acceptFrom(value);
+            case "server.accept-from" -> accepting(value);
             case "jobs.schema" -> jobSchema(value);
             default -> {
                 if (TlsProperties.isOne(key)) {
@@ -204,7 +204,7 @@ public final class ClusterOptions {
         return with(copy -> copy.jobSchema = name);
     }
 
-    private ClusterOptions acceptFrom(String value) {
+    private ClusterOptions accepting(String value) {
         return switch (value) {
             case "anywhere" -> acceptFromAnywhere();
             case "segments" -> this;

@@ -1,10 +1,6 @@
 package io.mppconnect;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,34 +26,6 @@ public record RejectedRow(
 
     /** How much of a row is kept, in bytes. */
     public static final int MOST_RAW = 64 * 1024;
-
-    /** A row that no segment has seen. */
-    public static RejectedRow unsent(String origin, long record, String message, byte[] raw, int from, int to) {
-        byte[] kept = Arrays.copyOfRange(raw, from, Math.min(to, from + MOST_RAW));
-        Optional<String> text = text(kept, to - from > MOST_RAW);
-        return new RejectedRow(
-                origin,
-                record,
-                OptionalInt.empty(),
-                Optional.empty(),
-                message,
-                text,
-                text.isPresent() ? Optional.empty() : Optional.of(ByteBuffer.wrap(kept)));
-    }
-
-    /** Empty for what no text column could hold. A character that was cut in two is left out. */
-    private static Optional<String> text(byte[] utf8, boolean cut) {
-        for (int shorter = 0; shorter < (cut ? 4 : 1) && shorter <= utf8.length; shorter++) {
-            try {
-                CharBuffer text =
-                        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, 0, utf8.length - shorter));
-                return text.chars().anyMatch(c -> c == 0) ? Optional.empty() : Optional.of(text.toString());
-            } catch (CharacterCodingException noText) {
-                // With one byte less it may be.
-            }
-        }
-        return Optional.empty();
-    }
 
     /** Without the row's values. */
     @Override

@@ -2,6 +2,7 @@ package io.mppconnect;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a committed transfer did.
@@ -88,11 +89,11 @@ public record TransferReport(
     @Override
     public String toString() {
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s: %,d rows%s, %s in %d blocks over %d segments in %.3f s",
                 name,
                 rows,
-                rejected == 0 ? "" : String.format(java.util.Locale.ROOT, " and %,d rejected", rejected),
+                rejected == 0 ? "" : String.format(Locale.ROOT, " and %,d rejected", rejected),
                 DataSize.ofBytes(bytes),
                 blocks,
                 segments.size(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mppconnect.rows.Rows;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -56,26 +55,5 @@ class RejectsTest {
                 .hasMessage("Invalid percentage of rejected rows: NaN; it must be more than 0 and less than 100");
         assertThatThrownBy(() -> Rejects.unlimited().perSegment(0))
                 .hasMessage("Invalid number of rejected rows per segment: 0; it must be 1 or more");
-    }
-
-    @Test
-    void aRowIsTextOrBytes() {
-        byte[] text = "caf\u00e9".getBytes(StandardCharsets.UTF_8);
-        byte[] latin = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
-
-        assertThat(RejectedRow.unsent("a.csv", 1, "bad", text, 0, text.length).text())
-                .contains("caf\u00e9");
-        RejectedRow bytes = RejectedRow.unsent("a.csv", 1, "bad", latin, 1, latin.length);
-        assertThat(bytes.text()).isEmpty();
-        assertThat(bytes.bytes().orElseThrow().remaining()).isEqualTo(3);
-        assertThat(bytes).hasToString("record 1 of a.csv");
-    }
-
-    @Test
-    void aLongRowIsCutBetweenCharacters() {
-        byte[] text = ("x" + "\u00e9".repeat(RejectedRow.MOST_RAW)).getBytes(StandardCharsets.UTF_8);
-
-        assertThat(RejectedRow.unsent("a.csv", 1, "bad", text, 0, text.length).text())
-                .contains("x" + "\u00e9".repeat(RejectedRow.MOST_RAW / 2 - 1));
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.postgresql.util.PSQLException;
 
 /**
  * What the catalogs of one database say: its version, its segments, its tables. Made once per cluster; thread safe.
@@ -289,19 +288,9 @@ public final class Catalog {
         } catch (SQLException e) {
             throw new MppConnectException(
                     LostConnection.in(e) ? ErrorCode.CONNECTION : ErrorCode.STATEMENT_FAILED,
-                    "Cannot read " + what + " from the catalog: " + said(e),
+                    "Cannot read " + what + " from the catalog: " + ServerWords.of(e),
                     e);
         }
-    }
-
-    /** The database's own words, without what the driver adds to them. */
-    private static String said(SQLException failure) {
-        if (failure instanceof PSQLException postgres
-                && postgres.getServerErrorMessage() != null
-                && postgres.getServerErrorMessage().getMessage() != null) {
-            return postgres.getServerErrorMessage().getMessage();
-        }
-        return String.valueOf(failure.getMessage());
     }
 
     /** The tables asked for last; programs that make a table per run must not fill the memory with them. */

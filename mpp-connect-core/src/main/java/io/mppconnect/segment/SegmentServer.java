@@ -34,8 +34,8 @@ import org.xnio.channels.AcceptingChannel;
  * The HTTP server that all segments of a database pull rows from and push rows to, with the gpfdist protocol. It knows
  * bytes and blocks, no sources and no SQL. Thread safe.
  *
- * <p>It listens on one port, with TLS when the options name its files, and has a fixed number of daemon threads, named {@code mpp-connect-server-*}, however many
- * segments there are: a segment that waits, or that we wait for, holds none.
+ * <p>It listens on one port, with TLS when the options name its files, and has a fixed number of daemon threads, named
+ * {@code mpp-connect-server-*}, however many segments there are: a segment that waits, or that we wait for, holds none.
  *
  * <pre>{@code
  * try (SegmentServer server = SegmentServer.start(SegmentServerOptions.on(address));

@@ -4,10 +4,8 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.WriteMode;
-import io.mppconnect.catalog.TableName;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.StringJoiner;
 
 /** Appends staged rows to a table, emptied before if wished. */
 final class Append implements StagedPart {
@@ -57,7 +55,7 @@ final class Append implements StagedPart {
         long expected = session.query(
                         "SELECT count(*) FROM " + target.staging() + target.where(), row -> row.getLong(1))
                 .get(0);
-        long inserted = session.update(insert(), List.of());
+        long inserted = session.update(target.plan().insert(target.staging() + target.where()), List.of());
         String table = target.plan().target().info().name().toString();
         if (inserted != expected) {
             throw new MppConnectException(
@@ -66,16 +64,5 @@ final class Append implements StagedPart {
                             + inserted + "; a rule or trigger of the table may drop rows");
         }
         return new TablePart(table, inserted, 0, 0);
-    }
-
-    private String insert() {
-        StringJoiner names = new StringJoiner(", ");
-        StringJoiner values = new StringJoiner(", ");
-        target.plan().values().forEach((column, value) -> {
-            names.add(TableName.quoted(column));
-            values.add(value);
-        });
-        return "INSERT INTO " + target.plan().sqlName() + " (" + names + ") SELECT " + values + " FROM "
-                + target.staging() + target.where();
     }
 }

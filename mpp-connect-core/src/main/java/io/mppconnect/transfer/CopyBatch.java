@@ -44,8 +44,12 @@ final class CopyBatch extends LoadBatch {
 
     @Override
     void fail(String reason) {
-        // Who copies is interrupted; what waits goes back when it has stopped.
-        close();
+        synchronized (waiting) {
+            closed = true;
+            waiting.forEach(Block::release);
+            waiting.clear();
+            waiting.notifyAll();
+        }
     }
 
     @Override
@@ -84,15 +88,5 @@ final class CopyBatch extends LoadBatch {
     @Override
     List<SegmentTraffic> traffic() {
         return List.of();
-    }
-
-    @Override
-    public void close() {
-        synchronized (waiting) {
-            closed = true;
-            waiting.forEach(Block::release);
-            waiting.clear();
-            waiting.notifyAll();
-        }
     }
 }

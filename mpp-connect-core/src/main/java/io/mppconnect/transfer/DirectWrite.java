@@ -2,11 +2,9 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.WriteMode;
-import io.mppconnect.catalog.TableName;
 import io.mppconnect.catalog.TableReactions.Event;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.StringJoiner;
 
 /** Rows straight from the external table into the one target: appended, to an emptied table if wished. */
 final class DirectWrite implements TableWrite {
@@ -46,13 +44,7 @@ final class DirectWrite implements TableWrite {
 
     /** @param from the relation that has the source's fields */
     String insert(String from) {
-        StringJoiner names = new StringJoiner(", ");
-        StringJoiner values = new StringJoiner(", ");
-        plan.values().forEach((column, value) -> {
-            names.add(TableName.quoted(column));
-            values.add(value);
-        });
-        return "INSERT INTO " + plan.sqlName() + " (" + names + ") SELECT " + values + " FROM " + from
+        return plan.insert(from)
                 + plan.filter().map(filter -> " WHERE " + filter).orElse("");
     }
 

@@ -83,7 +83,8 @@ final class EndpointReader implements BlockWriter, Block.Owner {
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new MppConnectException(ErrorCode.TARGET_FAILED, "Cannot write the rows of a segment: " + e, e);
+            throw new MppConnectException(
+                    ErrorCode.TARGET_FAILED, "Cannot write the rows of a segment: " + ForeignFailure.text(e), e);
         }
         block.release();
     }

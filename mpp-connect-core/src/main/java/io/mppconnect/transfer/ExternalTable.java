@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 /**
- * The temporary external table of one transfer, in SQL. It lives in the transfer's own transaction: created, used and
- * dropped there, so that nothing of it is ever left.
+ * The temporary external table of one transfer, in SQL. It lives in the transfer's own session: created, used and dropped
+ * there, so that nothing of it is ever left.
  *
  * @param rejectLimit at how many bad rows a segment stops; empty to fail at the first
  */

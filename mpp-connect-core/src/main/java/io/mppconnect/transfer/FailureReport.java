@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.LostConnection;
+import io.mppconnect.catalog.ServerWords;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class FailureReport {
     private static final Pattern LINE = Pattern.compile("External table \\S+, line (\\d+) of ");
 
     /** {@code (seg1 slice1 10.0.0.7:15434 pid=23946)} at the end of what a segment says. */
-    private static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");
+    static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");
 
     /** The value at the end of {@code invalid input syntax for integer: "x"} and its like. */
     private static final Pattern LAST_VALUE = Pattern.compile(": (\".*\"|0x[0-9a-f x]*)$", Pattern.DOTALL);
@@ -62,7 +63,7 @@ final class FailureReport {
     }
 
     private MppConnectException of(SQLException failure) {
-        String said = text(failure);
+        String said = ServerWords.of(failure);
         if (LostConnection.in(failure) && !said.contains("gpfdist")) {
             return new MppConnectException(
                     ErrorCode.CONNECTION,
@@ -87,7 +88,7 @@ final class FailureReport {
 
     /** What the database says, without which segment said it. */
     static String said(SQLException failure) {
-        return SEGMENT.matcher(text(failure)).replaceAll("");
+        return SEGMENT.matcher(ServerWords.of(failure)).replaceAll("");
     }
 
     /** What the database says of a bad value, without the value. */
@@ -111,12 +112,6 @@ final class FailureReport {
 
     private static @Nullable ServerErrorMessage server(SQLException failure) {
         return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-    }
-
-    private static String text(SQLException failure) {
-        ServerErrorMessage server = server(failure);
-        String message = server != null && server.getMessage() != null ? server.getMessage() : failure.getMessage();
-        return message == null ? failure.toString() : message.strip();
     }
 
     /** Where it happened: the line, by the name its block had, and the segment. */

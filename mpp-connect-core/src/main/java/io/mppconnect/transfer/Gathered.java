@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What is to be committed together: blocks of rows, and how far they bring the source. Guarded by its gathering. */
 final class Gathered {
@@ -43,8 +42,8 @@ final class Gathered {
                 && before.firstRecord() + before.rows() == block.firstRecord();
     }
 
-    static SplitPart sum(@Nullable SplitPart one, SplitPart other) {
-        return one == null ? other : new SplitPart(one.name(), one.rows() + other.rows(), one.bytes() + other.bytes());
+    static SplitPart sum(SplitPart one, SplitPart other) {
+        return new SplitPart(one.name(), one.rows() + other.rows(), one.bytes() + other.bytes());
     }
 
     void reached(Positions reached) {

@@ -121,12 +121,12 @@ final class Ledger {
                 execute(connection, insert, job, source, runner);
                 return;
             } catch (SQLException e) {
-                // Another runner makes the same job at this moment: then it is there to be taken over.
-                connection.rollback();
-                limitWaiting(connection);
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                     throw e;
                 }
+                // Another runner makes the same job at this moment: then it is there to be taken over.
+                connection.rollback();
+                limitWaiting(connection);
             }
         }
     }

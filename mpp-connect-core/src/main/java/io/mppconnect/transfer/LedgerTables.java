@@ -12,8 +12,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * The two tables of jobs, in SQL. Their rows are updated in place with room to spare on each page, so that they stay as
- * small as the number of jobs and parts, with or without a vacuum.
+ * The two tables of jobs, in SQL. A commit updates a row of theirs, and no indexed column of it: pages are left mostly
+ * empty so that the new version finds room beside the old one, whose room the database may use again without a vacuum.
  */
 final class LedgerTables {
 

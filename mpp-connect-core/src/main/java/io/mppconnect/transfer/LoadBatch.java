@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Rows on their way into the database that are written together. */
-abstract class LoadBatch implements AutoCloseable {
+abstract class LoadBatch {
 
     private final PreparedLoad load;
 
@@ -64,7 +64,4 @@ abstract class LoadBatch implements AutoCloseable {
                             + " or the format does not fit the data");
         }
     }
-
-    @Override
-    public abstract void close();
 }

@@ -188,20 +188,11 @@ final class LoadMovement implements Movement {
                         .mapToLong(part -> part.waited().toNanos())
                         .sum()),
                 Duration.ofNanos(pool.waitedNanos()),
-                traffic.stream().map(LoadMovement::part).toList(),
+                traffic.stream().map(LoadTotals::part).toList(),
                 Planned.of(workers).parts(),
                 Planned.of(prepared).taken(),
                 written.tables(),
                 sql);
-    }
-
-    private static SegmentPart part(SegmentTraffic traffic) {
-        return new SegmentPart(
-                traffic.segment(),
-                traffic.address().getHostAddress(),
-                traffic.rows(),
-                traffic.bytes(),
-                traffic.blocks());
     }
 
     @Override

@@ -35,25 +35,22 @@ final class LoadTotals {
         bytes += batch.bytes();
         batch.parts().forEach((split, part) -> splits.merge(split, part, Gathered::sum));
         if (written != null) {
-            written.tables().forEach(part -> tables.merge(part.table(), part, LoadTotals::sum));
+            written.tables().forEach(part -> tables.merge(part.table(), part, Written::sum));
         }
         for (SegmentTraffic part : traffic) {
             blocks += part.blocks();
             waitedNanos += part.waited().toNanos();
-            segments.merge(
-                    part.segment(),
-                    new SegmentPart(
-                            part.segment(), part.address().getHostAddress(), part.rows(), part.bytes(), part.blocks()),
-                    LoadTotals::sum);
+            segments.merge(part.segment(), part(part), LoadTotals::sum);
         }
     }
 
-    private static TablePart sum(TablePart one, TablePart other) {
-        return new TablePart(
-                one.table(),
-                one.inserted() + other.inserted(),
-                one.updated() + other.updated(),
-                one.deleted() + other.deleted());
+    static SegmentPart part(SegmentTraffic traffic) {
+        return new SegmentPart(
+                traffic.segment(),
+                traffic.address().getHostAddress(),
+                traffic.rows(),
+                traffic.bytes(),
+                traffic.blocks());
     }
 
     private static SegmentPart sum(SegmentPart one, SegmentPart other) {
@@ -87,9 +84,5 @@ final class LoadTotals {
                 route,
                 List.copyOf(tables.values()),
                 sql);
-    }
-
-    synchronized long commits() {
-        return commits;
     }
 }

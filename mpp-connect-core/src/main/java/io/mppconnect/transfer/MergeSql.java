@@ -57,7 +57,7 @@ final class MergeSql {
         String deleting = target.deleting()
                 .map(name -> "max(CASE WHEN " + TableName.quoted(name) + " THEN 1 ELSE 0 END)")
                 .orElse("0");
-        String groups = nulls.isEmpty() ? "" : String.join(", ", nulls);
+        String groups = String.join(", ", nulls);
         return "SELECT count(*) AS n_keys, coalesce(sum(n), 0) AS n_rows, coalesce(sum(d), 0) AS n_deleting"
                 + (groups.isEmpty() ? "" : ", " + groups)
                 + " FROM (SELECT count(*) AS n, " + deleting + " AS d" + tests + " FROM " + target.staging()

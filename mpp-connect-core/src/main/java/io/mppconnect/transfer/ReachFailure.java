@@ -1,12 +1,12 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.Diagnosis.Outcome;
+import io.mppconnect.catalog.ServerWords;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.postgresql.util.PSQLException;
 
 /**
  * Why a segment could not call, read from what the database says of it.
@@ -24,9 +24,6 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
     /** What libcurl says, behind the URLs. */
     private static final Pattern CURL_ERROR = Pattern.compile("effective url: \"[^\"]*\": *;? *(.+)$", Pattern.DOTALL);
 
-    /** {@code (seg1 slice1 10.0.0.7:15434 pid=23946)} at the end of what a segment says. */
-    private static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");
-
     /** Each attempt has a path of its own, which says nothing to people. */
     private static final Pattern PATH = Pattern.compile("(://[^/\\s\"']+)/[0-9a-f]{32}");
 
@@ -35,8 +32,8 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
             return new ReachFailure(
                     OptionalInt.empty(), Outcome.TIMED_OUT, "no call within " + limit.toSeconds() + " s");
         }
-        String said = said(failure);
-        Matcher suffix = SEGMENT.matcher(said);
+        String said = ServerWords.of(failure);
+        Matcher suffix = FailureReport.SEGMENT.matcher(said);
         OptionalInt segment = suffix.find() ? OptionalInt.of(Integer.parseInt(suffix.group(1))) : OptionalInt.empty();
         String message = suffix.replaceAll("");
         Matcher system = SYSTEM_ERROR.matcher(message);
@@ -76,14 +73,5 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
             return Outcome.TLS_FAILED;
         }
         return message.contains("No route to host") ? Outcome.NO_ROUTE : Outcome.FAILED;
-    }
-
-    private static String said(SQLException failure) {
-        if (failure instanceof PSQLException postgres
-                && postgres.getServerErrorMessage() != null
-                && postgres.getServerErrorMessage().getMessage() != null) {
-            return postgres.getServerErrorMessage().getMessage();
-        }
-        return String.valueOf(failure.getMessage());
     }
 }

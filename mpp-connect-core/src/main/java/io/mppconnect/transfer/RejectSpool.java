@@ -140,13 +140,13 @@ final class RejectSpool implements AutoCloseable {
     }
 
     private void delete() throws IOException {
-        if (disk != null) {
-            disk.close();
+        try (OutputStream closing = disk) {
             disk = null;
-        }
-        if (file != null) {
-            Files.deleteIfExists(file);
-            file = null;
+        } finally {
+            if (file != null) {
+                Files.deleteIfExists(file);
+                file = null;
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.spi.Block;
@@ -134,7 +136,8 @@ final class RejectTarget implements RejectDestination {
             } catch (InterruptedException | RuntimeException e) {
                 throw e;
             } catch (Exception e) {
-                throw new IllegalStateException("The target of rejected rows failed: " + e, e);
+                throw new MppConnectException(
+                        ErrorCode.TARGET_FAILED, "Cannot write rejected rows: " + ForeignFailure.text(e), e);
             }
         }
 

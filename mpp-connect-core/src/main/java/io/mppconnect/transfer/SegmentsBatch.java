@@ -49,9 +49,4 @@ final class SegmentsBatch extends LoadBatch {
     List<SegmentTraffic> traffic() {
         return exchange.traffic();
     }
-
-    @Override
-    public void close() {
-        exchange.close();
-    }
 }

@@ -1,7 +1,5 @@
 package io.mppconnect.transfer;
 
-import io.mppconnect.ErrorCode;
-import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.Block;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,12 +9,12 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
@@ -45,13 +43,10 @@ final class Session implements AutoCloseable {
     private final boolean lasting;
     private final Set<String> log = new LinkedHashSet<>();
     private final List<String> atEnd = new ArrayList<>();
-    private final Map<String, String> former = new LinkedHashMap<>();
-    private Map<String, String> pinned = Map.of();
     private final int isolation;
-    private final Object statementLock = new Object();
-    private @Nullable Cancellable running;
-    private boolean cancelled;
-    private boolean open = true;
+    private final PinnedSettings pinned = new PinnedSettings(this);
+    private final Cancellation cancellation = new Cancellation();
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
     private Session(Connection connection, boolean lasting) throws SQLException {
         this.connection = connection;
@@ -101,10 +96,10 @@ final class Session implements AutoCloseable {
     /** Settings for as long as the session is used. */
     void pin(Map<String, String> settings) throws SQLException {
         if (lasting) {
-            remember(settings.keySet());
-            pinned = Map.copyOf(settings);
+            pinned.pin(settings);
+        } else {
+            set(settings);
         }
-        set(settings, !lasting);
     }
 
     /**
@@ -112,7 +107,7 @@ final class Session implements AutoCloseable {
      * than some of the settings.
      */
     void pinAgain() throws SQLException {
-        set(pinned, false);
+        pinned.pinAgain();
     }
 
     /**
@@ -120,31 +115,11 @@ final class Session implements AutoCloseable {
      * locked must not stay so for as long as TCP waits by default.
      */
     void endWithClient() throws SQLException {
-        Map<String, String> keepAlive =
-                Map.of("tcp_keepalives_idle", "30", "tcp_keepalives_interval", "10", "tcp_keepalives_count", "3");
-        remember(keepAlive.keySet());
-        set(keepAlive, false);
+        pinned.hold(Map.of("tcp_keepalives_idle", "30", "tcp_keepalives_interval", "10", "tcp_keepalives_count", "3"));
     }
 
-    private void remember(Set<String> names) throws SQLException {
-        List<String> asked = List.copyOf(names);
-        String values = String.join(
-                ", ",
-                asked.stream().map(name -> "pg_catalog.current_setting(?)").toList());
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + values)) {
-            for (int i = 0; i < asked.size(); i++) {
-                statement.setString(i + 1, asked.get(i));
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                for (int i = 0; i < asked.size(); i++) {
-                    former.putIfAbsent(asked.get(i), row.getString(i + 1));
-                }
-            }
-        }
-    }
-
-    private void set(Map<String, String> settings, boolean local) throws SQLException {
+    /** @param local whether they are for this transaction alone, or for as long as the connection lives */
+    void set(Map<String, String> settings, boolean local) throws SQLException {
         if (settings.isEmpty()) {
             return;
         }
@@ -189,7 +164,7 @@ final class Session implements AutoCloseable {
     long copyOut(String sql, CopyData data) throws Exception {
         log.add(sql);
         BaseConnection postgres = connection.unwrap(BaseConnection.class);
-        runs(postgres::cancelQuery);
+        cancellation.begins(postgres::cancelQuery);
         try {
             CopyOut copy = postgres.getCopyAPI().copyOut(sql);
             try {
@@ -203,7 +178,7 @@ final class Session implements AutoCloseable {
                 }
             }
         } finally {
-            runs(null);
+            cancellation.ended();
         }
     }
 
@@ -218,7 +193,7 @@ final class Session implements AutoCloseable {
     long copyIn(String sql, CopyBlocks blocks) throws SQLException, InterruptedException {
         log.add(sql);
         BaseConnection postgres = connection.unwrap(BaseConnection.class);
-        runs(postgres::cancelQuery);
+        cancellation.begins(postgres::cancelQuery);
         try {
             CopyIn copy = postgres.getCopyAPI().copyIn(sql);
             try {
@@ -236,7 +211,7 @@ final class Session implements AutoCloseable {
                 }
             }
         } finally {
-            runs(null);
+            cancellation.ended();
         }
     }
 
@@ -253,13 +228,13 @@ final class Session implements AutoCloseable {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
-            runs(statement::cancel);
+            cancellation.begins(statement::cancel);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     visitor.visit(rows);
                 }
             } finally {
-                runs(null);
+                cancellation.ended();
             }
         }
     }
@@ -274,14 +249,14 @@ final class Session implements AutoCloseable {
     <T> List<T> query(String sql, RowReading<T> reading) throws SQLException {
         log.add(sql);
         try (Statement statement = connection.createStatement()) {
-            runs(statement::cancel);
+            cancellation.begins(statement::cancel);
             List<T> rows = new ArrayList<>();
             try (ResultSet result = statement.executeQuery(sql)) {
                 while (result.next()) {
                     rows.add(reading.read(result));
                 }
             } finally {
-                runs(null);
+                cancellation.ended();
             }
             return rows;
         }
@@ -309,16 +284,26 @@ final class Session implements AutoCloseable {
 
     /** Work with the session. */
     @FunctionalInterface
-    interface Work {
-        void run() throws SQLException;
+    interface Work<E extends Exception> {
+        void run() throws E;
     }
 
     /** Does something of which nothing stays: no setting, no table. */
-    void undone(Work work) throws SQLException {
+    <E extends Exception> void undone(Work<E> work) throws E, SQLException {
+        connection.rollback(behindSavepoint(work));
+    }
+
+    /** Does something of which nothing stays when it fails, and after which the transaction can go on even so. */
+    <E extends Exception> void attempt(Work<E> work) throws E, SQLException {
+        connection.releaseSavepoint(behindSavepoint(work));
+    }
+
+    private <E extends Exception> Savepoint behindSavepoint(Work<E> work) throws E, SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             work.run();
-        } catch (SQLException | RuntimeException e) {
+            return before;
+        } catch (Throwable e) {
             try {
                 connection.rollback(before);
             } catch (SQLException lost) {
@@ -326,35 +311,13 @@ final class Session implements AutoCloseable {
             }
             throw e;
         }
-        connection.rollback(before);
-    }
-
-    /** Work that the session survives when it fails. */
-    @FunctionalInterface
-    interface Attempt {
-        void run() throws Exception;
-    }
-
-    /** Does something of which nothing stays in the transaction when it fails. */
-    void attempt(Attempt attempt) throws Exception {
-        Savepoint before = connection.setSavepoint();
-        try {
-            attempt.run();
-        } catch (Exception e) {
-            try {
-                connection.rollback(before);
-            } catch (SQLException lost) {
-                e.addSuppressed(lost);
-            }
-            throw e;
-        }
-        connection.releaseSavepoint(before);
     }
 
     private long run(String sql, List<@Nullable Object> values, int limitSeconds) throws SQLException {
         LOG.debug("{}", sql);
+        // What a lasting session runs again and again is prepared; but in SQL without values a question mark is an
+        // operator of the user's expression.
         if (values.isEmpty() && (!lasting || sql.indexOf('?') >= 0)) {
-            // Without values a question mark is an operator of the user's expression.
             try (Statement statement = connection.createStatement()) {
                 return run(statement, limitSeconds, () -> statement.execute(sql));
             }
@@ -375,26 +338,11 @@ final class Session implements AutoCloseable {
 
     private long run(Statement statement, int limitSeconds, Execution execution) throws SQLException {
         statement.setQueryTimeout(limitSeconds);
-        runs(statement::cancel);
+        cancellation.begins(statement::cancel);
         try {
             return execution.execute() ? 0 : statement.getLargeUpdateCount();
         } finally {
-            runs(null);
-        }
-    }
-
-    /** Something that the coordinator does for this session and can be asked to end. */
-    @FunctionalInterface
-    private interface Cancellable {
-        void cancel() throws SQLException;
-    }
-
-    private void runs(@Nullable Cancellable work) {
-        synchronized (statementLock) {
-            running = work;
-            if (cancelled && work != null) {
-                throw new MppConnectException(ErrorCode.CANCELLED, "Cannot run another statement: it is cancelled");
-            }
+            cancellation.ended();
         }
     }
 
@@ -403,27 +351,14 @@ final class Session implements AutoCloseable {
      * hears it only once it has.
      */
     void cancel() {
-        Cancellable work;
-        synchronized (statementLock) {
-            cancelled = true;
-            work = running;
-        }
-        if (work != null) {
-            try {
-                work.cancel();
-            } catch (SQLException e) {
-                LOG.debug("The coordinator did not take the cancel request", e);
-            }
-        }
+        cancellation.cancel();
     }
 
     /** Cuts the connection, for a coordinator that does not answer. */
     void sever() {
-        synchronized (statementLock) {
-            // Given back, the connection may be somebody else's.
-            if (!open) {
-                return;
-            }
+        // Given back, the connection may be somebody else's.
+        if (!open.get()) {
+            return;
         }
         try {
             connection.abort(Runnable::run);
@@ -449,11 +384,8 @@ final class Session implements AutoCloseable {
     /** Rolls back whatever is not committed, and gives the connection back as it came. */
     @Override
     public void close() throws SQLException {
-        synchronized (statementLock) {
-            if (!open) {
-                return;
-            }
-            open = false;
+        if (!open.compareAndSet(true, false)) {
+            return;
         }
         try (Connection closing = connection) {
             if (!closing.isClosed()) {
@@ -469,13 +401,11 @@ final class Session implements AutoCloseable {
         if (!lasting) {
             return;
         }
-        synchronized (statementLock) {
-            cancelled = false;
-        }
+        cancellation.lift();
         for (String sql : atEnd) {
             run(sql, List.of(), 0);
         }
-        set(former, false);
+        pinned.restore();
         connection.commit();
     }
 }

@@ -71,13 +71,13 @@ final class SingleCommit implements Course {
                 run.restart();
                 LOG.warn("{}: tries again in {} ms, {}", name, pause.toMillis(), failure.getMessage());
                 run.tell(listener -> listener.retrying(name, failure, pause));
-                release(failure);
+                free(failure);
                 Thread.sleep(pause.toMillis());
             }
         }
     }
 
-    private void release(MppConnectException failure) {
+    private void free(MppConnectException failure) {
         try {
             close();
         } catch (Exception e) {
@@ -198,8 +198,12 @@ final class SingleCommit implements Course {
 
     @Override
     public boolean finish() {
+        if (jobName.isPresent()) {
+            // A part of it would count as all of it.
+            return false;
+        }
         ending = true;
-        return jobName.isEmpty() && movement.finish();
+        return movement.finish();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.mppconnect.transfer;
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.RowWriter;
@@ -97,7 +96,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
 
     /** The next row keeps its number, and is not sent. */
     private void setAside(String reason, byte[] raw, int from, int to) {
-        badRows.add(RejectedRow.unsent(origin, nextRecord, reason, raw, from, to));
+        badRows.add(UnsentRow.of(origin, nextRecord, reason, raw, from, to));
         nextRecord++;
         if (encoder != null) {
             encoder.numberRows(nextRecord);

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bounded pool that reads a scan's splits: each worker takes the next split, reads it to its end, takes the next.
- * When the last split is read, {@code finished} is called once, and when it is to end early; when one fails, {@code failed} is, and the others stop.
+ * When the last split is read, or the last worker is gone because it is to end early, {@code finished} is called; when one
+ * fails, {@code failed} is, and the others stop.
  */
 final class SplitWorkers implements AutoCloseable {
 
@@ -89,8 +90,9 @@ final class SplitWorkers implements AutoCloseable {
                 }
                 return;
             } catch (Exception | Error e) {
-                // A source that is to end early may fail because of it.
-                if (!ending) {
+                if (ending) {
+                    LOG.debug("{} failed, maybe because it is to end early: {}", split.name(), ForeignFailure.text(e));
+                } else {
                     failed.accept(failure(split, pipe, e));
                 }
                 return;

@@ -2,7 +2,6 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.catalog.TableName;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.List;
 import java.util.Set;
 
@@ -21,26 +20,18 @@ final class TableCreation {
         this.session = session;
     }
 
-    /**
-     * Makes sure that there is a relation of that name.
-     *
-     * @return whether it was created here
-     */
-    boolean ensure(TableName name, String definition) throws SQLException {
+    /** Makes sure that there is a relation of that name. */
+    void ensure(TableName name, String definition) throws SQLException {
         while (!exists(name)) {
-            Savepoint before = session.connection().setSavepoint();
             try {
-                session.execute(definition);
-                session.connection().releaseSavepoint(before);
-                return true;
+                session.attempt(() -> session.execute(definition));
+                return;
             } catch (SQLException e) {
                 if (!DUPLICATE.contains(e.getSQLState())) {
                     throw e;
                 }
-                session.connection().rollback(before);
             }
         }
-        return false;
     }
 
     boolean exists(TableName name) throws SQLException {

@@ -122,7 +122,7 @@ final class TableOnDemand {
         }
         if (columns.isEmpty()) {
             throw cannotCreate(
-                    "the source does not name its fields; read a header, name the fields, or create it" + " yourself");
+                    "the source does not name its fields; read a header, name the fields, or create it yourself");
         }
         return columns;
     }

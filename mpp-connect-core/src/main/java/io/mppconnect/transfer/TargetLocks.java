@@ -1,8 +1,6 @@
 package io.mppconnect.transfer;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.Comparator;
 import java.util.List;
 
@@ -30,21 +28,21 @@ final class TargetLocks {
 
     /** Against sessions that lock in another order: the one whose locks were refused lets go of them and asks again. */
     void acquire(Session session) throws SQLException {
-        Connection connection = session.connection();
         for (int attempt = 1; ; attempt++) {
-            Savepoint before = connection.setSavepoint();
             try {
-                for (StagedPart part : parts) {
-                    session.execute("LOCK TABLE " + part.target().plan().sqlName() + " IN " + part.lock() + " MODE");
-                }
-                connection.releaseSavepoint(before);
+                session.attempt(() -> lockAll(session));
                 return;
             } catch (SQLException e) {
                 if (!DEADLOCK.equals(e.getSQLState()) || attempt == ATTEMPTS) {
                     throw e;
                 }
-                connection.rollback(before);
             }
+        }
+    }
+
+    private void lockAll(Session session) throws SQLException {
+        for (StagedPart part : parts) {
+            session.execute("LOCK TABLE " + part.target().plan().sqlName() + " IN " + part.lock() + " MODE");
         }
     }
 }

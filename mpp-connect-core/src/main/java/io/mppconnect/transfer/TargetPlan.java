@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What is written into one table.
@@ -45,6 +46,17 @@ record TargetPlan(TargetTable target, Map<String, String> fields, Map<String, St
     /** The condition on rows of the source, as SQL. */
     Optional<String> filter() {
         return target.table().filter().map(TargetPlan::enclosed);
+    }
+
+    /**
+     * The statement that appends rows.
+     *
+     * @param from what stands behind FROM, and has the source's fields
+     */
+    String insert(String from) {
+        String names = values.keySet().stream().map(TableName::quoted).collect(Collectors.joining(", "));
+        return "INSERT INTO " + sqlName() + " (" + names + ") SELECT " + String.join(", ", values.values()) + " FROM "
+                + from;
     }
 
     /** The columns that an update of a row writes. */

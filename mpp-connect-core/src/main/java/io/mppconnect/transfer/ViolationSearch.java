@@ -2,7 +2,6 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.RejectedRow;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -65,17 +64,14 @@ final class ViolationSearch {
 
     /** Why the rows cannot be inserted; null when they are. */
     private @Nullable SQLException refusal(String rows) throws SQLException {
-        Savepoint before = session.connection().setSavepoint();
         try {
-            written = written.and(write.write(session, rows));
-            session.connection().releaseSavepoint(before);
+            session.attempt(() -> written = written.and(write.write(session, rows)));
             return null;
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             if (state.length() != 5 || !ROW_ERRORS.contains(state.substring(0, 2))) {
                 throw e;
             }
-            session.connection().rollback(before);
             return e;
         }
     }

@@ -23,15 +23,17 @@ record Written(long rows, boolean filtered, List<TablePart> tables) {
         }
         List<TablePart> sum = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
-            TablePart one = tables.get(i);
-            TablePart two = other.tables.get(i);
-            sum.add(new TablePart(
-                    one.table(),
-                    one.inserted() + two.inserted(),
-                    one.updated() + two.updated(),
-                    one.deleted() + two.deleted()));
+            sum.add(sum(tables.get(i), other.tables.get(i)));
         }
         return new Written(rows + other.rows, filtered || other.filtered, sum);
+    }
+
+    static TablePart sum(TablePart one, TablePart other) {
+        return new TablePart(
+                one.table(),
+                one.inserted() + other.inserted(),
+                one.updated() + other.updated(),
+                one.deleted() + other.deleted());
     }
 
     /** Whether this is what comes of so many rows that segments took. */

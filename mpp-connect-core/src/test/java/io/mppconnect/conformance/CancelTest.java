@@ -157,8 +157,9 @@ class CancelTest {
                     .from(Rows.of(List.of(1L)).longs("id", Long::longValue))
                     .into(Table.named(table))
                     .start();
-            await().until(() -> database.value("SELECT count(*) FROM pg_catalog.pg_locks WHERE NOT granted")
-                    .equals("1"));
+            await().until(() -> !database.value("SELECT count(*) FROM pg_catalog.pg_locks WHERE NOT granted"
+                            + " AND relation = '" + table + "'::regclass")
+                    .equals("0"));
 
             running.cancel();
 
@@ -223,7 +224,7 @@ class CancelTest {
                     .start();
             awaitAMoment(running, random.nextInt(60));
             database.query("SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-                    + " WHERE application_name = 'mpp-connect'");
+                    + " WHERE application_name = 'mpp-connect' AND datname = current_database()");
             allOrNothing(running, ids.size());
         }
     }

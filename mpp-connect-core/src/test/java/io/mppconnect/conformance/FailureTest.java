@@ -353,7 +353,7 @@ class FailureTest {
                 .start()) {
             rows.awaitGate();
             database.query("SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-                    + " WHERE application_name = 'mpp-connect'");
+                    + " WHERE application_name = 'mpp-connect' AND datname = current_database()");
 
             MppConnectException failure = catchThrowableOfType(MppConnectException.class, running::await);
 

@@ -27,7 +27,7 @@ final class GatedRows implements Iterator<Long> {
 
     /** Waits until the rows before the gate are taken; a transfer that never gets there fails the test. */
     void awaitGate() throws InterruptedException {
-        if (!reached.await(30, TimeUnit.SECONDS)) {
+        if (!reached.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("The transfer does not take the rows before the gate");
         }
     }

@@ -203,9 +203,11 @@ class UnloadRouteTest {
             assertThat(items.next().id()).isPositive();
         }
 
-        await().untilAsserted(() -> assertThat(database.leftSessions()).isZero());
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("-endpoint-"));
+        await().untilAsserted(() -> {
+            assertThat(database.leftSessions()).isZero();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.contains("-endpoint-"));
+        });
     }
 }

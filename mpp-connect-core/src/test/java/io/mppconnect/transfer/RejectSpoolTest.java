@@ -48,7 +48,7 @@ class RejectSpoolTest {
                 records.clear();
                 for (int i = 1; i <= 100; i++) {
                     byte[] raw = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-                    spool.add(RejectedRow.unsent("a.csv", i, "bad", raw, 0, raw.length));
+                    spool.add(UnsentRow.of("a.csv", i, "bad", raw, 0, raw.length));
                 }
                 spool.drain(row -> {
                     assertThat(row.text()).contains(text);

@@ -19,17 +19,17 @@ final class ErrorLogQuery {
 
     /** The query in the emulation's words, or null when it is none of this kind. */
     static @Nullable SqlStatement parse(String sql, List<Token> tokens) {
-        int truncate = call(tokens, TRUNCATE, 0);
+        int truncate = call(tokens, TRUNCATE);
         if (truncate >= 0 && tokens.get(truncate + 2).kind() == Token.Kind.STRING) {
             return new TruncateErrorLog(sql, tokens.get(truncate + 2).text());
         }
-        int segment = call(tokens, SEGMENT, 0);
-        return segment >= 0 && call(tokens, READ, 0) >= 0 ? new Reworded(reworded(sql, tokens)) : null;
+        int segment = call(tokens, SEGMENT);
+        return segment >= 0 && call(tokens, READ) >= 0 ? new Reworded(reworded(sql, tokens)) : null;
     }
 
-    /** The first call of a function from a token on, or -1. */
-    private static int call(List<Token> tokens, String function, int from) {
-        for (int i = from; i + 2 < tokens.size(); i++) {
+    /** Where a function is called first, or -1. */
+    private static int call(List<Token> tokens, String function) {
+        for (int i = 0; i + 2 < tokens.size(); i++) {
             if (tokens.get(i).isWord(function) && tokens.get(i + 1).isSymbol('(')) {
                 return i;
             }
