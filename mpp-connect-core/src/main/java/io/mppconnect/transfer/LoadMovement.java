@@ -5,7 +5,6 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
-import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.Split;
