@@ -81,10 +81,16 @@ final class RejectLimits {
 
     private MppConnectException tooMany(String what, @Nullable RejectedRow first, @Nullable Throwable cause) {
         reached = true;
-        String example = first == null
-                ? ""
-                : "; one is line " + first.record() + " of " + first.origin() + ", "
-                        + FailureReport.withoutValues(first.message());
-        return new MppConnectException(ErrorCode.REJECT_LIMIT, "Cannot transfer " + job + ": " + what + example, cause);
+        return new MppConnectException(
+                ErrorCode.REJECT_LIMIT,
+                "Cannot transfer " + job + ": " + what + (first == null ? "" : example(first)),
+                cause);
+    }
+
+    /** Where the row is; and why it is bad, if the database says so: words of others may hold its values. */
+    private static String example(RejectedRow row) {
+        boolean database = row.segment().isPresent() || row.sqlState().isPresent();
+        return "; one is line " + row.record() + " of " + row.origin()
+                + (database ? ", " + FailureReport.withoutValues(row.message()) : "");
     }
 }

@@ -180,23 +180,29 @@ final class SetAsideRows implements BadRows {
         limits.check(rejected(), sent + unsent.get(), spool.first());
         spool.drain(row -> {
             for (RejectDestination destination : destinations) {
-                handOver(row, destination);
+                taking(() -> destination.take(row));
             }
         });
         for (RejectDestination destination : destinations) {
-            destination.finish();
+            taking(destination::finish);
         }
     }
 
-    private void handOver(RejectedRow row, RejectDestination destination) throws SQLException, InterruptedException {
+    /** Something that a destination does. */
+    @FunctionalInterface
+    private interface Taking {
+        void run() throws Exception;
+    }
+
+    private void taking(Taking step) throws SQLException, InterruptedException {
         try {
-            destination.take(row);
+            step.run();
         } catch (SQLException | InterruptedException | MppConnectException e) {
             throw e;
         } catch (Exception e) {
             throw new MppConnectException(
                     ErrorCode.TARGET_FAILED,
-                    "Cannot transfer " + job + ": whatever takes its rejected rows failed: " + e,
+                    "Cannot transfer " + job + ": whatever takes its rejected rows failed: " + ForeignFailure.text(e),
                     e);
         }
     }
@@ -226,7 +232,7 @@ final class SetAsideRows implements BadRows {
         spool.drain(row -> {
             for (RejectDestination destination : destinations) {
                 if (destination.wantsFailed()) {
-                    handOver(row, destination);
+                    taking(() -> destination.take(row));
                 }
             }
         });
