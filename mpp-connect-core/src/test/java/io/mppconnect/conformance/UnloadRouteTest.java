@@ -44,6 +44,11 @@ class UnloadRouteTest {
     @BeforeEach
     void makeTable(TestDatabase database) {
         this.database = database;
+        // Greenplum 6 has the functions in an extension, the embedded cluster and later releases have them anyway.
+        if (database.value("SELECT count(*) FROM pg_available_extensions WHERE name = 'gp_parallel_retrieve_cursor'")
+                .equals("1")) {
+            database.execute("CREATE EXTENSION IF NOT EXISTS gp_parallel_retrieve_cursor");
+        }
         this.table = database.table("id bigint, name text, at timestamptz, day date, took interval, price numeric,"
                 + " ratio float8, ok boolean, raw bytea, times timestamptz[] DISTRIBUTED BY (id)");
         database.execute("INSERT INTO " + table + " SELECT n, CASE n % 5 WHEN 0 THEN NULL WHEN 1 THEN ''"
