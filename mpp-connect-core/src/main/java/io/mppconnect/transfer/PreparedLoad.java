@@ -50,13 +50,22 @@ final class PreparedLoad implements AutoCloseable {
         this.badRows = badRows;
     }
 
-    /** Looks at both sides and plans; everything found wrong before a row moves is thrown here. */
+    /**
+     * Looks at both sides and plans; everything found wrong before a row moves is thrown here.
+     *
+     * @param announced the fields that the source has said to have from these positions on, if it has
+     */
     static PreparedLoad of(
-            TransferJob.Load job, Segments segments, Session session, Positions positions, BadRows badRows)
+            TransferJob.Load job,
+            Segments segments,
+            Session session,
+            Positions positions,
+            List<Field> announced,
+            BadRows badRows)
             throws Exception {
         Routes.Load way = new Routes(segments).prepare(session, job);
         try {
-            return planned(job, segments, session, positions, badRows, way);
+            return planned(job, segments, session, positions, announced, badRows, way);
         } catch (Throwable failure) {
             way.route().close();
             throw failure;
@@ -68,6 +77,7 @@ final class PreparedLoad implements AutoCloseable {
             Segments segments,
             Session session,
             Positions positions,
+            List<Field> announced,
             BadRows badRows,
             Routes.Load way)
             throws Exception {
@@ -84,7 +94,8 @@ final class PreparedLoad implements AutoCloseable {
                         LoadPlan.writable(known),
                         options.parallelism(),
                         (int) options.maxRow().bytes(),
-                        positions));
+                        positions,
+                        announced));
         try {
             List<TargetTable> targets = new ArrayList<>();
             for (TableOnDemand table : tables) {

@@ -5,6 +5,8 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.Field;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ final class StreamAttempt implements AutoCloseable {
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
     private @Nullable Written written;
+    private volatile @Nullable FieldsChangedException change;
     private volatile boolean over;
     private StreamState state;
     private long lastUse = System.nanoTime();
@@ -46,6 +49,7 @@ final class StreamAttempt implements AutoCloseable {
      * @param session this attempt's own
      * @param ledger where batches are written down, if anywhere
      * @param state from where to go on
+     * @param announced the fields that an earlier attempt has come upon, if one has
      */
     StreamAttempt(
             TransferJob.Load job,
@@ -55,6 +59,7 @@ final class StreamAttempt implements AutoCloseable {
             LoadTotals totals,
             Attempts attempts,
             StreamState state,
+            List<Field> announced,
             Course.Run run)
             throws Exception {
         this.job = job;
@@ -68,7 +73,7 @@ final class StreamAttempt implements AutoCloseable {
         long memory = options.memory().bytes();
         this.pool = new BlockPool(memory, BLOCK_BYTES);
         this.gathering = new Gathering(job.delivery().streamCommits(), memory);
-        this.load = PreparedLoad.of(job, segments, session, state.positions(), badRows);
+        this.load = PreparedLoad.of(job, segments, session, state.positions(), announced, badRows);
         this.workers = new SplitWorkers(
                 load.splits(),
                 split -> new SplitPipe(
@@ -85,7 +90,13 @@ final class StreamAttempt implements AutoCloseable {
                     if (!over) {
                         run.fail(failure);
                     }
-                });
+                },
+                this::changed);
+    }
+
+    private void changed(FieldsChangedException news) {
+        change = news;
+        finish();
     }
 
     /** Moves batch after batch until the source ends, or is to end. */
@@ -146,6 +157,12 @@ final class StreamAttempt implements AutoCloseable {
         CommitReport report =
                 new CommitReport(state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
         run.tell(listener -> listener.committed(options.name(), report));
+    }
+
+    /** Why it has ended before the source has; null when it has not, or was stopped. */
+    @Nullable
+    FieldsChangedException change() {
+        return change;
     }
 
     /** What the statements of the last batch did; null when it had none. */
