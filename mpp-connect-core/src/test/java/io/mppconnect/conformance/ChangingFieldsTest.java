@@ -191,7 +191,7 @@ class ChangingFieldsTest {
 
         MppConnectException failure = failure(database, source, Table.named(table));
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.STATEMENT_FAILED);
+        assertThat(failure.code()).isEqualTo(ErrorCode.BAD_DATA);
         assertThat(failure).hasMessageContaining("integer out of range");
         assertThat(rows(database, table)).containsExactly("1|1");
     }
