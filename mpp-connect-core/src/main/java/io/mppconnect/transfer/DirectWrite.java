@@ -5,6 +5,7 @@ import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.TableReactions.Event;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Rows straight from the external table into the one target: appended, to an emptied table if wished. */
 final class DirectWrite implements TableWrite {
@@ -54,8 +55,8 @@ final class DirectWrite implements TableWrite {
     }
 
     @Override
-    public boolean divisible() {
-        return repeatable();
+    public Optional<TargetPlan> appended() {
+        return repeatable() ? Optional.of(plan) : Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Rejects;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport.RouteTaken;
@@ -119,7 +120,8 @@ final class PreparedLoad implements AutoCloseable {
             TransferJob.Load job, Table table, TableInfo info, Segments segments, Session session) {
         boolean plain = table.mode().kind() == WriteMode.Kind.APPEND
                 && table.filter().isEmpty()
-                && job.tables().size() == 1;
+                && job.tables().size() == 1
+                && !job.options().rejects().map(Rejects::violations).orElse(false);
         return new TargetTable(
                 table, info, plain ? TableReactions.NONE : segments.catalog().reactions(session.connection(), info));
     }
