@@ -31,7 +31,8 @@ final class ReactionQuery {
     private ReactionQuery() {}
 
     static TableReactions of(Connection connection, CatalogDialect dialect, long table) throws SQLException {
-        String sql = RULES + "union all " + triggers(dialect) + "union all " + immovable(dialect) + "union all " + CHECKS;
+        String sql =
+                RULES + "union all " + triggers(dialect) + "union all " + immovable(dialect) + "union all " + CHECKS;
         List<Reaction> reactions = new ArrayList<>();
         Set<String> immovable = new HashSet<>();
         List<String> checks = new ArrayList<>();

@@ -26,7 +26,8 @@ public final class FieldsChangedException extends Exception {
      * @param fields all fields that the source is to have from now on, in the order in which rows will hold them
      */
     public FieldsChangedException(List<Field> fields) {
-        super("The fields are " + String.join(", ", fields.stream().map(Field::name).toList()) + " from now on");
+        super("The fields are "
+                + String.join(", ", fields.stream().map(Field::name).toList()) + " from now on");
         this.fields = List.copyOf(fields);
     }
 

@@ -50,7 +50,8 @@ final class ConstraintQuery {
             }
         }
         for (String check : plan.target().reactions().checks()) {
-            if (plan.target().info().columns().stream().noneMatch(column -> !known(plan, column) && mentions(check, column))) {
+            if (plan.target().info().columns().stream()
+                    .noneMatch(column -> !known(plan, column) && mentions(check, column))) {
                 conditions.add(TargetPlan.enclosed(check) + " IS FALSE");
             }
         }
@@ -95,8 +96,8 @@ final class ConstraintQuery {
     private String tested(String more) {
         StringJoiner kind = new StringJoiner(" || ");
         broken.forEach(condition -> kind.add("CASE WHEN " + condition + " THEN 'x' ELSE '-' END"));
-        return "(SELECT *, " + kind + " AS " + KIND + " FROM (SELECT " + LINE + more + values() + " FROM " + staged.all()
-                + plan.filter().map(filter -> " WHERE " + filter).orElse("") + ") AS target) AS tested";
+        return "(SELECT *, " + kind + " AS " + KIND + " FROM (SELECT " + LINE + more + values() + " FROM "
+                + staged.all() + plan.filter().map(filter -> " WHERE " + filter).orElse("") + ") AS target) AS tested";
     }
 
     /** The columns as they will be, as far as that is known. */

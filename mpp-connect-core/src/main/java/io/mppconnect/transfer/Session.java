@@ -302,10 +302,7 @@ final class Session implements AutoCloseable {
     /** Does something with another value of a setting. */
     <E extends Exception> void with(String setting, String value, Work<E> work) throws E, SQLException {
         Map<String, String> former = new HashMap<>();
-        visit(
-                "SELECT pg_catalog.current_setting(?)",
-                List.of(setting),
-                row -> former.put(setting, row.getString(1)));
+        visit("SELECT pg_catalog.current_setting(?)", List.of(setting), row -> former.put(setting, row.getString(1)));
         set(Map.of(setting, value));
         work.run();
         set(former);

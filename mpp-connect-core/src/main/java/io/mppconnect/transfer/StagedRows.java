@@ -66,7 +66,8 @@ final class StagedRows {
     }
 
     void remove(long line) throws SQLException {
-        session.update("DELETE FROM " + name + " WHERE " + TableName.quoted(ExternalTable.LINE) + " = " + line, List.of());
+        session.update(
+                "DELETE FROM " + name + " WHERE " + TableName.quoted(ExternalTable.LINE) + " = " + line, List.of());
     }
 
     void drop() throws SQLException {

@@ -6,8 +6,8 @@ import io.mppconnect.catalog.Catalog;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Rows into a temporary table first, in one pull, and from there into each target. */
 final class StagedWrite implements TableWrite {

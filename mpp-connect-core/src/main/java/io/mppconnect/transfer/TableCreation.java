@@ -1,5 +1,7 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.TableName;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,6 +24,12 @@ final class TableCreation {
 
     /** Makes sure that there is a relation of that name. */
     void ensure(TableName name, String definition) throws SQLException {
+        if (TableName.isTooLong(name.table())) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot create table " + name + ": its name is longer than the 63 bytes that the database keeps;"
+                            + " shorten it");
+        }
         while (!exists(name)) {
             try {
                 session.attempt(() -> session.execute(definition));

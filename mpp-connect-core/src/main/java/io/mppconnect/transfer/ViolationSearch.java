@@ -83,8 +83,8 @@ final class ViolationSearch {
     private Map<String, SQLException> refusals(ConstraintQuery query) throws SQLException {
         Map<String, Long> kinds = new TreeMap<>();
         try {
-            session.attempt(() -> session.visit(
-                    query.kinds(), List.of(), row -> kinds.put(row.getString(1), row.getLong(2))));
+            session.attempt(
+                    () -> session.visit(query.kinds(), List.of(), row -> kinds.put(row.getString(1), row.getLong(2))));
         } catch (SQLException e) {
             if (!isOf(QUERY_ERRORS, e)) {
                 throw e;

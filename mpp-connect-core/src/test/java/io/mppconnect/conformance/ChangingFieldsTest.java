@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mppconnect.Commits;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.ParallelTransfer;
 import io.mppconnect.SchemaEvolution;
 import io.mppconnect.Table;
-import io.mppconnect.ParallelTransfer;
 import io.mppconnect.TransferReport;
 import io.mppconnect.spi.Field;
 import io.mppconnect.type.ColumnType;
@@ -46,11 +46,7 @@ class ChangingFieldsTest {
     }
 
     private static ParallelTransfer load(TestDatabase database, ChangingStream source, Table table) {
-        return database.cluster()
-                .transfer()
-                .from(source)
-                .into(table)
-                .committing(Commits.every(Duration.ofHours(1)));
+        return database.cluster().transfer().from(source).into(table).committing(Commits.every(Duration.ofHours(1)));
     }
 
     private static MppConnectException failure(TestDatabase database, ChangingStream source, Table table) {
@@ -66,8 +62,8 @@ class ChangingFieldsTest {
     void fieldsThatComeLaterAreLeftOutIfThatIsThePolicy(TestDatabase database) {
         String table = database.table("id integer DISTRIBUTED BY (id)");
 
-        TransferReport report =
-                load(database, growing(), Table.named(table).evolving(SchemaEvolution.NONE)).run();
+        TransferReport report = load(database, growing(), Table.named(table).evolving(SchemaEvolution.NONE))
+                .run();
 
         assertThat(report.rows()).isEqualTo(3);
         assertThat(rows(database, table)).containsExactly("1", "2", "3");
@@ -122,7 +118,8 @@ class ChangingFieldsTest {
 
         assertThat(database.query("SELECT count(*), count(DISTINCT id), max(id) FROM " + table))
                 .containsExactly(List.of("200", "200", "199"));
-        assertThat(database.value("SELECT count(*) FROM " + table + " WHERE id >= 100 AND id % 2 = 0 AND note = 'even'"))
+        assertThat(database.value(
+                        "SELECT count(*) FROM " + table + " WHERE id >= 100 AND id % 2 = 0 AND note = 'even'"))
                 .isEqualTo("50");
         assertThat(database.value("SELECT count(*) FROM " + table + " WHERE id >= 160 AND note IS NULL"))
                 .isEqualTo("0");
@@ -133,10 +130,7 @@ class ChangingFieldsTest {
         String table = database.table("id integer, name text DISTRIBUTED BY (id)");
         database.execute("INSERT INTO " + table + " VALUES (1, 'kept'), (3, 'kept')");
 
-        load(
-                        database,
-                        growing(),
-                        Table.named(table).upsertBy("id").evolving(SchemaEvolution.ADD_COLUMNS))
+        load(database, growing(), Table.named(table).upsertBy("id").evolving(SchemaEvolution.ADD_COLUMNS))
                 .run();
 
         assertThat(rows(database, table)).containsExactly("1|kept|null", "2|null|null", "3|kept|new");

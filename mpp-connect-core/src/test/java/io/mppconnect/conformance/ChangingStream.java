@@ -78,7 +78,9 @@ final class ChangingStream implements Source {
                     .map(Integer::parseInt)
                     .orElse(0));
         }
-        int first = parts.get(0).get(Math.min(starts.get(0), parts.get(0).size() - 1)).version();
+        int first = parts.get(0)
+                .get(Math.min(starts.get(0), parts.get(0).size() - 1))
+                .version();
         int version = deaf ? 0 : context.announced().isEmpty() ? first : versions.indexOf(context.announced());
         List<Split> splits = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {

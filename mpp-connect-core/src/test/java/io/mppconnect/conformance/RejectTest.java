@@ -14,8 +14,8 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
-import java.nio.ByteBuffer;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -479,8 +479,9 @@ class RejectTest {
 
     @Test
     void rowsThatBreakConstraintsAreFoundByOneQuery(TestDatabase database) {
-        String table = database.table("id int PRIMARY KEY, \"Full Name\" varchar(5) NOT NULL, age numeric(4,1) CHECK (age < 100),"
-                + " state text DEFAULT 'new' CHECK (state <> '') DISTRIBUTED BY (id)");
+        String table = database.table(
+                "id int PRIMARY KEY, \"Full Name\" varchar(5) NOT NULL, age numeric(4,1) CHECK (age < 100),"
+                        + " state text DEFAULT 'new' CHECK (state <> '') DISTRIBUTED BY (id)");
         Map<Long, RejectedRow> rejected = new TreeMap<>();
 
         TransferReport report = database.cluster()
@@ -504,15 +505,35 @@ class RejectTest {
         assertThat(rejected.get(10L).text()).contains("(10,,99.9)");
         assertThat(rejected.get(20L).message())
                 .isEqualTo("null value in column \"Full Name\" violates not-null constraint");
-        assertThat(rejected.get(4L).message()).startsWith("new row for relation ").contains("violates check constraint");
+        assertThat(rejected.get(4L).message())
+                .startsWith("new row for relation ")
+                .contains("violates check constraint");
         assertThat(rejected.get(4L).sqlState()).contains("23514");
         assertThat(rejected.get(6L).message()).startsWith("duplicate key value violates unique constraint ");
         assertThat(report.rows()).isEqualTo(1000 - rejected.size());
         assertThat(database.value("SELECT count(*) FROM " + table + " WHERE state = 'new'"))
                 .isEqualTo(String.valueOf(report.rows()));
         // All at once, one of each kind, all others at once, and 6 by halving.
-        assertThat(report.sql().stream().filter(sql -> sql.startsWith("INSERT INTO " + Table.named(table).name().sql())))
+        assertThat(report.sql().stream()
+                        .filter(sql -> sql.startsWith(
+                                "INSERT INTO " + Table.named(table).name().sql())))
                 .hasSizeLessThan(30);
+    }
+
+    @Test
+    void rowsWhoseComputedValueFailsAreFoundWhenAskedFor(TestDatabase database) {
+        String table = database.table("id int, share int DISTRIBUTED BY (id)");
+        Map<Long, String> rejected = new TreeMap<>();
+
+        database.cluster()
+                .transfer()
+                .from(Rows.of(List.of(1, 2, 0, 4)).ints("id", i -> i))
+                .into(Table.named(table).compute("share", "100 / id"))
+                .rejecting(Rejects.rows(1).findingViolations().to(row -> rejected.put(row.record(), row.message())))
+                .run();
+
+        assertThat(rejected).containsExactly(Map.entry(3L, "division by zero"));
+        assertThat(new Loads(database).rows(table)).containsExactlyInAnyOrder("1|100", "2|50", "4|25");
     }
 
     @Test
@@ -521,8 +542,8 @@ class RejectTest {
         String function = table + "_mend";
         database.execute("CREATE FUNCTION " + function + "() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                 + " NEW.name = coalesce(NEW.name, 'none'); RETURN NEW; END $$");
-        database.execute("CREATE TRIGGER mend BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE PROCEDURE " + function
-                + "()");
+        database.execute(
+                "CREATE TRIGGER mend BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE PROCEDURE " + function + "()");
         Map<Long, String> rejected = new TreeMap<>();
 
         database.cluster()
@@ -546,13 +567,13 @@ class RejectTest {
         Table target = Table.named(table);
 
         for (List<Table> targets : List.of(
-                List.of(target.upsertBy("id")),
-                List.of(target.truncating()),
-                List.of(target, Table.named(other)))) {
+                List.of(target.upsertBy("id")), List.of(target.truncating()), List.of(target, Table.named(other)))) {
             assertThatThrownBy(() -> database.cluster()
                             .transfer()
                             .from(Rows.arrays(List.of("id", "name"), List.<Object[]>of(new Object[] {1, "a"})))
-                            .into(targets.get(0), targets.subList(1, targets.size()).toArray(Table[]::new))
+                            .into(
+                                    targets.get(0),
+                                    targets.subList(1, targets.size()).toArray(Table[]::new))
                             .rejecting(Rejects.rows(1).findingViolations())
                             .run())
                     .hasMessage("Cannot find violations in rows into "

@@ -66,7 +66,8 @@ final class SqlContender implements Contender {
                 .filter(column -> !column.equals("orderkey") && !column.equals("linenumber"))
                 .map(column -> column + " = changed." + column)
                 .collect(Collectors.joining(", "));
-        return "UPDATE " + Workbench.TARGET + " AS target SET " + sets + " FROM " + STAGED + " AS changed WHERE " + SAME;
+        return "UPDATE " + Workbench.TARGET + " AS target SET " + sets + " FROM " + STAGED + " AS changed WHERE "
+                + SAME;
     }
 
     private static String insert() {

@@ -69,6 +69,7 @@ class BenchmarksTest {
     @Test
     void refusesAnUnknownPeer() {
         assertThat(run("--peers", "rsync")).isEqualTo(2);
-        assertThat(err.toString()).contains("expected one of [GPFDIST, COPY, JDBC, SQL] (case-insensitive) but was 'rsync'");
+        assertThat(err.toString())
+                .contains("expected one of [GPFDIST, COPY, JDBC, SQL] (case-insensitive) but was 'rsync'");
     }
 }
