@@ -53,9 +53,8 @@ final class CoordinatorLoad implements LoadRoute {
     }
 
     @Override
-    public LoadBatch next(PreparedLoad load) {
-        ExternalTable relation = load.relation();
-        return new CopyBatch(load, "COPY " + relation.sqlName() + " FROM STDIN " + CopyOptions.of(relation.format()));
+    public LoadBatch next(ExternalTable relation) {
+        return new CopyBatch("COPY " + relation.sqlName() + " FROM STDIN " + CopyOptions.of(relation.format()));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows go over the transfer's own connection into a temporary table. Blocks wait here within the pool's budget. */
-final class CopyBatch extends LoadBatch {
+final class CopyBatch implements LoadBatch {
 
     private final String copy;
     private final ArrayDeque<Block> waiting = new ArrayDeque<>();
@@ -17,13 +17,12 @@ final class CopyBatch extends LoadBatch {
     private long bytes;
 
     /** @param copy the {@code COPY ... FROM STDIN} */
-    CopyBatch(PreparedLoad load, String copy) {
-        super(load);
+    CopyBatch(String copy) {
         this.copy = copy;
     }
 
     @Override
-    void offer(Block block) {
+    public void offer(Block block) {
         synchronized (waiting) {
             if (!closed) {
                 waiting.add(block);
@@ -35,7 +34,7 @@ final class CopyBatch extends LoadBatch {
     }
 
     @Override
-    void finish() {
+    public void finish() {
         synchronized (waiting) {
             finished = true;
             waiting.notifyAll();
@@ -43,7 +42,7 @@ final class CopyBatch extends LoadBatch {
     }
 
     @Override
-    void fail(String reason) {
+    public void fail(String reason) {
         synchronized (waiting) {
             closed = true;
             waiting.forEach(Block::release);
@@ -53,7 +52,7 @@ final class CopyBatch extends LoadBatch {
     }
 
     @Override
-    void bring(Session session) throws Exception {
+    public void bring(Session session) throws Exception {
         long copied = session.copyIn(copy, this::next);
         taken = copied;
     }
@@ -74,19 +73,19 @@ final class CopyBatch extends LoadBatch {
     }
 
     @Override
-    long taken() {
+    public long taken() {
         return taken;
     }
 
     @Override
-    long bytes() {
+    public long bytes() {
         synchronized (waiting) {
             return bytes;
         }
     }
 
     @Override
-    List<SegmentTraffic> traffic() {
+    public List<SegmentTraffic> traffic() {
         return List.of();
     }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows from a source into tables: workers fill blocks, segments pull them, a {@link TableWrite} makes them rows. */
+/** Rows from a source into tables: workers fill blocks, segments pull them, a {@code TableWrite} makes them rows. */
 final class LoadMovement implements Movement {
 
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -78,7 +78,7 @@ final class LoadMovement implements Movement {
                 reading.start(options.name(), options.parallelism());
             }
         }
-        written = Planned.of(batch).write(session, () -> sent(reading));
+        written = Planned.of(prepared).write(session, Planned.of(batch), () -> sent(reading));
         Planned.of(prepared).drop(session);
     }
 

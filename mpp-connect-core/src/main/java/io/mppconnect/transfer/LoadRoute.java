@@ -25,7 +25,8 @@ interface LoadRoute extends AutoCloseable {
     /** The same, if it is there. */
     String dropIfThere(ExternalTable relation);
 
-    LoadBatch next(PreparedLoad load);
+    /** Opens the next scan of it, for one batch of rows. */
+    LoadBatch next(ExternalTable relation);
 
     @Override
     void close();

@@ -2,7 +2,7 @@ package io.mppconnect.transfer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link Movement#prepare} has left for {@link Movement#move}. */
+/** Reads what a transfer's {@code prepare} has left for {@code move}. */
 final class Planned {
 
     private Planned() {}

@@ -6,47 +6,46 @@ import io.mppconnect.spi.Block;
 import java.util.List;
 
 /** Segments pull the rows while the statement reads the external table. */
-final class SegmentsBatch extends LoadBatch {
+final class SegmentsBatch implements LoadBatch {
 
     private final LoadExchange exchange;
 
-    SegmentsBatch(PreparedLoad load, LoadExchange exchange) {
-        super(load);
+    SegmentsBatch(LoadExchange exchange) {
         this.exchange = exchange;
     }
 
     @Override
-    void offer(Block block) {
+    public void offer(Block block) {
         exchange.offer(block);
     }
 
     @Override
-    void finish() {
+    public void finish() {
         exchange.finish();
     }
 
     @Override
-    void fail(String reason) {
+    public void fail(String reason) {
         exchange.fail(reason);
     }
 
     @Override
-    void bring(Session session) {
+    public void bring(Session session) {
         // The statement that reads the external table makes segments come for them.
     }
 
     @Override
-    long taken() {
+    public long taken() {
         return traffic().stream().mapToLong(SegmentTraffic::rows).sum();
     }
 
     @Override
-    long bytes() {
+    public long bytes() {
         return traffic().stream().mapToLong(SegmentTraffic::bytes).sum();
     }
 
     @Override
-    List<SegmentTraffic> traffic() {
+    public List<SegmentTraffic> traffic() {
         return exchange.traffic();
     }
 }

@@ -48,8 +48,8 @@ final class SegmentsLoad implements LoadRoute {
     }
 
     @Override
-    public LoadBatch next(PreparedLoad load) {
-        return new SegmentsBatch(load, series.next());
+    public LoadBatch next(ExternalTable relation) {
+        return new SegmentsBatch(series.next());
     }
 
     @Override

@@ -133,7 +133,7 @@ final class StreamAttempt implements AutoCloseable {
         batch = writing;
         gathered.blocks().forEach(writing::offer);
         writing.finish();
-        return writing.write(session, gathered::rows);
+        return load.write(session, writing, gathered::rows);
     }
 
     private void committed(Gathered gathered, Duration elapsed) {
