@@ -5,7 +5,7 @@ import io.mppconnect.catalog.Segment;
 import io.mppconnect.catalog.SegmentMap;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
-import io.mppconnect.transfer.ConnectionSource;
+import io.mppconnect.transfer.session.ConnectionSource;
 import io.mppconnect.transfer.TransferEngine;
 import java.util.List;
 import java.util.Properties;

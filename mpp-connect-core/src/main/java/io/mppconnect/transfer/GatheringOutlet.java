@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.transfer.split.Outlet;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.TransferReport.SplitPart;
 import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

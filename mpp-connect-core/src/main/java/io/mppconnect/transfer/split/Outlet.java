@@ -1,0 +1,27 @@
+package io.mppconnect.transfer.split;
+
+import io.mppconnect.spi.Block;
+import io.mppconnect.spi.Positions;
+
+/** Where a split's full blocks go. Used by one worker. */
+@FunctionalInterface
+public interface Outlet {
+
+    void send(Block block);
+
+    /** Whether blocks and positions go on together after each read, so that a batch never ends within one. */
+    default boolean gathers() {
+        return false;
+    }
+
+    /** Whether blocks of the read under way are held here: then its worker must not wait for memory. */
+    default boolean holds() {
+        return false;
+    }
+
+    /** What was sent until now brings the split to these positions. */
+    default void reached(Positions positions) {}
+
+    /** Gives back what did not reach a position. */
+    default void abandon() {}
+}
