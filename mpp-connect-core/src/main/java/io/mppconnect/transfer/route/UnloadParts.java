@@ -53,11 +53,11 @@ public final class UnloadParts implements AutoCloseable {
             }
         }
 
-        public long rows() {
+        long rows() {
             return rows.get();
         }
 
-        public long bytes() {
+        long bytes() {
             return bytes.get();
         }
     }
