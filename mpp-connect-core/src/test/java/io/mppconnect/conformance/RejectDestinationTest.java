@@ -57,7 +57,8 @@ class RejectDestinationTest {
                 rejected.stream().collect(Collectors.toMap(RejectedRow::record, RejectedRow::message));
         assertThat(complaints).hasSize(file.badRows());
         assertThat(file.differences(complaints)).isEmpty();
-        Map<Long, byte[]> raw = rejected.stream().collect(Collectors.toMap(RejectedRow::record, RejectDestinationTest::raw));
+        Map<Long, byte[]> raw =
+                rejected.stream().collect(Collectors.toMap(RejectedRow::record, RejectDestinationTest::raw));
         file.badBytes()
                 .forEach((line, bytes) ->
                         assertThat(raw.get(line)).as("line %s", line).isEqualTo(bytes));

@@ -16,7 +16,8 @@ import java.util.StringJoiner;
  *
  * @param rejectLimit at how many bad rows a segment stops; empty to fail at the first
  */
-public record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
+public record ExternalTable(
+        String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
 
     /** The column that {@link #numbered()} adds; no field of a source is called so. */
     public static final String LINE = "mpp_connect line";
