@@ -44,7 +44,11 @@ public record Delivery(Optional<String> jobName, Optional<Commits> commits, Opti
         return !source.bounded() || commits.isPresent() || (jobName.isPresent() && source.resumable());
     }
 
-    /** @throws MppConnectException when this cannot be had of the load's source, or with its other options */
+    /**
+     * Refuses what cannot be.
+     *
+     * @throws MppConnectException when this cannot be had of the load's source, or with its other options
+     */
     public void check(TransferJob.Load load) {
         Source source = load.source();
         Route route = load.options().route();

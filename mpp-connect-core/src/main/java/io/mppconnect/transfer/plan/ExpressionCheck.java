@@ -58,7 +58,11 @@ public final class ExpressionCheck {
         refuse();
     }
 
-    /** @param what the query stands for, in the user's words */
+    /**
+     * Has one query parsed.
+     *
+     * @param what the query stands for, in the user's words
+     */
     public void query(String what, String sql) throws SQLException {
         session.refusal(sql).ifPresent(said -> problems.add(what + " is not valid: " + said));
     }

@@ -79,7 +79,11 @@ public record ExternalTable(
         return "CREATE TEMP TABLE " + sqlName() + list() + clauses;
     }
 
-    /** @param distribution the {@code DISTRIBUTED ...} clause */
+    /**
+     * The statement that creates it for segments to write into.
+     *
+     * @param distribution the {@code DISTRIBUTED ...} clause
+     */
     public String createWritable(String distribution) {
         return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(false) + " " + distribution;
     }
