@@ -4,6 +4,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -18,6 +19,17 @@ abstract class LoadBatch {
 
     /** Takes a block; from any worker. */
     abstract void offer(Block block);
+
+    /** Whether rows may come that are still in their file. */
+    boolean takesRanges() {
+        return false;
+    }
+
+    /** Takes rows in their file; from any worker. */
+    void offer(FileRange range) {
+        range.release();
+        throw new IllegalStateException("a range of a file where blocks are expected");
+    }
 
     /** There are no more blocks. */
     abstract void finish();

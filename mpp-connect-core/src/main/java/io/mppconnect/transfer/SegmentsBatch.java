@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
 import java.util.List;
 
 /** Segments pull the rows while the statement reads the external table. */
@@ -18,6 +19,16 @@ final class SegmentsBatch extends LoadBatch {
     @Override
     void offer(Block block) {
         exchange.offer(block);
+    }
+
+    @Override
+    boolean takesRanges() {
+        return true;
+    }
+
+    @Override
+    void offer(FileRange range) {
+        exchange.offer(range);
     }
 
     @Override
