@@ -1,6 +1,6 @@
 package io.mppconnect.segment;
 
-import io.mppconnect.spi.Block;
+import io.mppconnect.spi.WireRows;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
@@ -35,7 +35,7 @@ public final class LoadExchange extends SegmentExchange {
     }
 
     private final LoadListener listener;
-    private final ArrayDeque<Block> ready = new ArrayDeque<>();
+    private final ArrayDeque<WireRows> ready = new ArrayDeque<>();
     private final LinkedHashSet<LoadStream> waiting = new LinkedHashSet<>();
     private final Set<LoadStream> streams = new HashSet<>();
     private State state = State.OPEN;
@@ -49,12 +49,12 @@ public final class LoadExchange extends SegmentExchange {
     }
 
     /**
-     * Hands over a block; the segment that is free next takes it. The block is {@linkplain Block#release() released}
+     * Hands over a block; the segment that is free next takes it. The block is {@linkplain WireRows#release() released}
      * once it is written or dropped: dropped at once when the exchange has failed or is closed, and when it is empty.
      *
      * @throws IllegalStateException after {@link #finish()}
      */
-    public void offer(Block block) {
+    public void offer(WireRows block) {
         boolean late;
         synchronized (lock) {
             late = state == State.FINISHED;
@@ -91,7 +91,7 @@ public final class LoadExchange extends SegmentExchange {
      * @param message what the SQL user sees behind {@code gpfdist error -}; cut to one line of at most 1,000 bytes
      */
     public void fail(String message) {
-        List<Block> dropped;
+        List<WireRows> dropped;
         synchronized (lock) {
             if (state == State.FAILED || state == State.CLOSED) {
                 return;
@@ -101,7 +101,7 @@ public final class LoadExchange extends SegmentExchange {
             dropped = takeAll(ready);
             wakeAll();
         }
-        dropped.forEach(Block::release);
+        dropped.forEach(WireRows::release);
     }
 
     /** Whether every block offered so far has been written to a segment completely. */
@@ -118,7 +118,7 @@ public final class LoadExchange extends SegmentExchange {
     @Override
     public void close() {
         super.close();
-        List<Block> dropped;
+        List<WireRows> dropped;
         List<LoadStream> cut;
         synchronized (lock) {
             state = State.CLOSED;
@@ -126,7 +126,7 @@ public final class LoadExchange extends SegmentExchange {
             waiting.clear();
             cut = List.copyOf(streams);
         }
-        dropped.forEach(Block::release);
+        dropped.forEach(WireRows::release);
         cut.forEach(LoadStream::cut);
     }
 
@@ -171,7 +171,7 @@ public final class LoadExchange extends SegmentExchange {
     }
 
     /** What the stream shall write next, having written this. */
-    LoadStream.Turn next(LoadStream stream, @Nullable Block written) {
+    LoadStream.Turn next(LoadStream stream, @Nullable WireRows written) {
         LoadStream.Turn turn;
         synchronized (lock) {
             if (written != null) {
@@ -193,7 +193,7 @@ public final class LoadExchange extends SegmentExchange {
             }
             return new LoadStream.Failure(failure);
         }
-        Block block = ready.poll();
+        WireRows block = ready.poll();
         if (block != null) {
             stream.meter().goesOn();
             return new LoadStream.Rows(block);
@@ -216,7 +216,7 @@ public final class LoadExchange extends SegmentExchange {
     }
 
     /** The stream's connection is gone before its end. */
-    void broken(LoadStream stream, @Nullable Block unfinished) {
+    void broken(LoadStream stream, @Nullable WireRows unfinished) {
         boolean closed;
         SegmentTraffic traffic;
         synchronized (lock) {
@@ -236,9 +236,12 @@ public final class LoadExchange extends SegmentExchange {
             unfinished.release();
         }
         if (!closed && !stream.isRepeated()) {
-            String reason = "the connection of segment " + traffic.segment() + " ("
-                    + traffic.address().getHostAddress() + ") closed before its end, after " + traffic.blocks()
-                    + " blocks" + (unfinished == null ? "" : " and in the middle of another");
+            String segment =
+                    "segment " + traffic.segment() + " (" + traffic.address().getHostAddress() + ")";
+            String reason = stream.isShrunk()
+                    ? "the file of the rows for " + segment + " became shorter while they were sent"
+                    : "the connection of " + segment + " closed before its end, after " + traffic.blocks() + " blocks"
+                            + (unfinished == null ? "" : " and in the middle of another");
             tell(() -> listener.broken(traffic.segment(), reason));
         }
     }

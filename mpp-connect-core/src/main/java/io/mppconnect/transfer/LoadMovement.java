@@ -71,7 +71,7 @@ final class LoadMovement implements Movement {
                         load.fields(),
                         pool,
                         maxRowBytes,
-                        only::offer,
+                        new BatchOutlet(only),
                         origins,
                         badRows),
                 only::finish,

@@ -1,6 +1,8 @@
 package io.mppconnect.transfer.block;
 
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
+import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +55,49 @@ public final class BlockPool implements Block.Owner {
             used += blockSize;
             Block block = free.pollLast();
             return block != null ? block : new Block(blockSize, this);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Rows that stay in their file. They count as if they were in memory, so that nobody reads far ahead of the segments;
+     * one range is let through whatever the budget.
+     *
+     * @param released called also when this throws
+     */
+    public FileRange range(FileChannel file, long position, int length, int rows, Runnable released)
+            throws InterruptedException {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            released.run();
+            throw e;
+        }
+        try {
+            while (used > 0 && used + length > budget) {
+                long start = System.nanoTime();
+                returned.await();
+                waitedNanos += System.nanoTime() - start;
+            }
+            used += length;
+        } catch (InterruptedException e) {
+            released.run();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+        return new FileRange(file, position, length, rows, () -> {
+            giveBack(length);
+            released.run();
+        });
+    }
+
+    private void giveBack(int length) {
+        lock.lock();
+        try {
+            used -= length;
+            returned.signalAll();
         } finally {
             lock.unlock();
         }

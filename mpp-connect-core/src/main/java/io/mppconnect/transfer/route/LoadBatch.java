@@ -2,6 +2,7 @@ package io.mppconnect.transfer.route;
 
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
 import io.mppconnect.transfer.session.Session;
 import java.util.List;
 
@@ -10,6 +11,17 @@ public interface LoadBatch {
 
     /** Takes a block; from any worker. */
     void offer(Block block);
+
+    /** Whether rows may come that are still in their file. */
+    default boolean takesRanges() {
+        return false;
+    }
+
+    /** Takes rows in their file; from any worker. */
+    default void offer(FileRange range) {
+        range.release();
+        throw new IllegalStateException("a range of a file where blocks are expected");
+    }
 
     /** There are no more blocks. */
     void finish();

@@ -3,6 +3,7 @@ package io.mppconnect.transfer.route;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
 import io.mppconnect.transfer.session.Session;
 import java.util.List;
 
@@ -18,6 +19,16 @@ final class SegmentsBatch implements LoadBatch {
     @Override
     public void offer(Block block) {
         exchange.offer(block);
+    }
+
+    @Override
+    public boolean takesRanges() {
+        return true;
+    }
+
+    @Override
+    public void offer(FileRange range) {
+        exchange.offer(range);
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
+import io.mppconnect.spi.FileRange;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
+import io.mppconnect.spi.WireRows;
 import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
+import java.nio.channels.FileChannel;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.NumberedRows;
 import io.mppconnect.transfer.block.Origins;
@@ -145,12 +148,31 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
             block.release();
             return;
         }
-        long line = origins.line(origin, nextRecord);
-        block.comesFrom(badRows.tag(origin, nextRecord), line);
-        nextRecord += block.rows();
-        rows.addAndGet(block.rows());
-        bytes.addAndGet(block.length());
+        long line = stamp(block);
         outlet.send(numbering == null ? block : numbering.number(block, line));
+    }
+
+    /** Says where the rows come from and counts them; returns the line that the database calls the first one. */
+    private long stamp(WireRows sent) {
+        long line = origins.line(origin, nextRecord);
+        sent.comesFrom(badRows.tag(origin, nextRecord), line);
+        nextRecord += sent.rows();
+        rows.addAndGet(sent.rows());
+        bytes.addAndGet(sent.length());
+        return line;
+    }
+
+    @Override
+    public boolean takesRanges() {
+        return numbering == null && outlet.takesRanges();
+    }
+
+    @Override
+    public void sendRange(FileChannel file, long position, int length, int rowCount, Runnable released)
+            throws InterruptedException {
+        FileRange range = pool.range(file, position, length, rowCount, released);
+        stamp(range);
+        outlet.send(range);
     }
 
     @Override

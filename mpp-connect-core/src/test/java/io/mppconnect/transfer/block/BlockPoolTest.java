@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,6 +51,29 @@ class BlockPoolTest {
 
         assertThat(fifth.get(60, TimeUnit.SECONDS)).isSameAs(first);
         assertThat(pool.waitedNanos()).isPositive();
+    }
+
+    @Test
+    void rowsThatStayInTheirFileCountAsMemory() throws Exception {
+        Block first = pool.acquire(0);
+        List<String> released = new CopyOnWriteArrayList<>();
+        CompletableFuture<FileRange> range = CompletableFuture.supplyAsync(() -> {
+            try {
+                return pool.range(null, 0, 4 * SIZE, 1, () -> released.add("range"));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().during(50, TimeUnit.MILLISECONDS).until(() -> !range.isDone());
+
+        first.release();
+
+        FileRange sent = range.get(60, TimeUnit.SECONDS);
+        assertThat(pool.used()).isEqualTo(4 * SIZE);
+        assertThat(released).isEmpty();
+        sent.release();
+        assertThat(pool.used()).isZero();
+        assertThat(released).containsExactly("range");
     }
 
     @Test
