@@ -35,7 +35,8 @@ import javax.sql.DataSource;
  * segments of an unload at once, where real ones wait for the server's reply; external tables are
  * reached by the statements that name them, not through views, functions or COPY, which fail; a parallel retrieve
  * cursor computes its rows when it is declared, and deals them to all segments in turn; with
- * {@code extra_float_digits} above 0 floats have their shortest digits, where Greenplum 6 writes 9 and 17 or 18; there is
+ * {@code extra_float_digits} above 0 floats have their shortest digits, where Greenplum 6 writes 9 and 17 or 18, unless
+ * segments write them, and then still within composite values; there is
  * no {@code gp_segment_id}, and no {@code pg_class.relstorage}; custom formats, web tables and subpartitions
  * are refused.
  *
@@ -244,6 +245,7 @@ public final class EmbeddedMppCluster implements AutoCloseable {
                 return EmbeddedPostgres.builder()
                         .setLocaleConfig("locale", "C")
                         .setServerConfig("allow_system_table_mods", "on")
+                        .setServerConfig("extra_float_digits", "0")
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .setServerConfig("max_connections", "200")
                         .setServerConfig("max_wal_senders", "0")
