@@ -96,7 +96,7 @@ public final class SegmentServer implements AutoCloseable {
                         .set(UndertowOptions.ALWAYS_SET_DATE, false)
                         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                         .getMap());
-        this.deadline = new HeadDeadline(connections, options.headTimeout(), mostSilent());
+        this.deadline = new HeadDeadline(connections, options.headTimeout(), mostSilent(), this::isExpected);
         connections.setRootHandler(new RequestRouter(exchanges, deadline, options.headTimeout()));
         try {
             this.tls = options.tls().map(files -> new TlsServer(files, worker));
@@ -232,6 +232,11 @@ public final class SegmentServer implements AutoCloseable {
         byte[] secret = new byte[PATH_BYTES];
         random.nextBytes(secret);
         return "/" + HexFormat.of().formatHex(secret);
+    }
+
+    /** Whether any transfer is served to this address. */
+    private boolean isExpected(InetAddress peer) {
+        return exchanges.values().stream().anyMatch(exchange -> exchange.expects(peer));
     }
 
     private static int mostSilent() {

@@ -542,7 +542,6 @@ class RejectTest {
         }
 
         assertThat(database.leftErrorLogs()).isEmpty();
-        assertThat(database.leftExternalTables()).isZero();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
