@@ -38,8 +38,7 @@ final class HeadDeadline implements ChannelListener<StreamConnection> {
      * @param most how many connections may be without a request at once
      * @param expected whether segments have this address
      */
-    HeadDeadline(
-            ChannelListener<StreamConnection> next, Duration timeout, int most, Predicate<InetAddress> expected) {
+    HeadDeadline(ChannelListener<StreamConnection> next, Duration timeout, int most, Predicate<InetAddress> expected) {
         this.next = next;
         this.most = most;
         this.expected = expected;

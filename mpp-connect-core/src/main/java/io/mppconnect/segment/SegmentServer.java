@@ -58,6 +58,7 @@ public final class SegmentServer implements AutoCloseable {
     private static final int MOST_SILENT = 1024;
     /** What a connection without a request holds at most: the state of a TLS handshake, or a head. */
     private static final int SILENT_BYTES = 32 * 1024;
+
     private static final int SILENT_PART_OF_HEAP = 4;
     private static final int CLOSE_SECONDS = 5;
     private static final long UNLOAD_MEMORY = 32L * 1024 * 1024;

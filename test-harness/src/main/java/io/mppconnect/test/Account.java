@@ -23,7 +23,8 @@ record Account(String name, int user, int group) {
         List<Account> all = Files.readAllLines(passwords).stream()
                 .map(line -> line.split(":", -1))
                 .filter(fields -> fields.length == FIELDS)
-                .map(fields -> new Account(fields[NAME], Integer.parseInt(fields[USER]), Integer.parseInt(fields[GROUP])))
+                .map(fields ->
+                        new Account(fields[NAME], Integer.parseInt(fields[USER]), Integer.parseInt(fields[GROUP])))
                 .toList();
         return PLAIN.stream()
                 .flatMap(name -> all.stream().filter(account -> account.name().equals(name)))

@@ -38,8 +38,9 @@ final class PostgresLauncher {
     /** Starts it as a user without privileges. */
     static EmbeddedPostgres startAs(Optional<Account> account, UserSwitch.Probe probe) throws IOException {
         if (account.isEmpty()) {
-            throw new IOException("PostgreSQL does not run as root, and " + PASSWORDS + " knows neither nobody nor postgres"
-                    + " nor daemon; run the JVM as another user, or let root have user namespaces (unshare -U)");
+            throw new IOException(
+                    "PostgreSQL does not run as root, and " + PASSWORDS + " knows neither nobody nor postgres"
+                            + " nor daemon; run the JVM as another user, or let root have user namespaces (unshare -U)");
         }
         Account plain = account.get();
         UserSwitch way = UserSwitch.find(plain, probe)

@@ -80,17 +80,19 @@ class PostgresLauncherTest {
     void withoutAnyWayItSaysWhatToDo() {
         assertThatThrownBy(() -> PostgresLauncher.startAs(Optional.of(NOBODY), command -> false))
                 .isInstanceOf(IOException.class)
-                .hasMessage("PostgreSQL does not run as root, and root can neither have a user namespace (unshare -U) nor"
-                        + " become nobody with setpriv, runuser, chroot or su; run the JVM as another user, or allow one"
-                        + " of these");
+                .hasMessage(
+                        "PostgreSQL does not run as root, and root can neither have a user namespace (unshare -U) nor"
+                                + " become nobody with setpriv, runuser, chroot or su; run the JVM as another user, or allow one"
+                                + " of these");
     }
 
     @Test
     void withoutAnyUserItSaysWhatToDo() {
         assertThatThrownBy(() -> PostgresLauncher.startAs(Optional.empty(), command -> true))
                 .isInstanceOf(IOException.class)
-                .hasMessage("PostgreSQL does not run as root, and /etc/passwd knows neither nobody nor postgres nor daemon;"
-                        + " run the JVM as another user, or let root have user namespaces (unshare -U)");
+                .hasMessage(
+                        "PostgreSQL does not run as root, and /etc/passwd knows neither nobody nor postgres nor daemon;"
+                                + " run the JVM as another user, or let root have user namespaces (unshare -U)");
     }
 
     @ParameterizedTest

@@ -35,11 +35,7 @@ class TypeOutputTest extends ClusterTest {
     static Stream<Value> values() throws Exception {
         try (InputStream in = TypeOutputTest.class.getResourceAsStream("/greenplum6/type-output.tsv")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                            .lines()
-                            .filter(line -> !line.startsWith("#"))
-                            .map(Value::parse)
-                            .toList()
-                            .stream();
+                    .lines().filter(line -> !line.startsWith("#")).map(Value::parse).toList().stream();
         }
     }
 
@@ -92,8 +88,7 @@ class TypeOutputTest extends ClusterTest {
         assertThat(server.posted("text")).isEqualTo(String.join("\t", said) + "\t0.1, \"0.1\t\\N\n");
         assertThat(server.posted("csv"))
                 .isEqualTo("\"" + String.join("\",\"", said.subList(0, 6)) + "\",0.100000001,\"0.1, \"\"0.1\",\n");
-        assertThat(server.posted("textdelimiterescapenull01"))
-                .isEqualTo(String.join("|", said) + "|0.1, \"0.1|0.1\n");
+        assertThat(server.posted("textdelimiterescapenull01")).isEqualTo(String.join("|", said) + "|0.1, \"0.1|0.1\n");
     }
 
     private String written(Value value, String format) throws SQLException {

@@ -69,7 +69,10 @@ final class RetrieveCursors {
                 List<@Nullable String> values = new ArrayList<>();
                 for (int i = 1; i <= columns; i++) {
                     String value = rows.getString(i);
-                    values.add(value == null ? null : floats.get(i - 1).map(f -> f.of(value)).orElse(value));
+                    values.add(
+                            value == null
+                                    ? null
+                                    : floats.get(i - 1).map(f -> f.of(value)).orElse(value));
                 }
                 dealt.get(next).add(values);
             }

@@ -57,6 +57,9 @@ public final class FloatText {
         }
         BigDecimal mantissa = rounded.scaleByPowerOfTen(-exponent);
         String magnitude = String.valueOf(Math.abs(exponent));
-        return mantissa.toPlainString() + (exponent < 0 ? "e-" : "e+") + (magnitude.length() < 2 ? "0" : "") + magnitude;
+        return mantissa.toPlainString()
+                + (exponent < 0 ? "e-" : "e+")
+                + (magnitude.length() < 2 ? "0" : "")
+                + magnitude;
     }
 }
