@@ -69,7 +69,12 @@ public abstract sealed class SegmentExchange implements AutoCloseable permits Lo
         }
     }
 
-    /** Whether requests from there are served at all. */
+    /** Whether requests from there would be served. */
+    final boolean expects(InetAddress peer) {
+        return peers.test(peer);
+    }
+
+    /** Whether requests from there are served at all; those that are not are remembered. */
     final boolean admits(InetAddress peer) {
         if (peers.test(peer)) {
             return true;

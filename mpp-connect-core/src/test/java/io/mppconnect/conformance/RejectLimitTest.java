@@ -221,7 +221,6 @@ class RejectLimitTest {
         }
 
         assertThat(database.leftErrorLogs()).isEmpty();
-        assertThat(database.leftExternalTables()).isZero();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

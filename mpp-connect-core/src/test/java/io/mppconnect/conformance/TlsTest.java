@@ -18,6 +18,7 @@ import io.mppconnect.rows.Row;
 import io.mppconnect.rows.RowStream;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.test.EmbeddedMppCluster;
+import io.mppconnect.test.LeakFree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Segments that dial with TLS, and what a diagnosis says of those that cannot. */
+@LeakFree
 class TlsTest {
 
     @TempDir
