@@ -5,7 +5,7 @@ import io.mppconnect.text.RowFormat;
 import org.jspecify.annotations.Nullable;
 
 /** What a load does about rows that cannot be loaded. */
-interface BadRows extends AutoCloseable {
+public interface BadRows extends AutoCloseable {
 
     /** As the transfer's options have it. */
     static BadRows of(TransferJob.Load job, Origins origins) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One row at a time may be longer than the whole budget: it gets its memory as soon as no other such row is under
  * way, so that workers that hold started blocks can never wait for each other.
  */
-final class BlockPool implements Block.Owner {
+public final class BlockPool implements Block.Owner {
 
     private final long budget;
     private final int blockSize;
@@ -26,7 +26,7 @@ final class BlockPool implements Block.Owner {
 
     private long waitedNanos;
 
-    BlockPool(long budget, int blockSize) {
+    public BlockPool(long budget, int blockSize) {
         this.budget = budget;
         this.blockSize = blockSize;
     }

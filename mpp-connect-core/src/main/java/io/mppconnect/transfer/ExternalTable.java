@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * The temporary external table of one transfer, in SQL. It lives in the transfer's own session: created, used and dropped
@@ -16,7 +17,7 @@ import java.util.StringJoiner;
  *
  * @param rejectLimit at how many bad rows a segment stops; empty to fail at the first
  */
-record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
+public record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
 
     /** The column that {@link #numbered()} adds; no field of a source is called so. */
     static final String LINE = "mpp_connect line";
@@ -24,9 +25,9 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A column: its name, and its type as SQL spells it. */
-    record ExternalColumn(String name, String type) {}
+    public record ExternalColumn(String name, String type) {}
 
-    ExternalTable {
+    public ExternalTable {
         columns = List.copyOf(columns);
     }
 
@@ -35,7 +36,7 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
         this(name, columns, url, format, OptionalInt.empty());
     }
 
-    static ExternalTable of(List<ExternalColumn> columns, String url, RowFormat format) {
+    public static ExternalTable of(List<ExternalColumn> columns, String url, RowFormat format) {
         return new ExternalTable(uniqueName(), columns, url, format);
     }
 
@@ -63,10 +64,20 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
     }
 
     String createReadable() {
-        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(true)
+        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(sqlName(), List.of(url), true)
                 + (rejectLimit.isPresent()
                         ? " LOG ERRORS SEGMENT REJECT LIMIT " + rejectLimit.getAsInt() + " ROWS"
                         : "");
+    }
+
+    /**
+     * A table that other sessions may read, until it is dropped.
+     *
+     * @param sqlName its name, quoted
+     * @param urls its locations
+     */
+    public String createLasting(String sqlName, List<String> urls) {
+        return "CREATE READABLE EXTERNAL TABLE " + definition(sqlName, urls, true);
     }
 
     /**
@@ -80,7 +91,7 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
 
     /** @param distribution the {@code DISTRIBUTED ...} clause */
     String createWritable(String distribution) {
-        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(false) + " " + distribution;
+        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(sqlName(), List.of(url), false) + " " + distribution;
     }
 
     String drop() {
@@ -97,8 +108,9 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
         return list.toString();
     }
 
-    private String definition(boolean readable) {
-        return sqlName() + list() + " LOCATION (" + literal(url) + ") FORMAT '" + format.kind() + "' ("
+    private String definition(String table, List<String> urls, boolean readable) {
+        String locations = urls.stream().map(ExternalTable::literal).collect(Collectors.joining(", "));
+        return table + list() + " LOCATION (" + locations + ") FORMAT '" + format.kind() + "' ("
                 + options(readable) + ") ENCODING " + literal(format.encoding());
     }
 

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** The first bad row fails the load. */
-final class FatalRows implements BadRows {
+public final class FatalRows implements BadRows {
 
     @Override
     public void check(TableWrite write) {

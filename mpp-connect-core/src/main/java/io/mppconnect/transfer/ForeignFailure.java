@@ -4,14 +4,14 @@ import java.text.ParseException;
 import java.time.DateTimeException;
 
 /** What may be said of an exception that somebody else's code threw. */
-final class ForeignFailure {
+public final class ForeignFailure {
 
     private static final int LONGEST_CHAIN = 20;
 
     private ForeignFailure() {}
 
     /** As its {@code toString}, but for those that quote the value they do not like; the cause has it all. */
-    static String text(Throwable failure) {
+    public static String text(Throwable failure) {
         return quotesValues(failure) ? failure.getClass().getName() : failure.toString();
     }
 

@@ -10,15 +10,32 @@ import java.util.Map;
  * an error, only the number that the block's {@code L} frame gave. Each origin has its own million millions of numbers;
  * the first one's are the plain ones. Thread safe.
  */
-final class Origins {
+public final class Origins {
 
     private static final long RECORDS = 1_000_000_000_000L;
 
+    private final boolean apart;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
 
+    public Origins() {
+        this(true);
+    }
+
+    private Origins(boolean apart) {
+        this.apart = apart;
+    }
+
+    /** Where nobody looks the numbers up again: every origin has the plain ones. */
+    public static Origins plain() {
+        return new Origins(false);
+    }
+
     /** The line number under which the database knows this record. */
     synchronized long line(String origin, long record) {
+        if (!apart) {
+            return record;
+        }
         int number = numbers.computeIfAbsent(origin, name -> {
             names.add(name);
             return names.size() - 1;

@@ -5,7 +5,7 @@ import io.mppconnect.spi.Positions;
 
 /** Where a split's full blocks go. Used by one worker. */
 @FunctionalInterface
-interface Outlet {
+public interface Outlet {
 
     void send(Block block);
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The way to all segments of one cluster: the server they dial, started by the first transfer and shared by all, and
  * whether they can reach it.
  */
-final class Segments implements AutoCloseable {
+public final class Segments implements AutoCloseable {
 
     private static final Duration AUTO_LIMIT = Duration.ofSeconds(2);
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -42,23 +42,23 @@ final class Segments implements AutoCloseable {
         this.directory = new PeerDirectory(options);
     }
 
-    Catalog catalog() {
+    public Catalog catalog() {
         return catalog;
     }
 
     /** What a transfer needs to be reached by segments. */
-    record Access(
+    public record Access(
             SegmentServer server,
             ServerAddress address,
             SegmentPeers peers,
             ExternalTablePrivileges privileges,
             String role) {
 
-        String url(String path) {
+        public String url(String path) {
             return address.url(server.address().getPort(), path);
         }
 
-        void requireReadable(TransferJob job) {
+        public void requireReadable(Object job) {
             require(job, privileges.readable(), "readable");
         }
 
@@ -66,7 +66,7 @@ final class Segments implements AutoCloseable {
             require(job, privileges.writable(), "writable");
         }
 
-        private void require(TransferJob job, boolean granted, String type) {
+        private void require(Object job, boolean granted, String type) {
             if (!granted) {
                 throw new MppConnectException(
                         ErrorCode.PRIVILEGE_MISSING,
@@ -85,7 +85,7 @@ final class Segments implements AutoCloseable {
      * Pins the session's settings, starts the server if this is the first transfer, and makes sure once that every
      * segment reaches it.
      */
-    Access access(Session session, TransferOptions transfer) throws SQLException, InterruptedException {
+    public Access access(Session session, TransferOptions transfer) throws SQLException, InterruptedException {
         Access access = unproven(session, transfer);
         probeOnce(session, access, transfer);
         return access;

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * One connection and its transactions: one, or many for a load that commits many times. All of it is used by the
  * transfer's own thread, but for {@link #cancel} and {@link #sever}.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -59,7 +59,7 @@ final class Session implements AutoCloseable {
     }
 
     /** For one transaction. */
-    static Session begin(ConnectionSource connections) throws SQLException {
+    public static Session begin(ConnectionSource connections) throws SQLException {
         return begin(connections, false);
     }
 
@@ -84,7 +84,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
@@ -137,13 +137,13 @@ final class Session implements AutoCloseable {
     }
 
     /** Runs a statement that returns no rows of interest; the report tells of it. */
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         log.add(sql);
         run(sql, List.of(), 0);
     }
 
     /** Runs a statement that the database is to cancel when it takes longer. */
-    void execute(String sql, Duration limit) throws SQLException {
+    public void execute(String sql, Duration limit) throws SQLException {
         log.add(sql);
         run(sql, List.of(), (int) Math.max(1, limit.toSeconds()));
     }
@@ -217,12 +217,12 @@ final class Session implements AutoCloseable {
 
     /** Looks at one row of a result. */
     @FunctionalInterface
-    interface RowVisitor {
+    public interface RowVisitor {
         void visit(ResultSet row) throws SQLException;
     }
 
     /** Visits all rows of a query, of which the report does not tell, some at a time. */
-    void visit(String sql, List<?> values, RowVisitor visitor) throws SQLException {
+    public void visit(String sql, List<?> values, RowVisitor visitor) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(ROWS_AT_ONCE);
             for (int i = 0; i < values.size(); i++) {
@@ -377,7 +377,7 @@ final class Session implements AutoCloseable {
         return List.copyOf(log);
     }
 
-    void commit() throws SQLException {
+    public void commit() throws SQLException {
         connection.commit();
     }
 

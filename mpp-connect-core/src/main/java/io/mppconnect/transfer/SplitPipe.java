@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What one split writes into: numbers its rows and passes its blocks on to the segments. Used by one worker. */
-final class SplitPipe implements SplitOutput, BlockWriter {
+public final class SplitPipe implements SplitOutput, BlockWriter {
 
     private final RowFormat format;
     private final List<String> fields;
@@ -31,7 +31,7 @@ final class SplitPipe implements SplitOutput, BlockWriter {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    SplitPipe(
+    public SplitPipe(
             String origin,
             RowFormat format,
             List<String> fields,

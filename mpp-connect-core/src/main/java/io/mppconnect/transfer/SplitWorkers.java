@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * When the last split is read, or the last worker is gone because it is to end early, {@code finished} is called; when one
  * fails, {@code failed} is, and the others stop.
  */
-final class SplitWorkers implements AutoCloseable {
+public final class SplitWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SplitWorkers.class);
     private static final long GRACE_MILLIS = 5_000;
@@ -42,7 +42,7 @@ final class SplitWorkers implements AutoCloseable {
     private volatile boolean stopped;
     private volatile boolean ending;
 
-    SplitWorkers(
+    public SplitWorkers(
             List<Split> splits,
             Function<Split, SplitPipe> pipeOf,
             Runnable finished,
@@ -54,7 +54,7 @@ final class SplitWorkers implements AutoCloseable {
         this.failed = failed;
     }
 
-    void start(String name, int parallelism) {
+    public void start(String name, int parallelism) {
         int count = Math.min(parallelism, unread.get());
         if (count == 0) {
             finished.run();
@@ -146,16 +146,16 @@ final class SplitWorkers implements AutoCloseable {
     }
 
     /** Whether every split was read to its end. */
-    boolean allRead() {
+    public boolean allRead() {
         return unread.get() == 0;
     }
 
     /** How many rows were handed over; exact when {@link #allRead}. */
-    long rows() {
+    public long rows() {
         return rows.sum() + pipes.stream().mapToLong(SplitPipe::rowCount).sum();
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes.sum() + pipes.stream().mapToLong(SplitPipe::byteCount).sum();
     }
 
@@ -166,7 +166,7 @@ final class SplitWorkers implements AutoCloseable {
     }
 
     /** Lets go of whatever a worker waits for; none goes on. */
-    void stop() {
+    public void stop() {
         stopped = true;
         threads.forEach(Thread::interrupt);
     }
