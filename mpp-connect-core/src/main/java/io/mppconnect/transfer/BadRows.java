@@ -11,7 +11,15 @@ public interface BadRows extends AutoCloseable {
     static BadRows of(TransferJob.Load job, Origins origins) {
         return job.options()
                 .rejects()
-                .<BadRows>map(rejects -> new SetAsideRows(job, rejects, origins))
+                .<BadRows>map(rejects -> new SetAsideRows(job, rejects, origins, RejectDestination::open))
+                .orElseGet(FatalRows::new);
+    }
+
+    /** The same of a load that commits many times. */
+    static BadRows of(TransferJob.Load job, Origins origins, LastingDestinations destinations) {
+        return job.options()
+                .rejects()
+                .<BadRows>map(rejects -> new SetAsideRows(job, rejects, origins, destinations::open))
                 .orElseGet(FatalRows::new);
     }
 
@@ -36,6 +44,14 @@ public interface BadRows extends AutoCloseable {
     /** What becomes of rows on their way to the segments, made for one worker; null when they stay as they are. */
     @Nullable
     NumberedRows numbering(RowFormat format, BlockPool pool);
+
+    /**
+     * The next batch is about to be written, of a load that commits many times.
+     *
+     * @param unsent the rows of it that are not sent
+     * @param count how many these are
+     */
+    void next(RejectSpool unsent, long count);
 
     /** Writes what the external table reads. */
     Written write(Session session, ExternalTable from, TableWrite write) throws Exception;

@@ -44,6 +44,11 @@ public final class FatalRows implements BadRows {
     }
 
     @Override
+    public void next(RejectSpool unsent, long count) {
+        // There are none.
+    }
+
+    @Override
     public Written write(Session session, ExternalTable from, TableWrite write) throws SQLException {
         return write.write(session, from.sqlName());
     }

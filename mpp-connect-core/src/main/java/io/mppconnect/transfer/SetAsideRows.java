@@ -27,23 +27,28 @@ final class SetAsideRows implements BadRows {
 
     private static final String LIMIT_REACHED = "40M00";
 
-    /** The database gives up when so many rows are bad from the start, whatever the limit; never, if 0. */
-    private static final String FIRST_ROWS_LIMIT = "gp_initial_bad_row_limit";
-
     private final TransferJob.Load job;
     private final Rejects rejects;
     private final RejectLimits limits;
     private final Origins origins;
     private final OriginTags tags;
     private final LineRanges ranges = new LineRanges();
-    private final RejectSpool spool = new RejectSpool();
+    private final Opening opening;
+    private RejectSpool spool = new RejectSpool();
     private final AtomicLong unsent = new AtomicLong();
     private final List<RejectDestination> destinations = new ArrayList<>();
     private @Nullable RejectLog log;
     private @Nullable Savepoint savepoint;
     private long refused;
 
-    SetAsideRows(TransferJob.Load job, Rejects rejects, Origins origins) {
+    /** Opens a destination. */
+    @FunctionalInterface
+    interface Opening {
+        RejectDestination open(Rejects.Destination destination, TransferJob job, Session session) throws Exception;
+    }
+
+    SetAsideRows(TransferJob.Load job, Rejects rejects, Origins origins, Opening opening) {
+        this.opening = opening;
         this.job = job;
         this.rejects = rejects;
         this.limits = new RejectLimits(rejects, job);
@@ -64,11 +69,8 @@ final class SetAsideRows implements BadRows {
 
     @Override
     public void prepare(Session session) throws Exception {
-        if (!job.options().settings().containsKey(FIRST_ROWS_LIMIT)) {
-            session.set(Map.of(FIRST_ROWS_LIMIT, "0"));
-        }
         for (Rejects.Destination destination : rejects.destinations()) {
-            destinations.add(RejectDestination.open(destination, job, session));
+            destinations.add(opening.open(destination, job, session));
         }
     }
 
@@ -91,6 +93,13 @@ final class SetAsideRows implements BadRows {
     public void add(RejectedRow row) {
         keep(row);
         limits.checkCount(unsent.incrementAndGet(), spool.first());
+    }
+
+    @Override
+    public void next(RejectSpool unsentRows, long count) {
+        spool = unsentRows;
+        unsent.set(count);
+        refused = 0;
     }
 
     private void keep(RejectedRow row) {

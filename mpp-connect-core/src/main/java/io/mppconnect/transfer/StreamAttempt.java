@@ -31,7 +31,7 @@ final class StreamAttempt implements AutoCloseable {
     private final BlockPool pool;
     private final Gathering gathering;
     private final Origins origins = new Origins();
-    private final BadRows badRows = new FatalRows();
+    private final BadRows badRows;
     private final PreparedLoad load;
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
@@ -45,6 +45,7 @@ final class StreamAttempt implements AutoCloseable {
      *
      * @param session this attempt's own
      * @param ledger where batches are written down, if anywhere
+     * @param destinations where rejected rows go that do not go into the database
      * @param state from where to go on
      */
     StreamAttempt(
@@ -54,6 +55,7 @@ final class StreamAttempt implements AutoCloseable {
             @Nullable Ledger ledger,
             LoadTotals totals,
             Attempts attempts,
+            LastingDestinations destinations,
             StreamState state,
             Course.Run run)
             throws Exception {
@@ -64,6 +66,7 @@ final class StreamAttempt implements AutoCloseable {
         this.ledger = ledger;
         this.totals = totals;
         this.attempts = attempts;
+        this.badRows = BadRows.of(job, origins, destinations);
         this.state = state;
         long memory = options.memory().bytes();
         this.pool = new BlockPool(memory, BLOCK_BYTES);
@@ -105,7 +108,7 @@ final class StreamAttempt implements AutoCloseable {
 
     private void commit(Gathered gathered) throws Exception {
         Positions changed = gathered.positions().since(state.positions());
-        if (gathered.rows() == 0 && (changed.isEmpty() || ledger == null)) {
+        if (gathered.rows() + gathered.setAside() == 0 && (changed.isEmpty() || ledger == null)) {
             // Nothing to make visible, and nowhere to write it down.
             state = state.reached(changed);
             load.scan().committed(state.positions());
@@ -115,10 +118,10 @@ final class StreamAttempt implements AutoCloseable {
         if (start - lastUse > IDLE_NANOS) {
             session.pinAgain();
         }
-        written = gathered.rows() > 0 ? write(gathered) : null;
+        write(gathered);
         Claim claim = state.claim();
         if (ledger != null && claim != null) {
-            ledger.record(session, claim, state.number() + 1, gathered.rows(), false, changed);
+            ledger.record(session, claim, state.number() + 1, gathered.loaded(), false, changed);
         }
         run.advance(Phase.MOVING, Phase.COMMITTING);
         state = state.committing(gathered);
@@ -128,7 +131,18 @@ final class StreamAttempt implements AutoCloseable {
         lastUse = System.nanoTime();
     }
 
-    private Written write(Gathered gathered) throws Exception {
+    private void write(Gathered gathered) throws Exception {
+        badRows.next(gathered.rejected(), gathered.setAside());
+        if (gathered.rows() > 0) {
+            written = send(gathered);
+        } else {
+            written = null;
+            badRows.finish(session, 0);
+        }
+        gathered.refused(badRows.refused());
+    }
+
+    private Written send(Gathered gathered) throws Exception {
         LoadBatch writing = load.nextBatch();
         batch = writing;
         gathered.blocks().forEach(writing::offer);
@@ -143,8 +157,9 @@ final class StreamAttempt implements AutoCloseable {
         totals.committed(gathered, written, traffic);
         attempts.succeeded();
         load.scan().committed(state.positions());
-        CommitReport report =
-                new CommitReport(state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
+        CommitReport report = new CommitReport(
+                state.number(), gathered.loaded(), gathered.bad(), gathered.bytes(), elapsed, state.positions());
+        gathered.close();
         run.tell(listener -> listener.committed(options.name(), report));
     }
 
@@ -199,10 +214,12 @@ final class StreamAttempt implements AutoCloseable {
     public void close() throws Exception {
         over = true;
         // In this order: nobody may go on with a statement, offer blocks, or read a closed scan.
-        try (PreparedLoad closing = load;
+        try (BadRows setAside = badRows;
+                PreparedLoad closing = load;
                 AutoCloseable dropped = gathering::discard;
                 SplitWorkers stopping = workers;
-                Session ended = session) {
+                Session ended = session;
+                AutoCloseable undone = () -> badRows.undo(session)) {
             stop("the transfer has ended");
         }
     }
