@@ -232,17 +232,16 @@ public final class LoadScans extends SegmentExchange {
         BitSet asked = scan.exchange().asked();
         boolean all = scan.exchange().standing().allHaveAsked();
         long until = PastScans.until(all);
-        PastScan left =
-                switch (end) {
-                    case READ, LEFT, CLOSED -> PastScan.read(asked, until);
-                    case FAILED -> PastScan.failed(scan.exchange().failure(), asked, until);
-                    case ABANDONED ->
-                        PastScan.failed(
-                                "no segment had asked for rows of this scan for " + limits.patience().toSeconds()
-                                        + " s, or others needed its place, and it was given up",
-                                asked,
-                                until);
-                };
+        PastScan left = switch (end) {
+            case READ, LEFT, CLOSED -> PastScan.read(asked, until);
+            case FAILED -> PastScan.failed(scan.exchange().failure(), asked, until);
+            case ABANDONED ->
+                PastScan.failed(
+                        "no segment had asked for rows of this scan for "
+                                + limits.patience().toSeconds() + " s, or others needed its place, and it was given up",
+                        asked,
+                        until);
+        };
         past.add(scan.id(), left, all);
         return new Ended(scan, end);
     }

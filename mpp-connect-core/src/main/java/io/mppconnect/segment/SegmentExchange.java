@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What segments find under one path: one scan of one external table, or a series of them. Thread safe. */
-public abstract sealed class SegmentExchange implements AutoCloseable 
+public abstract sealed class SegmentExchange implements AutoCloseable
         permits LoadExchange, LoadSeries, LoadScans, UnloadExchange {
 
     private static final int REFUSED_KEPT = 8;

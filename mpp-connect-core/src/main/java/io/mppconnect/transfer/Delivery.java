@@ -62,7 +62,8 @@ public record Delivery(Optional<String> jobName, Optional<Commits> commits, Opti
                     "Cannot run SQL before or after the load of " + source.name()
                             + ": it commits many times; leave out before(...) and after(...)");
         }
-        if (isStream(source) && load.options().rejects().map(Rejects::violations).orElse(false)) {
+        if (isStream(source)
+                && load.options().rejects().map(Rejects::violations).orElse(false)) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot find violations in " + source.name()

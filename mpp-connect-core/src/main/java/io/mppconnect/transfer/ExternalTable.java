@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param rejectLimit at how many bad rows a segment stops; empty to fail at the first
  */
-public record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
+public record ExternalTable(
+        String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
 
     /** The column that {@link #numbered()} adds; no field of a source is called so. */
     static final String LINE = "mpp_connect line";
@@ -110,8 +111,8 @@ public record ExternalTable(String name, List<ExternalColumn> columns, String ur
 
     private String definition(String table, List<String> urls, boolean readable) {
         String locations = urls.stream().map(ExternalTable::literal).collect(Collectors.joining(", "));
-        return table + list() + " LOCATION (" + locations + ") FORMAT '" + format.kind() + "' ("
-                + options(readable) + ") ENCODING " + literal(format.encoding());
+        return table + list() + " LOCATION (" + locations + ") FORMAT '" + format.kind() + "' (" + options(readable)
+                + ") ENCODING " + literal(format.encoding());
     }
 
     private String options(boolean readable) {

@@ -79,7 +79,8 @@ final class Gathering {
 
     private boolean isFull() {
         return current.rows() + current.setAside() >= mostRows
-                || current.bytes() >= mostBytes || current.memory() >= mostMemory;
+                || current.bytes() >= mostBytes
+                || current.memory() >= mostMemory;
     }
 
     /** Nothing more will come: what there is, is due. */

@@ -20,7 +20,8 @@ final class LastingDestinations implements AutoCloseable {
         }
         RejectTarget target = targets.get(destination);
         if (target == null) {
-            target = RejectTarget.open(outside.target(), (int) job.options().maxRow().bytes());
+            target = RejectTarget.open(
+                    outside.target(), (int) job.options().maxRow().bytes());
             targets.put(destination, target);
         }
         return new Shared(target);

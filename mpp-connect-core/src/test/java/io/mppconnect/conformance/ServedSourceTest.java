@@ -67,13 +67,13 @@ class ServedSourceTest {
 
     @Test
     void anySessionReadsItAsOftenAsItLikes(TestDatabase database) {
-        try (ServedSource served =
-                database.cluster().expose(numbers(10_000)).as(database.newTable())) {
+        try (ServedSource served = database.cluster().expose(numbers(10_000)).as(database.newTable())) {
             String query = "SELECT count(*), count(DISTINCT id), max(id) FROM " + served.table();
 
             assertThat(database.query(query)).containsExactly(List.of("10000", "10000", "9999"));
             assertThat(database.query(query)).containsExactly(List.of("10000", "10000", "9999"));
-            await().untilAsserted(() -> assertThat(served.progress().scansEnded()).isEqualTo(2));
+            await().untilAsserted(
+                            () -> assertThat(served.progress().scansEnded()).isEqualTo(2));
             assertThat(served.progress().rows()).isEqualTo(20_000);
             assertThat(served.progress().scansOpen()).isZero();
         }
@@ -81,12 +81,12 @@ class ServedSourceTest {
 
     @Test
     void aJoinWithItselfReadsItTwice(TestDatabase database) {
-        try (ServedSource served =
-                database.cluster().expose(numbers(5_000)).as(database.newTable())) {
+        try (ServedSource served = database.cluster().expose(numbers(5_000)).as(database.newTable())) {
             assertThat(database.value("SELECT count(*) FROM " + served.table() + " one JOIN " + served.table()
                             + " other ON one.id = other.id"))
                     .isEqualTo("5000");
-            await().untilAsserted(() -> assertThat(served.progress().scansEnded()).isEqualTo(2));
+            await().untilAsserted(
+                            () -> assertThat(served.progress().scansEnded()).isEqualTo(2));
         }
     }
 
@@ -95,8 +95,8 @@ class ServedSourceTest {
         String table = database.table("id bigint, name text DISTRIBUTED BY (id)");
         database.execute("INSERT INTO " + table + " VALUES (3, 'three'), (7, 'seven'), (100, 'hundred')");
         try (ServedSource served = database.cluster().expose(numbers(10)).as(database.newTable())) {
-            assertThat(database.query("SELECT name FROM " + served.table() + " JOIN " + table
-                            + " USING (id) ORDER BY id"))
+            assertThat(database.query(
+                            "SELECT name FROM " + served.table() + " JOIN " + table + " USING (id) ORDER BY id"))
                     .containsExactly(List.of("three"), List.of("seven"));
         }
     }
@@ -106,9 +106,9 @@ class ServedSourceTest {
         List<ScanReport> scans = new CopyOnWriteArrayList<>();
         ExposureOptions options =
                 ExposureOptions.defaults().patience(Duration.ofSeconds(1)).onScan(scans::add);
-        try (ServedSource served =
-                database.cluster().expose(endless(), options).as(database.newTable())) {
-            assertThat(database.query("SELECT id FROM " + served.table() + " LIMIT 5")).hasSize(5);
+        try (ServedSource served = database.cluster().expose(endless(), options).as(database.newTable())) {
+            assertThat(database.query("SELECT id FROM " + served.table() + " LIMIT 5"))
+                    .hasSize(5);
             await().untilAsserted(() -> assertThat(scans).hasSize(1));
             assertThat(scans.get(0).end()).isIn(ScanReport.End.LEFT, ScanReport.End.ABANDONED);
             assertThat(scans.get(0).failure()).isEmpty();
@@ -118,8 +118,7 @@ class ServedSourceTest {
     @Test
     void manyScansRunAtOnce(TestDatabase database) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(6);
-        try (ServedSource served =
-                database.cluster().expose(numbers(20_000)).as(database.newTable())) {
+        try (ServedSource served = database.cluster().expose(numbers(20_000)).as(database.newTable())) {
             List<Future<String>> counts = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 Callable<String> count = () -> database.value("SELECT sum(id) FROM " + served.table());
@@ -145,8 +144,8 @@ class ServedSourceTest {
                     .contains("gpfdist error - Cannot read rows (", "the well is dry");
             await().untilAsserted(() -> assertThat(scans).hasSize(1));
             assertThat(scans.get(0).end()).isEqualTo(ScanReport.End.FAILED);
-            assertThat(scans.get(0).failure()).hasValueSatisfying(cause -> assertThat(cause.code())
-                    .isEqualTo(ErrorCode.SOURCE_FAILED));
+            assertThat(scans.get(0).failure())
+                    .hasValueSatisfying(cause -> assertThat(cause.code()).isEqualTo(ErrorCode.SOURCE_FAILED));
             assertThat(database.value("SELECT count(*) FROM " + sound.table())).isEqualTo("10");
         }
     }
@@ -165,8 +164,7 @@ class ServedSourceTest {
     @Test
     void aStatementTooManyIsRefused(TestDatabase database) {
         ExposureOptions options = ExposureOptions.defaults().scans(1);
-        try (ServedSource served =
-                database.cluster().expose(endless(), options).as(database.newTable())) {
+        try (ServedSource served = database.cluster().expose(endless(), options).as(database.newTable())) {
             Future<String> reading;
             ExecutorService client = Executors.newSingleThreadExecutor();
             try {
@@ -210,8 +208,7 @@ class ServedSourceTest {
     @Test
     void aNameThatNeedsQuotesIsQuoted(TestDatabase database) {
         String schema = database.newTable().split("\\.")[0];
-        try (ServedSource served =
-                database.cluster().expose(numbers(3)).as(schema + ".\"Sales of \"\"May\"\"\"")) {
+        try (ServedSource served = database.cluster().expose(numbers(3)).as(schema + ".\"Sales of \"\"May\"\"\"")) {
             assertThat(served.table().table()).isEqualTo("Sales of \"May\"");
             assertThat(database.count(served.table().sql())).isEqualTo(3);
         }
@@ -234,7 +231,9 @@ class ServedSourceTest {
             served = cluster.expose(numbers(3)).as(database.newTable());
             assertThat(database.count(served.table().sql())).isEqualTo(3);
         }
-        assertThat(database.query("SELECT 1 FROM pg_catalog.pg_class WHERE relname = ?", served.table().table()))
+        assertThat(database.query(
+                        "SELECT 1 FROM pg_catalog.pg_class WHERE relname = ?",
+                        served.table().table()))
                 .isEmpty();
     }
 
@@ -264,8 +263,9 @@ class ServedSourceTest {
         String table = database.table("id bigint DISTRIBUTED BY (id)");
 
         assertThatThrownBy(() -> database.cluster().expose(numbers(3)).as(table))
-                .hasMessage("Cannot expose rows as " + table + ": there is a relation of that name; choose another, drop"
-                        + " it, or take replacing() if an application has left it that was killed");
+                .hasMessage(
+                        "Cannot expose rows as " + table + ": there is a relation of that name; choose another, drop"
+                                + " it, or take replacing() if an application has left it that was killed");
         assertThatThrownBy(
                         () -> database.cluster().expose(numbers(3)).replacing().as(table))
                 .hasMessage("Cannot expose rows as " + table + ": there is a relation of that name that is none of the"
@@ -297,8 +297,8 @@ class ServedSourceTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.STATEMENT_FAILED);
         assertThat(failure)
-                .hasMessageStartingWith("Cannot drop external table " + served.table() + ", which serves nobody any more;"
-                        + " drop it yourself or expose it again with replacing(): ")
+                .hasMessageStartingWith("Cannot drop external table " + served.table()
+                        + ", which serves nobody any more;" + " drop it yourself or expose it again with replacing(): ")
                 .hasMessageContaining("depend on it");
         database.execute("DROP VIEW " + view, "DROP EXTERNAL TABLE " + served.table());
     }
@@ -317,23 +317,25 @@ class ServedSourceTest {
             }
             statement.execute("CLOSE c");
             connection.rollback();
-            await().untilAsserted(() -> assertThat(served.progress().scansOpen()).isZero());
+            await().untilAsserted(
+                            () -> assertThat(served.progress().scansOpen()).isZero());
             assertThat(served.progress().scansFailed()).isZero();
         }
     }
 
     @Test
     void whatCannotBeReadAsATableIsRefused(TestDatabase database) {
-        assertThatThrownBy(() -> database.cluster()
-                        .expose(NumberStream.unbounded(1, 10))
-                        .as("public.never"))
-                .hasMessage("Cannot expose numbers as public.never: it has no end, and neither would a query of it; load"
-                        + " it into a table");
+        assertThatThrownBy(() ->
+                        database.cluster().expose(NumberStream.unbounded(1, 10)).as("public.never"))
+                .hasMessage(
+                        "Cannot expose numbers as public.never: it has no end, and neither would a query of it; load"
+                                + " it into a table");
         assertThatThrownBy(() -> database.cluster()
                         .expose(numbers(1))
                         .column("amount", "int")
                         .as("public.never"))
-                .hasMessage("Cannot expose rows: it has no field amount, of which column(...) tells the type; its fields"
-                        + " are id");
+                .hasMessage(
+                        "Cannot expose rows: it has no field amount, of which column(...) tells the type; its fields"
+                                + " are id");
     }
 }

@@ -79,7 +79,8 @@ class StreamRejectTest {
         assertThat(report.rejected()).isEqualTo(7);
         assertThat(database.count(table)).isEqualTo(93);
         assertThat(rejected)
-                .extracting(row -> row.origin() + " " + row.record() + " " + row.text().orElseThrow())
+                .extracting(row ->
+                        row.origin() + " " + row.record() + " " + row.text().orElseThrow())
                 .containsExactlyInAnyOrder(
                         "part-0 4 number 3",
                         "part-0 8 number 7",
@@ -120,8 +121,8 @@ class StreamRejectTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.REJECT_LIMIT);
         assertThat(failure)
-                .hasMessageStartingWith("Cannot transfer numbers into table " + table + ": 2 rows are bad, and rows(1) is the"
-                        + " limit; one is line 3");
+                .hasMessageStartingWith("Cannot transfer numbers into table " + table
+                        + ": 2 rows are bad, and rows(1) is the" + " limit; one is line 3");
         assertThat(database.query("SELECT count(*), max(id) FROM " + table)).containsExactly(List.of("27", "29"));
         assertThat(numbers.commits()).last().hasToString("{part-0=30}");
     }
@@ -136,7 +137,8 @@ class StreamRejectTest {
                 () -> stream(database, numbers, table, Rejects.percent(1)).run());
 
         assertThat(failure)
-                .hasMessageContaining("149 of 300 rows are bad, and percent(1) is the limit; one is line 591 of part-0");
+                .hasMessageContaining(
+                        "149 of 300 rows are bad, and percent(1) is the limit; one is line 591 of part-0");
         assertThat(database.query("SELECT count(*), max(id) FROM " + table)).containsExactly(List.of("450", "450"));
     }
 
@@ -145,11 +147,13 @@ class StreamRejectTest {
         String table = database.table("id bigint DISTRIBUTED BY (id)");
         String rejects = database.newTable();
         String job = "rejects-" + table;
-        NumberStream numbers = numbers(50).refused(id -> id % 10 == 0 || id == 35).unsent(id -> id % 10 == 9);
+        NumberStream numbers =
+                numbers(50).refused(id -> id % 10 == 0 || id == 35).unsent(id -> id % 10 == 9);
 
-        assertThatThrownBy(() -> stream(database, numbers, table, Rejects.rows(2).toTable(rejects))
-                        .exactlyOnce(job)
-                        .run())
+        assertThatThrownBy(
+                        () -> stream(database, numbers, table, Rejects.rows(2).toTable(rejects))
+                                .exactlyOnce(job)
+                                .run())
                 .hasMessageContaining("3 rows are bad, and rows(2) is the limit");
         assertThat(database.count(table)).isEqualTo(24);
         assertThat(database.count(rejects)).isEqualTo(6);
@@ -173,9 +177,9 @@ class StreamRejectTest {
         Path file = directory.resolve("rejected.csv");
         NumberStream numbers = numbers(30).refused(id -> id == 5 || id == 17 || id == 25 || id == 26);
 
-        assertThatThrownBy(() -> stream(
-                                database, numbers, table, Rejects.rows(1).toFile(file))
-                        .run())
+        assertThatThrownBy(
+                        () -> stream(database, numbers, table, Rejects.rows(1).toFile(file))
+                                .run())
                 .hasMessageContaining("2 rows are bad, and rows(1) is the limit");
 
         assertThat(Files.readAllLines(file)).hasSize(3).last().asString().contains("number 17");

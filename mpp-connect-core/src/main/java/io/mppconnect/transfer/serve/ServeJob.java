@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param replacing whether a table that was left may be replaced
  */
 public record ServeJob(
-        Source source, ExposureOptions options, Optional<TableName> like, Map<String, String> types, boolean replacing) {
+        Source source,
+        ExposureOptions options,
+        Optional<TableName> like,
+        Map<String, String> types,
+        boolean replacing) {
 
     public ServeJob {
         types = new LinkedHashMap<>(types);

@@ -34,9 +34,8 @@ final class ServedColumns {
     static ServedColumns of(ServeJob job, Catalog catalog, Connection connection) {
         Map<String, Column> known = new LinkedHashMap<>();
         job.like()
-                .ifPresent(table -> catalog.table(connection, table)
-                        .columns()
-                        .forEach(column -> known.put(column.name(), column)));
+                .ifPresent(table ->
+                        catalog.table(connection, table).columns().forEach(column -> known.put(column.name(), column)));
         if (!job.types().isEmpty()) {
             String query = job.types().entrySet().stream()
                     .map(field -> "NULL::" + field.getValue() + " AS " + TableName.quoted(field.getKey()))
@@ -48,10 +47,8 @@ final class ServedColumns {
 
     /** What the source is told each time that it is opened. */
     LoadContext context() {
-        return new LoadContext(
-                List.copyOf(known.values()),
-                job.options().parallelism(),
-                (int) job.options().maxRow().bytes());
+        return new LoadContext(List.copyOf(known.values()), job.options().parallelism(), (int)
+                job.options().maxRow().bytes());
     }
 
     Shape shape(SourceScan scan) {
@@ -75,7 +72,8 @@ final class ServedColumns {
 
     private String type(Field field) {
         Column column = known.get(field.name());
-        if (column != null && (job.types().containsKey(field.name()) || field.type().isEmpty())) {
+        if (column != null
+                && (job.types().containsKey(field.name()) || field.type().isEmpty())) {
             return column.type().sql();
         }
         return field.type().map(ColumnType::sql).orElse("text");

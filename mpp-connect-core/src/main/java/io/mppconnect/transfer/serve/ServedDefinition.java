@@ -104,7 +104,10 @@ final class ServedDefinition {
         session.visit(
                 "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE c.oid = ? AND n.nspname = ? AND c.relname = ?",
-                List.of(found.oid(), found.name().schema().orElse(""), found.name().table()),
+                List.of(
+                        found.oid(),
+                        found.name().schema().orElse(""),
+                        found.name().table()),
                 row -> exists[0] = true);
         return exists[0];
     }

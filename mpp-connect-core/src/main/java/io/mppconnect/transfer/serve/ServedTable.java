@@ -268,7 +268,8 @@ public final class ServedTable implements ServedSource {
     public ServedProgress progress() {
         synchronized (lock) {
             long openRows = running.values().stream().mapToLong(TableScan::rows).sum();
-            long openBytes = running.values().stream().mapToLong(TableScan::bytes).sum();
+            long openBytes =
+                    running.values().stream().mapToLong(TableScan::bytes).sum();
             return new ServedProgress(running.size(), ended, failed, rows + openRows, bytes + openBytes);
         }
     }
@@ -307,7 +308,9 @@ public final class ServedTable implements ServedSource {
         long deadline = System.nanoTime() + millis * 1_000_000;
         boolean interrupted = false;
         synchronized (lock) {
-            for (long left = millis; left > 0 && !running.isEmpty(); left = (deadline - System.nanoTime()) / 1_000_000) {
+            for (long left = millis;
+                    left > 0 && !running.isEmpty();
+                    left = (deadline - System.nanoTime()) / 1_000_000) {
                 try {
                     lock.wait(left);
                 } catch (InterruptedException e) {

@@ -171,13 +171,12 @@ final class TableScan {
     }
 
     ScanReport report(String table) {
-        ScanReport.End how =
-                switch (end) {
-                    case READ -> ScanReport.End.READ;
-                    case LEFT -> ScanReport.End.LEFT;
-                    case ABANDONED -> ScanReport.End.ABANDONED;
-                    case FAILED, CLOSED -> ScanReport.End.FAILED;
-                };
+        ScanReport.End how = switch (end) {
+            case READ -> ScanReport.End.READ;
+            case LEFT -> ScanReport.End.LEFT;
+            case ABANDONED -> ScanReport.End.ABANDONED;
+            case FAILED, CLOSED -> ScanReport.End.FAILED;
+        };
         return new ScanReport(
                 table,
                 how,

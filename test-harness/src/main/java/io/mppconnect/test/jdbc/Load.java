@@ -21,12 +21,7 @@ final class Load {
     private final long rowsNeeded;
 
     /** @param rowsNeeded with how many rows the statement is done: segments are cut off then, wherever they are */
-    Load(
-            Session session,
-            Operation operation,
-            ExternalRelation relation,
-            StatementSettings settings,
-            long rowsNeeded) {
+    Load(Session session, Operation operation, ExternalRelation relation, StatementSettings settings, long rowsNeeded) {
         this.session = session;
         this.operation = operation;
         this.relation = relation;

@@ -10,8 +10,20 @@ final class RowsNeeded {
 
     /** What needs more rows than a query gives. */
     private static final Set<String> NEEDS_MORE = Set.of(
-            "distinct", "where", "join", "group", "having", "order", "offset", "fetch", "union", "intersect", "except",
-            "window", "over", "tablesample");
+            "distinct",
+            "where",
+            "join",
+            "group",
+            "having",
+            "order",
+            "offset",
+            "fetch",
+            "union",
+            "intersect",
+            "except",
+            "window",
+            "over",
+            "tablesample");
 
     private RowsNeeded() {}
 
