@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.RejectedRow;
 import io.mppconnect.text.RowFormat;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a load does about rows that cannot be loaded. */
@@ -53,8 +54,12 @@ public interface BadRows extends AutoCloseable {
      */
     void next(RejectSpool unsent, long count);
 
-    /** Writes what the external table reads. */
-    Written write(Session session, ExternalTable from, TableWrite write) throws Exception;
+    /**
+     * Writes what the external table reads.
+     *
+     * @param taken how many rows segments have taken; asked when the statement has returned
+     */
+    Written write(Session session, ExternalTable from, TableWrite write, LongSupplier taken) throws Exception;
 
     /** How many rows the database has set aside, of those sent. */
     long refused();

@@ -3,6 +3,7 @@ package io.mppconnect.transfer;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.text.RowFormat;
 import java.sql.SQLException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The first bad row fails the load. */
@@ -49,7 +50,8 @@ public final class FatalRows implements BadRows {
     }
 
     @Override
-    public Written write(Session session, ExternalTable from, TableWrite write) throws SQLException {
+    public Written write(Session session, ExternalTable from, TableWrite write, LongSupplier taken)
+            throws SQLException {
         return write.write(session, from.sqlName());
     }
 

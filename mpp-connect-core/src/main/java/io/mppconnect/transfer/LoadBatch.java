@@ -44,7 +44,7 @@ abstract class LoadBatch {
      */
     final Written write(Session session, LongSupplier sent) throws Exception {
         bring(session);
-        Written written = load.badRows().write(session, load.relation(), load.write());
+        Written written = load.badRows().write(session, load.relation(), load.write(), this::taken);
         long all = sent.getAsLong();
         check(all, written);
         load.badRows().finish(session, all);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,12 +123,16 @@ final class SetAsideRows implements BadRows {
     }
 
     @Override
-    public Written write(Session session, ExternalTable from, TableWrite write) throws Exception {
+    public Written write(Session session, ExternalTable from, TableWrite write, LongSupplier taken) throws Exception {
         if (!rejects.violations()) {
-            return reading(session, from, () -> write.write(session, from.sqlName()));
+            return reading(
+                    session,
+                    from,
+                    () -> write.write(session, from.sqlName()),
+                    written -> !written.filtered() && written.rows() == taken.getAsLong());
         }
         StagedRows staged = new StagedRows(session, from);
-        reading(session, from, staged::fill);
+        reading(session, from, staged::fill, filled -> false);
         Written written = new ViolationSearch(session, staged, origins, write, row -> {
                     refused++;
                     keep(row);
@@ -143,7 +149,9 @@ final class SetAsideRows implements BadRows {
         T run() throws SQLException;
     }
 
-    private <T> T reading(Session session, ExternalTable from, Reading<T> statement) throws Exception {
+    /** @param complete whether all rows are where they should be, and the log is empty */
+    private <T> T reading(Session session, ExternalTable from, Reading<T> statement, Predicate<T> complete)
+            throws Exception {
         RejectLog segments = new RejectLog(from, tags, rejects.violations());
         log = segments;
         savepoint = session.connection().setSavepoint();
@@ -153,11 +161,13 @@ final class SetAsideRows implements BadRows {
         } catch (SQLException e) {
             throw LIMIT_REACHED.equals(e.getSQLState()) ? reached(session, e) : e;
         }
-        segments.read(session, row -> {
-            refused++;
-            keep(row);
-        });
-        segments.truncate(session.connection());
+        if (!complete.test(result)) {
+            segments.read(session, row -> {
+                refused++;
+                keep(row);
+            });
+            segments.truncate(session.connection());
+        }
         session.connection().releaseSavepoint(Planned.of(savepoint));
         log = null;
         return result;

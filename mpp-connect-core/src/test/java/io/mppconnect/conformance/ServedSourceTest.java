@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -87,6 +88,69 @@ class ServedSourceTest {
                     .isEqualTo("5000");
             await().untilAsserted(
                             () -> assertThat(served.progress().scansEnded()).isEqualTo(2));
+        }
+    }
+
+    @Test
+    void aSubqueryPerRowHasAllRowsEachTime(TestDatabase database) {
+        String table = database.table("k bigint DISTRIBUTED BY (k)");
+        database.execute("INSERT INTO " + table + " SELECT generate_series(1, 5)");
+        try (ServedSource served = database.cluster().expose(numbers(1_000)).as(database.newTable())) {
+            assertThat(database.query("SELECT k, (SELECT count(*) FROM " + served.table() + " WHERE id < k * 10) FROM "
+                            + table + " ORDER BY k"))
+                    .extracting(row -> row.get(1))
+                    .containsExactly("10", "20", "30", "40", "50");
+        }
+    }
+
+    @Test
+    void aPreparedStatementReadsItAnewEachTime(TestDatabase database) throws SQLException {
+        try (ServedSource served = database.cluster().expose(numbers(100)).as(database.newTable());
+                Connection connection = database.sql();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT count(*) FROM " + served.table() + " WHERE id < ?")) {
+            for (int i = 1; i <= 8; i++) {
+                statement.setLong(1, i);
+                try (ResultSet rows = statement.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getInt(1)).isEqualTo(i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCancelledStatementEndsItsScan(TestDatabase database) throws Exception {
+        List<ScanReport> scans = new CopyOnWriteArrayList<>();
+        ExposureOptions options =
+                ExposureOptions.defaults().patience(Duration.ofSeconds(1)).onScan(scans::add);
+        ExecutorService client = Executors.newSingleThreadExecutor();
+        try (ServedSource served =
+                        database.cluster().expose(endless(), options).as(database.newTable());
+                Connection connection = database.sql();
+                Statement statement = connection.createStatement()) {
+            Future<?> reading = client.submit(() ->
+                    catchThrowableOfType(SQLException.class, () -> statement.execute("SELECT count(*) FROM " + served.table())));
+            await().until(() -> served.progress().rows() > 0);
+            statement.cancel();
+            reading.get();
+
+            await().untilAsserted(() -> assertThat(scans).hasSize(1));
+            assertThat(scans.get(0).failure()).isEmpty();
+            assertThat(served.progress().scansOpen()).isZero();
+        } finally {
+            client.shutdownNow();
+        }
+    }
+
+    @Test
+    void whileNobodyReadsThereIsNoThread(TestDatabase database) {
+        ExposureOptions options = ExposureOptions.defaults().name("idle-" + database.newTable());
+        try (ServedSource served =
+                database.cluster().expose(numbers(10), options).as(database.newTable())) {
+            assertThat(database.count(served.table().sql())).isEqualTo(10);
+            await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().contains(options.name())));
         }
     }
 
