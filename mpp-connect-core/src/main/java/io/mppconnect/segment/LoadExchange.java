@@ -34,7 +34,11 @@ public final class LoadExchange extends SegmentExchange {
         CLOSED
     }
 
+    /** How far a load is, for whoever decides when it is over. */
+    record Standing(boolean finished, boolean failed, boolean anyReady, boolean anyConnected, boolean allHaveAsked) {}
+
     private final LoadListener listener;
+    private final Runnable changed;
     private final ArrayDeque<WireRows> ready = new ArrayDeque<>();
     private final LinkedHashSet<LoadStream> waiting = new LinkedHashSet<>();
     private final Set<LoadStream> streams = new HashSet<>();
@@ -44,8 +48,30 @@ public final class LoadExchange extends SegmentExchange {
     private long sent;
 
     LoadExchange(String path, Predicate<InetAddress> peers, Consumer<SegmentExchange> forget, LoadListener listener) {
+        this(path, peers, forget, listener, () -> {});
+    }
+
+    /** @param changed run when the load is finished or failed, and when a segment has left; on any thread */
+    LoadExchange(
+            String path,
+            Predicate<InetAddress> peers,
+            Consumer<SegmentExchange> forget,
+            LoadListener listener,
+            Runnable changed) {
         super(path, peers, forget);
         this.listener = listener;
+        this.changed = changed;
+    }
+
+    Standing standing() {
+        synchronized (lock) {
+            return new Standing(
+                    state == State.FINISHED,
+                    state == State.FAILED,
+                    !ready.isEmpty(),
+                    !streams.isEmpty(),
+                    allHaveAsked());
+        }
     }
 
     /**
@@ -82,6 +108,7 @@ public final class LoadExchange extends SegmentExchange {
                 wakeAll();
             }
         }
+        changed.run();
     }
 
     /**
@@ -102,6 +129,14 @@ public final class LoadExchange extends SegmentExchange {
             wakeAll();
         }
         dropped.forEach(WireRows::release);
+        changed.run();
+    }
+
+    /** The message that it was failed with. */
+    String failure() {
+        synchronized (lock) {
+            return failure;
+        }
     }
 
     /** Whether every block offered so far has been written to a segment completely. */
@@ -213,6 +248,7 @@ public final class LoadExchange extends SegmentExchange {
         synchronized (lock) {
             streams.remove(stream);
         }
+        changed.run();
     }
 
     /** The stream's connection is gone before its end. */
@@ -244,6 +280,7 @@ public final class LoadExchange extends SegmentExchange {
                             + (unfinished == null ? "" : " and in the middle of another");
             tell(() -> listener.broken(traffic.segment(), reason));
         }
+        changed.run();
     }
 
     private void wakeOne() {

@@ -156,6 +156,16 @@ public final class SegmentServer implements AutoCloseable {
         return open(new LoadSeries(newPath(), peers, this::forget, listener));
     }
 
+    /**
+     * Opens a path that any number of statements may read, each all rows anew.
+     *
+     * @param peers which addresses may ask; others are answered 403 and disturb nothing. Asked on I/O threads: quick
+     * @throws IllegalStateException when the server is closed
+     */
+    public LoadScans openScans(ScanListener listener, ScanLimits limits, Predicate<InetAddress> peers) {
+        return open(new LoadScans(newPath(), peers, this::forget, listener, limits));
+    }
+
     /** Opens an unload for whoever knows its path, with 32 MB of memory. */
     public UnloadExchange openUnload(UnloadListener listener, int maxRowBytes) {
         return openUnload(listener, maxRowBytes, UNLOAD_MEMORY, peer -> true);

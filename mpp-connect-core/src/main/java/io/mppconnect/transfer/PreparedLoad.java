@@ -167,7 +167,7 @@ final class PreparedLoad implements AutoCloseable {
      */
     Written write(Session session, LoadBatch batch, LongSupplier sent) throws Exception {
         batch.bring(session);
-        Written written = badRows.write(session, external, write);
+        Written written = badRows.write(session, external, write, batch::taken);
         long all = sent.getAsLong();
         check(all, batch.taken(), written);
         badRows.finish(session, all);

@@ -14,11 +14,28 @@ public final class Origins {
 
     private static final long RECORDS = 1_000_000_000_000L;
 
+    private final boolean apart;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
 
+    public Origins() {
+        this(true);
+    }
+
+    private Origins(boolean apart) {
+        this.apart = apart;
+    }
+
+    /** Where nobody looks the numbers up again: every origin has the plain ones. */
+    public static Origins plain() {
+        return new Origins(false);
+    }
+
     /** The line number under which the database knows this record. */
     public synchronized long line(String origin, long record) {
+        if (!apart) {
+            return record;
+        }
         int number = numbers.computeIfAbsent(origin, name -> {
             names.add(name);
             return names.size() - 1;

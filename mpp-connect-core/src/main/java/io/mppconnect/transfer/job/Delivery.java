@@ -3,6 +3,7 @@ package io.mppconnect.transfer.job;
 import io.mppconnect.Commits;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Rejects;
 import io.mppconnect.Retries;
 import io.mppconnect.Route;
 import io.mppconnect.spi.Source;
@@ -65,11 +66,12 @@ public record Delivery(Optional<String> jobName, Optional<Commits> commits, Opti
                     "Cannot run SQL before or after the load of " + source.name()
                             + ": it commits many times; leave out before(...) and after(...)");
         }
-        if (isStream(source) && load.options().rejects().isPresent()) {
+        if (isStream(source)
+                && load.options().rejects().map(Rejects::violations).orElse(false)) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
-                    "Cannot set rows of " + source.name()
-                            + " aside: it is loaded by many commits; leave out rejecting(...), or load it by one");
+                    "Cannot find violations in " + source.name()
+                            + ": it is loaded by many commits; leave out findingViolations(), or load it by one");
         }
         if (jobName.isPresent() && isStream(source) && !source.resumable()) {
             throw new MppConnectException(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * The temporary external table of one transfer, in SQL. It lives in the transfer's own session: created, used and dropped
@@ -64,10 +65,20 @@ public record ExternalTable(
     }
 
     public String createReadable() {
-        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(true)
+        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(sqlName(), List.of(url), true)
                 + (rejectLimit.isPresent()
                         ? " LOG ERRORS SEGMENT REJECT LIMIT " + rejectLimit.getAsInt() + " ROWS"
                         : "");
+    }
+
+    /**
+     * A table that other sessions may read, until it is dropped.
+     *
+     * @param sqlName its name, quoted
+     * @param urls its locations
+     */
+    public String createLasting(String sqlName, List<String> urls) {
+        return "CREATE READABLE EXTERNAL TABLE " + definition(sqlName, urls, true);
     }
 
     /**
@@ -85,7 +96,7 @@ public record ExternalTable(
      * @param distribution the {@code DISTRIBUTED ...} clause
      */
     public String createWritable(String distribution) {
-        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(false) + " " + distribution;
+        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(sqlName(), List.of(url), false) + " " + distribution;
     }
 
     public String drop() {
@@ -102,9 +113,10 @@ public record ExternalTable(
         return list.toString();
     }
 
-    private String definition(boolean readable) {
-        return sqlName() + list() + " LOCATION (" + literal(url) + ") FORMAT '" + format.kind() + "' ("
-                + options(readable) + ") ENCODING " + literal(format.encoding());
+    private String definition(String table, List<String> urls, boolean readable) {
+        String locations = urls.stream().map(ExternalTable::literal).collect(Collectors.joining(", "));
+        return table + list() + " LOCATION (" + locations + ") FORMAT '" + format.kind() + "' (" + options(readable)
+                + ") ENCODING " + literal(format.encoding());
     }
 
     private String options(boolean readable) {

@@ -61,7 +61,7 @@ public final class Segments implements AutoCloseable {
             return address.url(server.address().getPort(), path);
         }
 
-        public void requireReadable(TransferJob job) {
+        public void requireReadable(Object job) {
             require(job, privileges.readable(), "readable");
         }
 
@@ -69,7 +69,7 @@ public final class Segments implements AutoCloseable {
             require(job, privileges.writable(), "writable");
         }
 
-        private void require(TransferJob job, boolean granted, String type) {
+        private void require(Object job, boolean granted, String type) {
             if (!granted) {
                 throw new MppConnectException(
                         ErrorCode.PRIVILEGE_MISSING,

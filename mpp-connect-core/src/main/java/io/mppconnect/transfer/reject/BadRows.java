@@ -10,6 +10,7 @@ import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.write.TableWrite;
 import io.mppconnect.transfer.write.Written;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a load does about rows that cannot be loaded. */
@@ -19,7 +20,15 @@ public interface BadRows extends AutoCloseable {
     static BadRows of(TransferJob.Load job, Origins origins) {
         return job.options()
                 .rejects()
-                .<BadRows>map(rejects -> new SetAsideRows(job, rejects, origins))
+                .<BadRows>map(rejects -> new SetAsideRows(job, rejects, origins, RejectDestination::open))
+                .orElseGet(BadRows::fatal);
+    }
+
+    /** The same of a load that commits many times. */
+    static BadRows of(TransferJob.Load job, Origins origins, LastingDestinations destinations) {
+        return job.options()
+                .rejects()
+                .<BadRows>map(rejects -> new SetAsideRows(job, rejects, origins, destinations::open))
                 .orElseGet(BadRows::fatal);
     }
 
@@ -50,8 +59,20 @@ public interface BadRows extends AutoCloseable {
     @Nullable
     NumberedRows numbering(RowFormat format, BlockPool pool);
 
-    /** Writes what the external table reads. */
-    Written write(Session session, ExternalTable from, TableWrite write) throws Exception;
+    /**
+     * The next batch is about to be written, of a load that commits many times.
+     *
+     * @param unsent the rows of it that are not sent
+     * @param count how many these are
+     */
+    void next(RejectSpool unsent, long count);
+
+    /**
+     * Writes what the external table reads.
+     *
+     * @param taken how many rows segments have taken; asked when the statement has returned
+     */
+    Written write(Session session, ExternalTable from, TableWrite write, LongSupplier taken) throws Exception;
 
     /** How many rows the database has set aside, of those sent. */
     long refused();

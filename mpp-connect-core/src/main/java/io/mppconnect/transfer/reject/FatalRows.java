@@ -9,10 +9,11 @@ import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.write.TableWrite;
 import io.mppconnect.transfer.write.Written;
 import java.sql.SQLException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The first bad row fails the load. */
-final class FatalRows implements BadRows {
+public final class FatalRows implements BadRows {
 
     @Override
     public void check(TableWrite write) {
@@ -50,7 +51,13 @@ final class FatalRows implements BadRows {
     }
 
     @Override
-    public Written write(Session session, ExternalTable from, TableWrite write) throws SQLException {
+    public void next(RejectSpool unsent, long count) {
+        // There are none.
+    }
+
+    @Override
+    public Written write(Session session, ExternalTable from, TableWrite write, LongSupplier taken)
+            throws SQLException {
         return write.write(session, from.sqlName());
     }
 

@@ -12,14 +12,21 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** How many bad rows are too many: of the whole transfer, and of one segment. */
+/** How many bad rows are too many: of the whole transfer, or of one of its many commits, and of one segment. */
 final class RejectLimits {
+
+    /** Of fewer rows a share says little: of a load that commits many times, so many commits are looked at together. */
+    private static final int ROWS_FOR_PERCENT = 300;
 
     private final Rejects rejects;
     private final TransferJob job;
+    private final boolean many;
+    private long windowRejected;
+    private long windowRows;
     private volatile boolean reached;
 
-    RejectLimits(Rejects rejects, TransferJob job) {
+    RejectLimits(Rejects rejects, TransferJob.Load job) {
+        this.many = job.delivery().isStream(job.source());
         this.rejects = rejects;
         this.job = job;
     }
@@ -50,6 +57,17 @@ final class RejectLimits {
     /** Refuses too many of all rows. */
     void check(long rejected, long all, @Nullable RejectedRow first) {
         checkCount(rejected, first);
+        windowRejected += rejected;
+        windowRows += all;
+        if (many && windowRows < ROWS_FOR_PERCENT) {
+            return;
+        }
+        checkPercent(windowRejected, windowRows, first);
+        windowRejected = 0;
+        windowRows = 0;
+    }
+
+    private void checkPercent(long rejected, long all, @Nullable RejectedRow first) {
         OptionalDouble most = rejects.percent();
         if (most.isPresent() && rejected * 100.0 > most.getAsDouble() * all) {
             String percent = new BigDecimal(String.valueOf(most.getAsDouble()))

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps rejected rows until the statement has ended: some in memory, more in a temporary file. Used by many threads at
  * once until it is read.
  */
-final class RejectSpool implements AutoCloseable {
+public final class RejectSpool implements AutoCloseable {
 
     private static final int MEMORY = 1024 * 1024;
     private static final int ABSENT = -1;
@@ -40,7 +40,7 @@ final class RejectSpool implements AutoCloseable {
     }
 
     /** How many rows there are now. */
-    synchronized long add(RejectedRow row) throws IOException {
+    public synchronized long add(RejectedRow row) throws IOException {
         if (first == null) {
             first = row;
         }

@@ -92,6 +92,11 @@ final class RejectTarget implements RejectDestination {
         }
     }
 
+    /** Passes on what it has. */
+    void flush() throws Exception {
+        rows.flush();
+    }
+
     @Override
     public void finish() throws Exception {
         rows.flush();

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,23 +42,28 @@ final class SetAsideRows implements BadRows {
 
     private static final String LIMIT_REACHED = "40M00";
 
-    /** The database gives up when so many rows are bad from the start, whatever the limit; never, if 0. */
-    private static final String FIRST_ROWS_LIMIT = "gp_initial_bad_row_limit";
-
     private final TransferJob.Load job;
     private final Rejects rejects;
     private final RejectLimits limits;
     private final Origins origins;
     private final OriginTags tags;
     private final LineRanges ranges = new LineRanges();
-    private final RejectSpool spool = new RejectSpool();
+    private final Opening opening;
+    private RejectSpool spool = new RejectSpool();
     private final AtomicLong unsent = new AtomicLong();
     private final List<RejectDestination> destinations = new ArrayList<>();
     private @Nullable RejectLog log;
     private @Nullable Savepoint savepoint;
     private long refused;
 
-    SetAsideRows(TransferJob.Load job, Rejects rejects, Origins origins) {
+    /** Opens a destination. */
+    @FunctionalInterface
+    interface Opening {
+        RejectDestination open(Rejects.Destination destination, TransferJob job, Session session) throws Exception;
+    }
+
+    SetAsideRows(TransferJob.Load job, Rejects rejects, Origins origins, Opening opening) {
+        this.opening = opening;
         this.job = job;
         this.rejects = rejects;
         this.limits = new RejectLimits(rejects, job);
@@ -77,11 +84,8 @@ final class SetAsideRows implements BadRows {
 
     @Override
     public void prepare(Session session) throws Exception {
-        if (!job.options().settings().containsKey(FIRST_ROWS_LIMIT)) {
-            session.set(Map.of(FIRST_ROWS_LIMIT, "0"));
-        }
         for (Rejects.Destination destination : rejects.destinations()) {
-            destinations.add(RejectDestination.open(destination, job, session));
+            destinations.add(opening.open(destination, job, session));
         }
     }
 
@@ -106,6 +110,13 @@ final class SetAsideRows implements BadRows {
         limits.checkCount(unsent.incrementAndGet(), spool.first());
     }
 
+    @Override
+    public void next(RejectSpool unsentRows, long count) {
+        spool = unsentRows;
+        unsent.set(count);
+        refused = 0;
+    }
+
     private void keep(RejectedRow row) {
         try {
             spool.add(row);
@@ -125,12 +136,16 @@ final class SetAsideRows implements BadRows {
     }
 
     @Override
-    public Written write(Session session, ExternalTable from, TableWrite write) throws Exception {
+    public Written write(Session session, ExternalTable from, TableWrite write, LongSupplier taken) throws Exception {
         if (!rejects.violations()) {
-            return reading(session, from, () -> write.write(session, from.sqlName()));
+            return reading(
+                    session,
+                    from,
+                    () -> write.write(session, from.sqlName()),
+                    written -> !written.filtered() && written.rows() == taken.getAsLong());
         }
         StagedRows staged = new StagedRows(session, from);
-        reading(session, from, staged::fill);
+        reading(session, from, staged::fill, filled -> false);
         Written written = new ViolationSearch(session, staged, origins, write, row -> {
                     refused++;
                     keep(row);
@@ -147,7 +162,9 @@ final class SetAsideRows implements BadRows {
         T run() throws SQLException;
     }
 
-    private <T> T reading(Session session, ExternalTable from, Reading<T> statement) throws Exception {
+    /** @param complete whether all rows are where they should be, and the log is empty */
+    private <T> T reading(Session session, ExternalTable from, Reading<T> statement, Predicate<T> complete)
+            throws Exception {
         RejectLog segments = new RejectLog(from, tags, rejects.violations());
         log = segments;
         savepoint = session.connection().setSavepoint();
@@ -157,11 +174,13 @@ final class SetAsideRows implements BadRows {
         } catch (SQLException e) {
             throw LIMIT_REACHED.equals(e.getSQLState()) ? reached(session, e) : e;
         }
-        segments.read(session, row -> {
-            refused++;
-            keep(row);
-        });
-        segments.truncate(session.connection());
+        if (!complete.test(result)) {
+            segments.read(session, row -> {
+                refused++;
+                keep(row);
+            });
+            segments.truncate(session.connection());
+        }
         session.connection().releaseSavepoint(Planned.of(savepoint));
         log = null;
         return result;

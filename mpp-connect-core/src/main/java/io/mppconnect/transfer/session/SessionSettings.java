@@ -47,6 +47,10 @@ public final class SessionSettings {
                 "gp_external_max_segs",
                 Integer.toString(Math.max(64, catalog.primaries().size())));
         settings.put("writable_external_table_bufsize", postKilobytes(options, catalog));
+        if (options.rejects().isPresent()) {
+            // The database gives up when so many rows are bad from the start, whatever the limit; never, if 0.
+            settings.put("gp_initial_bad_row_limit", "0");
+        }
         settings.putAll(options.settings());
         return settings;
     }

@@ -1,5 +1,6 @@
 package io.mppconnect.transfer.split;
 
+import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.FileRange;
 import io.mppconnect.spi.Positions;
@@ -30,8 +31,13 @@ public interface Outlet {
         return false;
     }
 
+    /**
+     * A row of the read under way that is not sent; told of those that {@link #gathers} alone.
+     */
+    default void setAside(RejectedRow row) {}
+
     /** What was sent until now brings the split to these positions. */
-    default void reached(Positions positions) {}
+    default void reached(Positions positions) throws InterruptedException {}
 
     /** Gives back what did not reach a position. */
     default void abandon() {}

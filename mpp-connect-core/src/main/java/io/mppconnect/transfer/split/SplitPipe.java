@@ -3,6 +3,7 @@ package io.mppconnect.transfer.split;
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.FileRange;
@@ -104,7 +105,12 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
 
     /** The next row keeps its number, and is not sent. */
     private void setAside(String reason, byte[] raw, int from, int to) {
-        badRows.add(UnsentRow.of(origin, nextRecord, reason, raw, from, to));
+        RejectedRow row = UnsentRow.of(origin, nextRecord, reason, raw, from, to);
+        if (outlet.gathers()) {
+            outlet.setAside(row);
+        } else {
+            badRows.add(row);
+        }
         nextRecord++;
         if (encoder != null) {
             encoder.numberRows(nextRecord);
