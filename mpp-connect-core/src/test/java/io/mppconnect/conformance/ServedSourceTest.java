@@ -16,10 +16,9 @@ import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.spi.Source;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -239,7 +238,9 @@ class ServedSourceTest {
                         .contains("gpfdist error - no more than 1 scans of this table may be open at once; try again"
                                 + " later");
                 served.close();
-                assertThat(reading.get()).contains("gpfdist error - rows is served no more");
+                // Or cut, when a segment has more to read before the end than it manages in time.
+                assertThat(reading.get())
+                        .containsAnyOf("gpfdist error - rows is served no more", "gpfdist server closed connection");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             } finally {
@@ -310,16 +311,19 @@ class ServedSourceTest {
                                     + " ON c.oid = x.reloid WHERE c.relname = ?",
                             served.table().table())
                     .replace("gpfdist://", "http://"));
-            assertThat(stranger(location).statusCode()).isEqualTo(400);
+            assertThat(stranger(location)).startsWith("HTTP/1.1 400 ");
         }
-        HttpResponse<String> answer = stranger(location);
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).isEmpty();
+        assertThat(stranger(location)).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\n");
     }
 
-    private static HttpResponse<String> stranger(URI location) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(location).build(), HttpResponse.BodyHandlers.ofString());
+    /** All that the server says to a GET without a segment's headers. */
+    private static String stranger(URI location) throws IOException {
+        try (Socket socket = new Socket(location.getHost(), location.getPort())) {
+            String request = "GET " + location.getRawPath() + " HTTP/1.1\r\nHost: " + location.getAuthority()
+                    + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test
