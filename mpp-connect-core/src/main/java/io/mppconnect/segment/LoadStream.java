@@ -59,6 +59,7 @@ final class LoadStream {
     private @Nullable FileRange range;
     /** How much of the range is written. */
     private int ofRange;
+
     private boolean shrunk;
     private boolean last;
     private boolean over;

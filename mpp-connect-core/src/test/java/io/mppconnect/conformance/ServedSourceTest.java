@@ -12,6 +12,7 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.ScanReport;
 import io.mppconnect.ServedSource;
 import io.mppconnect.catalog.TableInfo;
+import io.mppconnect.catalog.TableName;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.spi.Source;
@@ -124,12 +125,11 @@ class ServedSourceTest {
         ExposureOptions options =
                 ExposureOptions.defaults().patience(Duration.ofSeconds(1)).onScan(scans::add);
         ExecutorService client = Executors.newSingleThreadExecutor();
-        try (ServedSource served =
-                        database.cluster().expose(endless(), options).as(database.newTable());
+        try (ServedSource served = database.cluster().expose(endless(), options).as(database.newTable());
                 Connection connection = database.sql();
                 Statement statement = connection.createStatement()) {
-            Future<?> reading = client.submit(() ->
-                    catchThrowableOfType(SQLException.class, () -> statement.execute("SELECT count(*) FROM " + served.table())));
+            Future<?> reading = client.submit(() -> catchThrowableOfType(
+                    SQLException.class, () -> statement.execute("SELECT count(*) FROM " + served.table())));
             await().until(() -> served.progress().rows() > 0);
             statement.cancel();
             reading.get();
@@ -272,7 +272,7 @@ class ServedSourceTest {
 
     @Test
     void aNameThatNeedsQuotesIsQuoted(TestDatabase database) {
-        String schema = database.newTable().split("\\.")[0];
+        String schema = TableName.parse(database.newTable()).schema().orElseThrow();
         try (ServedSource served = database.cluster().expose(numbers(3)).as(schema + ".\"Sales of \"\"May\"\"\"")) {
             assertThat(served.table().table()).isEqualTo("Sales of \"May\"");
             assertThat(database.count(served.table().sql())).isEqualTo(3);

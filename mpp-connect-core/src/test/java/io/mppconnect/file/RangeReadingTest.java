@@ -101,8 +101,7 @@ class RangeReadingTest {
         }
         Path file = file("long.csv", String.join("", rows));
         for (long splitSize : new long[] {1 << 20, 1 << 30}) {
-            CollectedRows ranges =
-                    new CollectedRows().takingRanges().readAll(open(DataFiles.csv(file), splitSize));
+            CollectedRows ranges = new CollectedRows().takingRanges().readAll(open(DataFiles.csv(file), splitSize));
             assertThat(ranges.text()).isEqualTo(String.join("", rows));
             assertWholeRows(ranges.sent(), rows, "split size " + splitSize);
         }

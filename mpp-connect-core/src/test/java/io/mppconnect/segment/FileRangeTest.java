@@ -90,8 +90,10 @@ class FileRangeTest {
         try (RawClient client = FakeSegment.of(server, load, 0, 1).pull()) {
             assertThat(client.rest()).hasSizeLessThan(LARGE);
         }
-        await().untilAsserted(() -> assertThat(recorded.events)
-                .contains("broken 0: the file of the rows for segment 0 (127.0.0.1) became shorter while they were sent"));
+        await().untilAsserted(
+                        () -> assertThat(recorded.events)
+                                .contains(
+                                        "broken 0: the file of the rows for segment 0 (127.0.0.1) became shorter while they were sent"));
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.mppconnect.Rejects.Destination;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.session.Session;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Where the rejected rows of a load go that commits many times. Targets outside of the database are opened once, by the
@@ -14,7 +13,7 @@ import java.util.Map;
  */
 public final class LastingDestinations implements AutoCloseable {
 
-    private final Map<Destination, RejectTarget> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<Destination, RejectTarget> targets = new IdentityHashMap<>();
 
     RejectDestination open(Destination destination, TransferJob job, Session session) throws Exception {
         if (!(destination instanceof Destination.Outside outside)) {

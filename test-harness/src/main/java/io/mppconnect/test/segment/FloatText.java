@@ -25,12 +25,20 @@ public final class FloatText {
         this.digits = digits;
     }
 
-    /** @param extraDigits what {@code extra_float_digits} says */
+    /**
+     * The text of {@code float4}.
+     *
+     * @param extraDigits what {@code extra_float_digits} says
+     */
     public static FloatText ofFloat4(int extraDigits) {
         return new FloatText(true, FLOAT4_DIGITS + extraDigits);
     }
 
-    /** @param extraDigits what {@code extra_float_digits} says */
+    /**
+     * The text of {@code float8}.
+     *
+     * @param extraDigits what {@code extra_float_digits} says
+     */
     public static FloatText ofFloat8(int extraDigits) {
         return new FloatText(false, FLOAT8_DIGITS + extraDigits);
     }
