@@ -18,10 +18,12 @@ import org.xnio.XnioExecutor;
 /**
  * Closes connections that do not come up with a first request in time, and the oldest of them when there are very many,
  * strangers' first: whoever opens connections and says nothing must not use up what segments need. It leaves those alone
- * that did: a
- * segment may be silent between two requests for as long as its query needs.
+ * that did: a segment may be silent between two requests for as long as its query needs.
  */
 final class HeadDeadline implements ChannelListener<StreamConnection> {
+
+    /** A segment on a busy machine may be slow with a handshake, and its statement fails with it: it gets longer. */
+    private static final int LONGER_FOR_SEGMENTS = 6;
 
     private final ChannelListener<StreamConnection> next;
     private final Duration timeout;
@@ -35,6 +37,7 @@ final class HeadDeadline implements ChannelListener<StreamConnection> {
     /**
      * Stands before a listener.
      *
+     * @param timeout of strangers; segments get six times as long
      * @param most how many connections may be without a request at once
      * @param expected whether segments have this address
      */
@@ -47,8 +50,9 @@ final class HeadDeadline implements ChannelListener<StreamConnection> {
 
     @Override
     public void handleEvent(StreamConnection connection) {
-        XnioExecutor.Key key = Connections.later(connection.getIoThread(), timeout, () -> expire(connection));
         boolean stranger = isStranger(connection);
+        Duration limit = stranger ? timeout : timeout.multipliedBy(LONGER_FOR_SEGMENTS);
+        XnioExecutor.Key key = Connections.later(connection.getIoThread(), limit, () -> expire(connection));
         synchronized (pending) {
             pending.put(connection, key);
             if (stranger) {
