@@ -8,6 +8,20 @@ import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.transfer.block.BlockPool;
+import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.failure.Attempts;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.ledger.Claim;
+import io.mppconnect.transfer.ledger.Ledger;
+import io.mppconnect.transfer.reach.Segments;
+import io.mppconnect.transfer.reject.BadRows;
+import io.mppconnect.transfer.reject.LastingDestinations;
+import io.mppconnect.transfer.route.LoadBatch;
+import io.mppconnect.transfer.session.Session;
+import io.mppconnect.transfer.split.SplitPipe;
+import io.mppconnect.transfer.split.SplitWorkers;
+import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +47,7 @@ final class StreamAttempt implements AutoCloseable {
     private final BlockPool pool;
     private final Gathering gathering;
     private final Origins origins = new Origins();
-    private final BadRows badRows = new FatalRows();
+    private final BadRows badRows;
     private final PreparedLoad load;
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
@@ -48,6 +62,7 @@ final class StreamAttempt implements AutoCloseable {
      *
      * @param session this attempt's own
      * @param ledger where batches are written down, if anywhere
+     * @param destinations where rejected rows go that do not go into the database
      * @param state from where to go on
      * @param announced the fields that an earlier attempt has come upon, if one has
      */
@@ -58,6 +73,7 @@ final class StreamAttempt implements AutoCloseable {
             @Nullable Ledger ledger,
             LoadTotals totals,
             Attempts attempts,
+            LastingDestinations destinations,
             StreamState state,
             List<Field> announced,
             Course.Run run)
@@ -69,6 +85,7 @@ final class StreamAttempt implements AutoCloseable {
         this.ledger = ledger;
         this.totals = totals;
         this.attempts = attempts;
+        this.badRows = BadRows.of(job, origins, destinations);
         this.state = state;
         long memory = options.memory().bytes();
         this.pool = new BlockPool(memory, BLOCK_BYTES);
@@ -116,7 +133,7 @@ final class StreamAttempt implements AutoCloseable {
 
     private void commit(Gathered gathered) throws Exception {
         Positions changed = gathered.positions().since(state.positions());
-        if (gathered.rows() == 0 && (changed.isEmpty() || ledger == null)) {
+        if (gathered.rows() + gathered.setAside() == 0 && (changed.isEmpty() || ledger == null)) {
             // Nothing to make visible, and nowhere to write it down.
             state = state.reached(changed);
             load.scan().committed(state.positions());
@@ -126,10 +143,10 @@ final class StreamAttempt implements AutoCloseable {
         if (start - lastUse > IDLE_NANOS) {
             session.pinAgain();
         }
-        written = gathered.rows() > 0 ? write(gathered) : null;
+        write(gathered);
         Claim claim = state.claim();
         if (ledger != null && claim != null) {
-            ledger.record(session, claim, state.number() + 1, gathered.rows(), false, changed);
+            ledger.record(session, claim, state.number() + 1, gathered.loaded(), false, changed);
         }
         run.advance(Phase.MOVING, Phase.COMMITTING);
         state = state.committing(gathered);
@@ -139,12 +156,23 @@ final class StreamAttempt implements AutoCloseable {
         lastUse = System.nanoTime();
     }
 
-    private Written write(Gathered gathered) throws Exception {
+    private void write(Gathered gathered) throws Exception {
+        badRows.next(gathered.rejected(), gathered.setAside());
+        if (gathered.rows() > 0) {
+            written = send(gathered);
+        } else {
+            written = null;
+            badRows.finish(session, 0);
+        }
+        gathered.refused(badRows.refused());
+    }
+
+    private Written send(Gathered gathered) throws Exception {
         LoadBatch writing = load.nextBatch();
         batch = writing;
         gathered.blocks().forEach(writing::offer);
         writing.finish();
-        return writing.write(session, gathered::rows);
+        return load.write(session, writing, gathered::rows);
     }
 
     private void committed(Gathered gathered, Duration elapsed) {
@@ -154,8 +182,9 @@ final class StreamAttempt implements AutoCloseable {
         totals.committed(gathered, written, traffic);
         attempts.succeeded();
         load.scan().committed(state.positions());
-        CommitReport report =
-                new CommitReport(state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
+        CommitReport report = new CommitReport(
+                state.number(), gathered.loaded(), gathered.bad(), gathered.bytes(), elapsed, state.positions());
+        gathered.close();
         run.tell(listener -> listener.committed(options.name(), report));
     }
 
@@ -216,10 +245,12 @@ final class StreamAttempt implements AutoCloseable {
     public void close() throws Exception {
         over = true;
         // In this order: nobody may go on with a statement, offer blocks, or read a closed scan.
-        try (PreparedLoad closing = load;
+        try (BadRows setAside = badRows;
+                PreparedLoad closing = load;
                 AutoCloseable dropped = gathering::discard;
                 SplitWorkers stopping = workers;
-                Session ended = session) {
+                Session ended = session;
+                AutoCloseable undone = () -> badRows.undo(session)) {
             stop("the transfer has ended");
         }
     }
