@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What all contenders work on: the rows, the tables, the directory. It makes ready before each run and checks after. */
 final class Workbench implements AutoCloseable {
