@@ -37,6 +37,7 @@ final class TableScan {
     private final LoadExchange exchange;
     private final ServedColumns columns;
     private final Shape expected;
+    private final Runnable opened;
     private final Thread thread;
     private final long start = System.nanoTime();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -46,6 +47,7 @@ final class TableScan {
 
     /**
      * @param name what threads call it
+     * @param opened run on its own thread when it begins
      * @param ended told on its own thread when nothing of it is left
      */
     TableScan(
@@ -54,12 +56,14 @@ final class TableScan {
             LoadExchange exchange,
             ServedColumns columns,
             Shape expected,
+            Runnable opened,
             Consumer<TableScan> ended) {
         this.job = job;
         this.name = name;
         this.exchange = exchange;
         this.columns = columns;
         this.expected = expected;
+        this.opened = opened;
         this.thread = new Thread(() -> run(ended), "mpp-connect-" + name);
     }
 
@@ -104,6 +108,7 @@ final class TableScan {
     }
 
     private void serve() throws Exception {
+        opened.run();
         ExposureOptions options = job.options();
         BlockPool pool = new BlockPool(options.memory().bytes(), BLOCK_BYTES);
         Origins origins = Origins.plain();
