@@ -3,7 +3,6 @@ package io.mppconnect.transfer;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.Rejects.Destination;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Where the rejected rows of a load go that commits many times. Targets outside of the database are opened once, by the
@@ -12,7 +11,7 @@ import java.util.Map;
  */
 final class LastingDestinations implements AutoCloseable {
 
-    private final Map<Destination, RejectTarget> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<Destination, RejectTarget> targets = new IdentityHashMap<>();
 
     RejectDestination open(Destination destination, TransferJob job, Session session) throws Exception {
         if (!(destination instanceof Destination.Outside outside)) {

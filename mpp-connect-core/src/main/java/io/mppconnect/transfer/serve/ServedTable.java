@@ -27,7 +27,6 @@ import io.mppconnect.transfer.serve.ServedColumns.Shape;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -57,7 +56,7 @@ public final class ServedTable implements ServedSource {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     private final Object lock = new Object();
-    private final Map<LoadExchange, TableScan> running = new IdentityHashMap<>();
+    private final IdentityHashMap<LoadExchange, TableScan> running = new IdentityHashMap<>();
     private long ended;
     private long failed;
     private long rows;
