@@ -38,6 +38,7 @@ final class TableScan {
     private final LoadExchange exchange;
     private final ServedColumns columns;
     private final Shape expected;
+    private final Runnable opened;
     private final Thread thread;
     private final long start = System.nanoTime();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -47,6 +48,7 @@ final class TableScan {
 
     /**
      * @param name what threads call it
+     * @param opened run on its own thread when it begins
      * @param ended told on its own thread when nothing of it is left
      */
     TableScan(
@@ -55,12 +57,14 @@ final class TableScan {
             LoadExchange exchange,
             ServedColumns columns,
             Shape expected,
+            Runnable opened,
             Consumer<TableScan> ended) {
         this.job = job;
         this.name = name;
         this.exchange = exchange;
         this.columns = columns;
         this.expected = expected;
+        this.opened = opened;
         this.thread = new Thread(() -> run(ended), "mpp-connect-" + name);
     }
 
@@ -105,6 +109,7 @@ final class TableScan {
     }
 
     private void serve() throws Exception {
+        opened.run();
         ExposureOptions options = job.options();
         BlockPool pool = new BlockPool(options.memory().bytes(), BLOCK_BYTES);
         Origins origins = Origins.plain();
