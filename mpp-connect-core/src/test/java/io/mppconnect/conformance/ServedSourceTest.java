@@ -271,7 +271,8 @@ class ServedSourceTest {
 
     @Test
     void aNameThatNeedsQuotesIsQuoted(TestDatabase database) {
-        String schema = database.newTable().split("\\.")[0];
+        String other = database.newTable();
+        String schema = other.substring(0, other.indexOf('.'));
         try (ServedSource served = database.cluster().expose(numbers(3)).as(schema + ".\"Sales of \"\"May\"\"\"")) {
             assertThat(served.table().table()).isEqualTo("Sales of \"May\"");
             assertThat(database.count(served.table().sql())).isEqualTo(3);
