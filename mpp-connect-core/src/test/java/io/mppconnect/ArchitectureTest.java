@@ -69,7 +69,7 @@ class ArchitectureTest {
             .resideInAPackage("io.mppconnect.transfer..")
             .should()
             .onlyHaveDependentClassesThat()
-            .resideInAnyPackage("io.mppconnect.transfer..", "io.mppconnect");
+            .resideInAnyPackage("io.mppconnect.transfer..", "io.mppconnect", "io.mppconnect.distributed");
 
     @ArchTest
     static final ArchRule PUBLIC_SIGNATURES_SHOW_NO_LIBRARY = methods()
