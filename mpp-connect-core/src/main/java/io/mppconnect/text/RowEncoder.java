@@ -35,7 +35,8 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
     private final int fields;
     private final byte delimiter;
     private final byte[] nullBytes;
-    private final byte[] newline;
+    private final Newline newline;
+    private byte[] rowEnd;
     private final boolean verbatim;
     private final byte[] bytea;
     private final Utf8Chunks chunks = new Utf8Chunks();
@@ -64,7 +65,8 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         this.fields = fieldNames.size();
         this.delimiter = (byte) format.delimiter();
         this.nullBytes = format.nullString().getBytes(StandardCharsets.UTF_8);
-        this.newline = format.newline().characters().getBytes(StandardCharsets.US_ASCII);
+        this.newline = format.newline();
+        this.rowEnd = newline.characters().getBytes(StandardCharsets.US_ASCII);
         this.verbatim = ALPHABET.chars().allMatch(character -> actions[character] == 0);
         this.bytea = verbatim ? bytea : BYTEA;
         this.out = new RowBuffer(blocks);
@@ -93,6 +95,12 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
     /** Sets failed rows aside from here on, instead of throwing. */
     public final void settingAside(FailedRows taker) {
         failedRows = taker;
+    }
+
+    /** Gives every row, from here on, one more field behind its last: this number, whoever writes the row. */
+    public final void endingRowsWith(int number) {
+        String end = (char) delimiter + Integer.toString(number) + newline.characters();
+        rowEnd = end.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** How many rows were ended. */
@@ -295,8 +303,8 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         if (out.values != fields) {
             throw wrongCount(counted(out.values, "value"));
         }
-        out.reserve(newline.length);
-        for (byte b : newline) {
+        out.reserve(rowEnd.length);
+        for (byte b : rowEnd) {
             out.bytes[out.position++] = b;
         }
         out.endRow();

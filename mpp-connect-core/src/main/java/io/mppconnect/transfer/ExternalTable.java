@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * The temporary external table of one transfer, in SQL. It lives in the transfer's own session: created, used and dropped
@@ -16,7 +17,8 @@ import java.util.StringJoiner;
  *
  * @param rejectLimit at how many bad rows a segment stops; empty to fail at the first
  */
-record ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
+record ExternalTable(
+        String name, List<ExternalColumn> columns, List<String> urls, RowFormat format, OptionalInt rejectLimit) {
 
     /** The column that {@link #numbered()} adds; no field of a source is called so. */
     static final String LINE = "mpp_connect line";
@@ -28,15 +30,21 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
 
     ExternalTable {
         columns = List.copyOf(columns);
+        urls = List.copyOf(urls);
     }
 
     /** A table whose first bad row fails the statement. */
     ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format) {
-        this(name, columns, url, format, OptionalInt.empty());
+        this(name, columns, List.of(url), format, OptionalInt.empty());
     }
 
     static ExternalTable of(List<ExternalColumn> columns, String url, RowFormat format) {
-        return new ExternalTable(uniqueName(), columns, url, format);
+        return of(columns, List.of(url), format);
+    }
+
+    /** @param urls where the rows are, each read by a part of the segments */
+    static ExternalTable of(List<ExternalColumn> columns, List<String> urls, RowFormat format) {
+        return new ExternalTable(uniqueName(), columns, urls, format, OptionalInt.empty());
     }
 
     /** A name for something temporary in the database that no other transfer has; needs no quotes. */
@@ -52,14 +60,14 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
 
     /** The same table, whose segments write bad rows into their error logs, each as many as it takes to stop. */
     ExternalTable loggingErrors(int limit) {
-        return new ExternalTable(name, columns, url, format, OptionalInt.of(limit));
+        return new ExternalTable(name, columns, urls, format, OptionalInt.of(limit));
     }
 
     /** The same table, whose rows begin with a line number. */
     ExternalTable numbered() {
         List<ExternalColumn> more = new ArrayList<>(columns);
         more.add(0, new ExternalColumn(LINE, "bigint"));
-        return new ExternalTable(name, more, url, format, rejectLimit);
+        return new ExternalTable(name, more, urls, format, rejectLimit);
     }
 
     String createReadable() {
@@ -98,8 +106,12 @@ record ExternalTable(String name, List<ExternalColumn> columns, String url, RowF
     }
 
     private String definition(boolean readable) {
-        return sqlName() + list() + " LOCATION (" + literal(url) + ") FORMAT '" + format.kind() + "' ("
+        return sqlName() + list() + " LOCATION (" + locations() + ") FORMAT '" + format.kind() + "' ("
                 + options(readable) + ") ENCODING " + literal(format.encoding());
+    }
+
+    private String locations() {
+        return urls.stream().map(ExternalTable::literal).collect(Collectors.joining(", "));
     }
 
     private String options(boolean readable) {

@@ -354,6 +354,11 @@ final class Session implements AutoCloseable {
         cancellation.cancel();
     }
 
+    /** Lets statements run again, after those that were to be cancelled. */
+    void resume() {
+        cancellation.lift();
+    }
+
     /** Cuts the connection, for a coordinator that does not answer. */
     void sever() {
         // Given back, the connection may be somebody else's.

@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Waiting for owned threads to end. */
-final class Threads {
+public final class Threads {
 
     private Threads() {}
 
     /** Joins all of them; those still alive after the grace are told of. Keeps the caller's interrupt for later. */
-    static void join(List<Thread> threads, long graceMillis, Consumer<Thread> straggler) {
+    public static void join(List<Thread> threads, long graceMillis, Consumer<Thread> straggler) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(graceMillis);
         boolean interrupted = false;
         for (Thread thread : threads) {
