@@ -10,6 +10,8 @@ import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.distributed.AttemptCommit;
 import io.mppconnect.distributed.LoadTicket;
+import io.mppconnect.distributed.SegmentEndpoint;
+import io.mppconnect.distributed.TaskAttempt;
 import io.mppconnect.distributed.TransferPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +43,10 @@ class KilledTasksTest {
     void aJvmThatDiesTakesAlongItsUncommittedAttemptsAlone(TestDatabase database) throws Exception {
         String table = database.table(TaskRows.COLUMNS);
         List<ChildJvm> jvms = new ArrayList<>();
-        try (TransferPlan plan =
-                database.cluster().plan(SMALL).into(Table.named(table)).open(TaskRows.FIELDS)) {
-            for (int i = 0; i < 4; i++) {
+        try (SegmentEndpoint survivor = SegmentEndpoint.create();
+                TransferPlan plan =
+                        database.cluster().plan(SMALL).into(Table.named(table)).open(TaskRows.FIELDS)) {
+            for (int i = 0; i < 3; i++) {
                 jvms.add(TaskJvm.start(plan.ticket(), ROWS));
                 jvms.get(i).tell("run " + i + " 0");
             }
@@ -51,29 +54,27 @@ class KilledTasksTest {
             for (ChildJvm jvm : jvms) {
                 commits.add(TaskJvm.committed(jvm));
             }
-            for (int i = 0; i < 4; i++) {
-                jvms.get(i).tell("half " + (4 + i) + " 0");
+            for (int i = 0; i < 3; i++) {
+                jvms.get(i).tell("half " + (3 + i) + " 0");
             }
-            for (ChildJvm jvm : jvms) {
-                jvm.await("half");
+            try (TaskAttempt surviving = survivor.begin(plan.ticket(), 6, 0)) {
+                TaskRows.write(surviving, 6, 0, ROWS, 0, ROWS / 2);
+                for (int victim = 0; victim < 3; victim++) {
+                    jvms.get(victim).await("half");
+                    jvms.get(victim).kill();
+                    commits.add(TaskRows.run(survivor, plan.ticket(), 3 + victim, 1, ROWS));
+                }
+                TaskRows.write(surviving, 6, 0, ROWS, ROWS / 2, ROWS);
+                commits.add(surviving.commit());
             }
-            for (int victim = 0; victim < 3; victim++) {
-                jvms.get(victim).kill();
-                ChildJvm next = jvms.get(victim + 1);
-                next.tell("run " + (4 + victim) + " 1");
-                commits.add(TaskJvm.committed(next));
-            }
-            jvms.get(3).tell("go 7");
-            commits.add(TaskJvm.committed(jvms.get(3)));
-
             plan.commit(commits);
         } finally {
             jvms.forEach(ChildJvm::close);
         }
-        int rows = 8 * ROWS;
-        assertThat(TaskRows.exactly(database, table)).isEqualTo(rows + " " + rows + " 0 " + (rows - 1) + " 8");
-        assertThat(database.query("SELECT DISTINCT task, attempt FROM " + table + " WHERE task > 3 ORDER BY task"))
-                .containsExactly(List.of("4", "1"), List.of("5", "1"), List.of("6", "1"), List.of("7", "0"));
+        int rows = 7 * ROWS;
+        assertThat(TaskRows.exactly(database, table)).isEqualTo(rows + " " + rows + " 0 " + (rows - 1) + " 7");
+        assertThat(database.query("SELECT DISTINCT task, attempt FROM " + table + " WHERE task > 2 ORDER BY task"))
+                .containsExactly(List.of("3", "1"), List.of("4", "1"), List.of("5", "1"), List.of("6", "0"));
     }
 
     /** The embedded cluster's segments live in one JVM with the plan: real ones only. */
