@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,9 @@ public final class StagedAttempts implements AutoCloseable {
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final String CANCELLED = "57014";
+
+    /** The server that a segment could not read from. */
+    private static final Pattern SERVER = Pattern.compile("gpfdists?://[^/\\s\"']+");
 
     /** The largest value of the database's own setting, in seconds. */
     private static final long LONGEST_RETRY = 7200;
@@ -227,8 +232,12 @@ public final class StagedAttempts implements AutoCloseable {
 
     /** Whether a failed statement may well succeed when it is tried again. */
     public static boolean mayPass(SQLException failure) {
-        boolean segment = LostConnection.in(failure) && ServerWords.of(failure).contains("gpfdist");
-        return segment || CANCELLED.equals(failure.getSQLState());
+        return isOfSegment(failure) || CANCELLED.equals(failure.getSQLState());
+    }
+
+    /** A segment's failed call has the SQLSTATE of a lost connection, too. */
+    private static boolean isOfSegment(SQLException failure) {
+        return LostConnection.in(failure) && SERVER.matcher(ServerWords.of(failure)).find();
     }
 
     /** How many rows there are of each attempt. */
@@ -303,7 +312,19 @@ public final class StagedAttempts implements AutoCloseable {
 
     /** What an error means for the load. */
     public MppConnectException explain(Throwable failure) {
-        return report.of(failure);
+        return failure instanceof SQLException sql && isOfSegment(sql) ? unreachable(sql) : report.of(failure);
+    }
+
+    private MppConnectException unreachable(SQLException failure) {
+        ReachFailure why = ReachFailure.of(failure, job.options().reachTimeout());
+        Matcher server = SERVER.matcher(ServerWords.of(failure));
+        String segment = why.segment().isPresent() ? "segment " + why.segment().getAsInt() : "a segment";
+        return new MppConnectException(
+                ErrorCode.SEGMENTS_UNREACHABLE,
+                "Cannot transfer " + job + ": " + segment + " cannot fetch rows from "
+                        + (server.find() ? server.group() : "a JVM") + ": " + why.reason() + "; if it never can, "
+                        + ReachProbe.advice(why.outcome()) + ", in the JVM that is there",
+                failure);
     }
 
     /** The statements that ran, each once. */

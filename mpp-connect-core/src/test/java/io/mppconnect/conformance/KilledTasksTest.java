@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class KilledTasksTest {
 
     /** With these, half of a task's rows are more than wait for a round. */
-    private static final int ROWS = 6_000;
+    private static final int ROWS = 12_000;
 
     private static final TransferOptions SMALL = TransferOptions.defaults().memory(DataSize.ofMegabytes(1));
 
@@ -54,12 +54,11 @@ class KilledTasksTest {
             for (ChildJvm jvm : jvms) {
                 commits.add(TaskJvm.committed(jvm));
             }
-            for (int i = 0; i < 3; i++) {
-                jvms.get(i).tell("half " + (3 + i) + " 0");
-            }
             try (TaskAttempt surviving = survivor.begin(plan.ticket(), 6, 0)) {
                 TaskRows.write(surviving, 6, 0, ROWS, 0, ROWS / 2);
                 for (int victim = 0; victim < 3; victim++) {
+                    // It is killed while its rows flow.
+                    jvms.get(victim).tell("run " + (3 + victim) + " 0");
                     jvms.get(victim).await("half");
                     jvms.get(victim).kill();
                     commits.add(TaskRows.run(survivor, plan.ticket(), 3 + victim, 1, ROWS));
