@@ -156,8 +156,7 @@ final class ControlServer implements AutoCloseable {
     }
 
     private boolean knows(String shown) {
-        return MessageDigest.isEqual(
-                token.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 
     private void listen(Endpoint endpoint) throws IOException {

@@ -2,7 +2,6 @@ package io.mppconnect.distributed;
 
 import io.mppconnect.MppConnectException;
 import io.mppconnect.segment.LoadExchange;
-import io.mppconnect.spi.Block;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package io.mppconnect.distributed;
 
-import io.mppconnect.spi.Block;
 import io.mppconnect.segment.LoadExchange;
+import io.mppconnect.spi.Block;
 import org.jspecify.annotations.Nullable;
 
 /**

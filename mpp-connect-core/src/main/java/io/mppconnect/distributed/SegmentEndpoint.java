@@ -76,7 +76,8 @@ public final class SegmentEndpoint implements AutoCloseable {
 
     private synchronized PlanLink link(LoadTicket ticket) {
         if (closed) {
-            throw new MppConnectException(ErrorCode.CANCELLED, "Cannot begin an attempt: its SegmentEndpoint is closed");
+            throw new MppConnectException(
+                    ErrorCode.CANCELLED, "Cannot begin an attempt: its SegmentEndpoint is closed");
         }
         PlanLink known = links.get(ticket.plan());
         if (known != null) {
@@ -144,8 +145,7 @@ public final class SegmentEndpoint implements AutoCloseable {
     }
 
     private PlanLink serve(LoadTicket ticket, Line line, Message.Welcome welcome) {
-        EndpointReach reach =
-                EndpointReach.of(options, line.localHost(), welcome.segments(), welcome.coordinator());
+        EndpointReach reach = EndpointReach.of(options, line.localHost(), welcome.segments(), welcome.coordinator());
         SegmentServer running = server;
         if (running == null) {
             running = SegmentServer.start(SegmentServerOptions.on(reach.bind())

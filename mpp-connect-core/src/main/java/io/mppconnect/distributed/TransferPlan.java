@@ -284,7 +284,8 @@ public final class TransferPlan implements AutoCloseable {
             if (open || phase == Phase.WRITING) {
                 phase = Phase.FAILED;
                 cause = new MppConnectException(
-                        ErrorCode.CANCELLED, "Cannot finish " + staged + ": its plan was closed before it was committed");
+                        ErrorCode.CANCELLED,
+                        "Cannot finish " + staged + ": its plan was closed before it was committed");
                 cancelling = staged.cancel();
             }
         }

@@ -45,7 +45,9 @@ final class EndpointTables {
 
     /** A query for all rows. */
     String rows() {
-        return tables.stream().map(table -> "SELECT * FROM " + table.sqlName()).collect(Collectors.joining(" UNION ALL "));
+        return tables.stream()
+                .map(table -> "SELECT * FROM " + table.sqlName())
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     void drop() throws SQLException {

@@ -74,7 +74,8 @@ public final class StagedAttempts implements AutoCloseable {
         List<ExternalColumn> columns = new ArrayList<>(plan.columns());
         columns.add(new ExternalColumn(ATTEMPT, "integer"));
         this.staging = ExternalTable.of(columns, List.of(), RowFormat.text());
-        this.endpoints = new EndpointTables(session, columns, catalog.primaries().size());
+        this.endpoints =
+                new EndpointTables(session, columns, catalog.primaries().size());
     }
 
     /**
@@ -134,7 +135,8 @@ public final class StagedAttempts implements AutoCloseable {
         if (!catalog.version().hasSegments()) {
             throw new MppConnectException(
                     ErrorCode.UNSUPPORTED_DATABASE,
-                    "Cannot load " + job + " from several JVMs: " + catalog.version() + " has no segments to fetch rows");
+                    "Cannot load " + job + " from several JVMs: " + catalog.version()
+                            + " has no segments to fetch rows");
         }
         session.endWithClient();
         catalog.refreshSegments(session.connection());
@@ -181,8 +183,8 @@ public final class StagedAttempts implements AutoCloseable {
 
     /** As the target's rows, so that they need not move once more, where its key consists of fields as they are. */
     private String distribution(Catalog catalog, TargetTable target) {
-        Map<String, String> types = plan.columns().stream()
-                .collect(Collectors.toMap(ExternalColumn::name, ExternalColumn::type));
+        Map<String, String> types =
+                plan.columns().stream().collect(Collectors.toMap(ExternalColumn::name, ExternalColumn::type));
         TargetPlan written = plan.targets().get(0);
         Map<String, String> names = new HashMap<>();
         written.fields().forEach((column, field) -> {
@@ -212,8 +214,8 @@ public final class StagedAttempts implements AutoCloseable {
      */
     public long gather() throws SQLException {
         long[] rows = new long[1];
-        session.attempt(() -> rows[0] =
-                session.update("INSERT INTO " + staging.sqlName() + " " + endpoints.rows(), List.of()));
+        session.attempt(
+                () -> rows[0] = session.update("INSERT INTO " + staging.sqlName() + " " + endpoints.rows(), List.of()));
         lastUse = System.nanoTime();
         return rows[0];
     }
@@ -237,7 +239,8 @@ public final class StagedAttempts implements AutoCloseable {
 
     /** A segment's failed call has the SQLSTATE of a lost connection, too. */
     private static boolean isOfSegment(SQLException failure) {
-        return LostConnection.in(failure) && SERVER.matcher(ServerWords.of(failure)).find();
+        return LostConnection.in(failure)
+                && SERVER.matcher(ServerWords.of(failure)).find();
     }
 
     /** How many rows there are of each attempt. */
@@ -338,7 +341,8 @@ public final class StagedAttempts implements AutoCloseable {
         try {
             session.close();
         } catch (SQLException e) {
-            LOG.debug("{}: the connection could not be given back", job.options().name(), e);
+            LOG.debug(
+                    "{}: the connection could not be given back", job.options().name(), e);
         }
     }
 

@@ -36,7 +36,8 @@ final class ChildJvm implements AutoCloseable {
                 classPath(),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ChildJvm(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     /** Some launchers of tests have a class loader of their own. */

@@ -44,7 +44,8 @@ class SeveralJvmsFaultTest {
         try (Connection connection = database.connect()) {
             connection
                     .createStatement()
-                    .execute("DROP TABLE IF EXISTS tasks; CREATE TABLE tasks (" + TaskRows.COLUMNS.replace(" DISTRIBUTED", ") DISTRIBUTED"));
+                    .execute("DROP TABLE IF EXISTS tasks; CREATE TABLE tasks ("
+                            + TaskRows.COLUMNS.replace(" DISTRIBUTED", ") DISTRIBUTED"));
         }
     }
 
@@ -71,7 +72,8 @@ class SeveralJvmsFaultTest {
             MppConnectException failure = failure(plan, endpoint);
 
             assertThat(failure.code()).isEqualTo(ErrorCode.SEGMENTS_UNREACHABLE);
-            assertThat(failure.getMessage()).matches("Cannot transfer the tasks' rows into table tasks: segment 1 cannot fetch rows from"
+            assertThat(failure.getMessage())
+                    .matches("Cannot transfer the tasks' rows into table tasks: segment 1 cannot fetch rows from"
                             + " gpfdist://127\\.0\\.0\\.1:\\d+: Connection refused; if it never can, name an address that"
                             + " their hosts can reach with ClusterOptions.advertisedHost, and let them through to its port,"
                             + " in the JVM that is there");
@@ -87,8 +89,9 @@ class SeveralJvmsFaultTest {
 
             assertThat(failure.code()).isEqualTo(ErrorCode.CONNECTION);
             assertThat(failure.getMessage())
-                    .matches("Cannot transfer the tasks' rows into table tasks: the coordinator went away \\(.*\\); nothing was"
-                            + " committed, run it again");
+                    .matches(
+                            "Cannot transfer the tasks' rows into table tasks: the coordinator went away \\(.*\\); nothing was"
+                                    + " committed, run it again");
         }
     }
 
@@ -104,8 +107,9 @@ class SeveralJvmsFaultTest {
 
             assertThat(failure.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
             assertThat(failure.getMessage())
-                    .matches("Cannot tell whether the tasks' rows into table tasks was committed: the connection was lost"
-                            + " during the commit \\(.*\\); look at the table before you run it again");
+                    .matches(
+                            "Cannot tell whether the tasks' rows into table tasks was committed: the connection was lost"
+                                    + " during the commit \\(.*\\); look at the table before you run it again");
         }
     }
 }

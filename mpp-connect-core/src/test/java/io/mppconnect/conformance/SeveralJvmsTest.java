@@ -59,7 +59,8 @@ class SeveralJvmsTest {
             assertThat(database.leftExternalTables()).isZero();
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("mpp-connect-transfer-") || name.startsWith("mpp-connect-endpoint"));
+                    .noneMatch(name ->
+                            name.startsWith("mpp-connect-transfer-") || name.startsWith("mpp-connect-endpoint"));
         });
     }
 
@@ -117,8 +118,8 @@ class SeveralJvmsTest {
             AttemptCommit second = TaskRows.run(endpoint, plan.ticket(), 7, 1, 10);
             AttemptCommit strange = new AttemptCommit("other", 1, 8, 3, 10, 100, 1);
 
-            MppConnectException refusal = catchThrowableOfType(
-                    MppConnectException.class, () -> plan.commit(List.of(first, second, strange)));
+            MppConnectException refusal =
+                    catchThrowableOfType(MppConnectException.class, () -> plan.commit(List.of(first, second, strange)));
             plan.commit(List.of(second));
 
             assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_OPTION);
@@ -190,7 +191,8 @@ class SeveralJvmsTest {
         String table = database.table("id int, name text DISTRIBUTED BY (id)");
         TransferOptions small = TransferOptions.defaults().memory(DataSize.ofMegabytes(1));
         try (SegmentEndpoint endpoint = SegmentEndpoint.create();
-                TransferPlan plan = database.cluster().plan(small).into(Table.named(table)).open("id", "name");
+                TransferPlan plan =
+                        database.cluster().plan(small).into(Table.named(table)).open("id", "name");
                 TaskAttempt attempt = endpoint.begin(plan.ticket(), 0, 0)) {
             for (int id = 0; id < 3; id++) {
                 attempt.rows().writeInt(id);
@@ -244,7 +246,8 @@ class SeveralJvmsTest {
                             + ": its plan was closed before it was committed");
             assertThatThrownBy(() -> endpoint.begin(plan.ticket(), 2, 0))
                     .isInstanceOf(MppConnectException.class)
-                    .hasMessageStartingWith("Cannot take part in " + plan.ticket().plan()
+                    .hasMessageStartingWith("Cannot take part in "
+                            + plan.ticket().plan()
                             + ": the JVM that has the plan, at " + plan.ticket().host() + ":"
                             + plan.ticket().port() + ", does not let this one in (");
         }
@@ -297,7 +300,11 @@ class SeveralJvmsTest {
                 TransferPlan plan = open(database, table)) {
             LoadTicket ticket = plan.ticket();
             LoadTicket forged = new LoadTicket(
-                    ticket.plan(), ticket.host(), ticket.port(), ticket.token().replace(ticket.token().charAt(0), 'z'), false);
+                    ticket.plan(),
+                    ticket.host(),
+                    ticket.port(),
+                    ticket.token().replace(ticket.token().charAt(0), 'z'),
+                    false);
 
             assertThatThrownBy(() -> stranger.begin(forged, 0, 0))
                     .isInstanceOf(MppConnectException.class)
@@ -316,7 +323,8 @@ class SeveralJvmsTest {
     void aBadValueIsNamedByItsRow(TestDatabase database) throws Exception {
         String table = database.table("id int, name text DISTRIBUTED BY (id)");
         try (SegmentEndpoint endpoint = SegmentEndpoint.create();
-                TransferPlan plan = database.cluster().plan().into(Table.named(table)).open("id", "name");
+                TransferPlan plan =
+                        database.cluster().plan().into(Table.named(table)).open("id", "name");
                 TaskAttempt attempt = endpoint.begin(plan.ticket(), 3, 4)) {
             for (String id : List.of("1", "2", "secret")) {
                 attempt.rows().writeText(id);
@@ -374,7 +382,8 @@ class SeveralJvmsTest {
                 .timeout(Duration.ofMinutes(1))
                 .rejecting(Rejects.rows(1));
 
-        assertThatThrownBy(() -> database.cluster().plan(options).into(Table.named("t")).open())
+        assertThatThrownBy(() ->
+                        database.cluster().plan(options).into(Table.named("t")).open())
                 .isInstanceOf(MppConnectException.class)
                 .hasMessage("Cannot load the tasks' rows into table t: only Route.SEGMENTS leads from several JVMs into"
                         + " the database; no rows can be set aside, leave out rejecting(...); its tasks take as long as"
@@ -385,7 +394,8 @@ class SeveralJvmsTest {
     void fieldsMustFitTheTable(TestDatabase database) {
         String table = database.table("id int DISTRIBUTED BY (id)");
 
-        assertThatThrownBy(() -> database.cluster().plan().into(Table.named(table)).open("id", "strange"))
+        assertThatThrownBy(
+                        () -> database.cluster().plan().into(Table.named(table)).open("id", "strange"))
                 .isInstanceOf(MppConnectException.class)
                 .hasMessageStartingWith("Cannot load into " + table + ": ");
     }

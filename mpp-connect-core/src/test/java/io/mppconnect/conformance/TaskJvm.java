@@ -96,8 +96,8 @@ final class TaskJvm {
     }
 
     static Object object(String text) throws IOException {
-        try (ObjectInputStream in =
-                new ObjectInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+        try (ObjectInputStream in = new ObjectInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
             return in.readObject();
         } catch (ClassNotFoundException e) {
             throw new IOException(e);

@@ -44,8 +44,9 @@ final class TaskRows {
     static String exactly(TestDatabase database, String table) {
         return String.join(
                 " ",
-                database.query("SELECT count(*), count(DISTINCT id), min(id), max(id), count(DISTINCT (task, attempt)) FROM "
-                                + table)
+                database.query(
+                                "SELECT count(*), count(DISTINCT id), min(id), max(id), count(DISTINCT (task, attempt)) FROM "
+                                        + table)
                         .get(0));
     }
 }

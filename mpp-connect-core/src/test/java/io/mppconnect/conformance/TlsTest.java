@@ -178,7 +178,8 @@ class TlsTest {
             connection.createStatement().execute("CREATE TABLE tasks (id bigint) DISTRIBUTED BY (id)");
             try (SegmentEndpoint endpoint = SegmentEndpoint.create(options);
                     SegmentEndpoint plain = SegmentEndpoint.create();
-                    TransferPlan plan = cluster.plan().into(Table.named("tasks")).open("id");
+                    TransferPlan plan =
+                            cluster.plan().into(Table.named("tasks")).open("id");
                     TaskAttempt attempt = endpoint.begin(plan.ticket(), 0, 0)) {
                 attempt.rows().writeLong(1);
                 attempt.rows().endRow();
