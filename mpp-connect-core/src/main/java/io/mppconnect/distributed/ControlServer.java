@@ -13,8 +13,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,7 @@ final class ControlServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
 
-    /** How many callers may be here who have not shown a ticket. */
+    /** How many callers may be here who have not shown a ticket; of more, the oldest has to go. */
     private static final int MOST_STRANGERS = 64;
 
     private static final int BACKLOG = 1024;
@@ -39,7 +41,7 @@ final class ControlServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
-    private final Set<Line> strangers = ConcurrentHashMap.newKeySet();
+    private final Queue<Line> strangers = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     ControlServer(
@@ -112,12 +114,7 @@ final class ControlServer implements AutoCloseable {
         for (int number = 1; !closed; number++) {
             try {
                 Socket caller = socket.accept();
-                if (strangers.size() >= MOST_STRANGERS) {
-                    LOG.warn("{}: too many callers without a ticket; one is refused", plan);
-                    caller.close();
-                } else {
-                    admit(new Line(caller), number);
-                }
+                admit(new Line(caller), number);
             } catch (IOException e) {
                 if (!closed) {
                     LOG.warn("{}: a call could not be taken: {}", plan, e.getMessage());
@@ -129,6 +126,12 @@ final class ControlServer implements AutoCloseable {
     private void admit(Line line, int number) {
         lines.add(line);
         strangers.add(line);
+        if (strangers.size() > MOST_STRANGERS) {
+            Line oldest = strangers.poll();
+            if (oldest != null) {
+                oldest.close();
+            }
+        }
         if (closed) {
             line.close();
         }

@@ -93,18 +93,22 @@ public final class StagedAttempts implements AutoCloseable {
         TransferJob.Load job = new TransferJob.Load(new AttemptRows(), List.of(table), options);
         check(job, fields);
         FailureReport report = new FailureReport(job, places);
-        Session session = null;
+        Session session;
         try {
             session = Session.beginLasting(connections);
+        } catch (SQLException e) {
+            throw report.of(e);
+        }
+        try {
             return prepared(job, fields, session, catalog, report);
         } catch (Throwable failure) {
             MppConnectException explained = report.of(failure);
-            try (Session closing = session) {
-                throw explained;
+            try {
+                session.close();
             } catch (SQLException e) {
                 explained.addSuppressed(e);
-                throw explained;
             }
+            throw explained;
         }
     }
 
