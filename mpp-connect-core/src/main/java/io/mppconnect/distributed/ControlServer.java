@@ -30,7 +30,7 @@ final class ControlServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
 
-    private static final long LEAVE_MILLIS = 2_000;
+    private static final long LEAVE_MILLIS = 10_000;
     private static final long END_MILLIS = 10_000;
 
     private final String plan;

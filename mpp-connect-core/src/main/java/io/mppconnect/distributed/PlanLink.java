@@ -56,6 +56,13 @@ final class PlanLink implements AutoCloseable {
         return outbox;
     }
 
+    /** Whether nothing more will be done for the plan over this connection. */
+    boolean isOver() {
+        synchronized (opening) {
+            return over != null;
+        }
+    }
+
     /** Begins an attempt. */
     TaskAttempt begin(int task, long attempt) throws InterruptedException {
         CompletableFuture<Integer> number = new CompletableFuture<>();

@@ -80,7 +80,7 @@ public final class SegmentEndpoint implements AutoCloseable {
                     ErrorCode.CANCELLED, "Cannot begin an attempt: its SegmentEndpoint is closed");
         }
         PlanLink known = links.get(ticket.plan());
-        if (known != null) {
+        if (known != null && !known.isOver()) {
             return known;
         }
         PlanLink made = connect(ticket);

@@ -64,11 +64,14 @@ public final class TaskAttempt implements AutoCloseable {
      *
      * @return the message that the plan's commit is to be given
      * @throws MppConnectException when the plan is over, or its JVM is gone; then the rows are gone, too
-     * @throws IllegalStateException when it is over already
+     * @throws IllegalStateException when it is over already, or a row has been started and not ended
      */
     public AttemptCommit commit() throws InterruptedException {
         if (over) {
             throw new IllegalStateException("Cannot commit: " + this + " is over");
+        }
+        if (encoder.isRowStarted()) {
+            throw new IllegalStateException("Cannot commit: " + this + " has a row without endRow()");
         }
         encoder.flush();
         link.outbox().awaitDurable(state);

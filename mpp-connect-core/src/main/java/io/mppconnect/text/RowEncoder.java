@@ -123,6 +123,11 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         out.discard();
     }
 
+    /** Whether a row has values and is not ended. */
+    public final boolean isRowStarted() {
+        return out.values > 0;
+    }
+
     /** Takes the started row back; nothing happens when there is none. */
     public final void abandonRow() {
         out.abandonRow();

@@ -376,6 +376,20 @@ class SeveralJvmsTest {
     }
 
     @Test
+    void aRowThatIsNotEndedIsNoRow(TestDatabase database) throws Exception {
+        String table = database.table(TaskRows.COLUMNS);
+        try (SegmentEndpoint endpoint = SegmentEndpoint.create();
+                TransferPlan plan = open(database, table);
+                TaskAttempt attempt = endpoint.begin(plan.ticket(), 0, 1)) {
+            attempt.rows().writeLong(1);
+
+            assertThatThrownBy(attempt::commit)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Cannot commit: attempt 1 of task 0 has a row without endRow()");
+        }
+    }
+
+    @Test
     void optionsThatCannotBeHadAreRefused(TestDatabase database) {
         TransferOptions options = TransferOptions.defaults()
                 .route(Route.AUTO)
