@@ -7,9 +7,10 @@ import java.time.Duration;
  * One commit of a load that commits many times.
  *
  * @param number the how manyth it is: of its job, or of this run when there is no job
- * @param rows how many rows it made visible; 0 when only positions went on
+ * @param rows how many rows it has loaded; 0 when only positions went on
+ * @param rejected how many rows were set aside, see {@link Rejects}
  * @param bytes how many bytes they were on the wire
  * @param elapsed from the statement's start to the commit's answer
  * @param positions how far the source is read now
  */
-public record CommitReport(long number, long rows, long bytes, Duration elapsed, Positions positions) {}
+public record CommitReport(long number, long rows, long rejected, long bytes, Duration elapsed, Positions positions) {}

@@ -1,7 +1,7 @@
 package io.mppconnect;
 
 import io.mppconnect.spi.Positions;
-import io.mppconnect.transfer.JobStore;
+import io.mppconnect.transfer.ledger.JobStore;
 import java.util.Optional;
 
 /**

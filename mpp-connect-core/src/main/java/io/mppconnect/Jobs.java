@@ -1,6 +1,6 @@
 package io.mppconnect;
 
-import io.mppconnect.transfer.JobStore;
+import io.mppconnect.transfer.ledger.JobStore;
 import java.time.Duration;
 import java.util.List;
 

@@ -6,8 +6,10 @@ import io.mppconnect.catalog.SegmentMap;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.distributed.PlanBuilder;
-import io.mppconnect.transfer.ConnectionSource;
+import io.mppconnect.spi.Source;
 import io.mppconnect.transfer.TransferEngine;
+import io.mppconnect.transfer.serve.ServeJob;
+import io.mppconnect.transfer.session.ConnectionSource;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -153,6 +155,22 @@ public final class MppCluster implements AutoCloseable {
      */
     public PlanBuilder plan(TransferOptions options) {
         return new PlanBuilder(engine, options);
+    }
+
+    /**
+     * Begins to describe a table over a source, for any SQL client to read.
+     *
+     * <pre>{@code
+     * ServedSource sales = cluster.expose(DataFiles.csv("sales-*.csv").header()).as("ext.sales");
+     * }</pre>
+     */
+    public Exposure expose(Source source) {
+        return expose(source, ExposureOptions.defaults());
+    }
+
+    /** As {@link #expose(Source)}, with options of its own. */
+    public Exposure expose(Source source, ExposureOptions options) {
+        return new Exposure(engine, new ServeJob(source, options));
     }
 
     /** Cancels what still runs and stops the server; nothing of it is left. Idempotent. */

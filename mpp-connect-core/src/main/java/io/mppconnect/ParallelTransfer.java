@@ -1,8 +1,8 @@
 package io.mppconnect;
 
-import io.mppconnect.transfer.Delivery;
 import io.mppconnect.transfer.TransferEngine;
-import io.mppconnect.transfer.TransferJob;
+import io.mppconnect.transfer.job.Delivery;
+import io.mppconnect.transfer.job.TransferJob;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 

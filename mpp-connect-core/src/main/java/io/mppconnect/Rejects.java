@@ -29,8 +29,14 @@ import java.util.function.Consumer;
  * Segments stop by themselves as soon as one of them alone has seen too many; what they see together is counted when the
  * statement has ended. Whatever the reason, a load that fails has loaded nothing.
  *
+ * <p>In a load that commits many times the limits are those of each commit, but a percentage is of 300 rows at least: of
+ * so many commits as have them together. The commit that goes beyond is not made, and the load ends there with what was
+ * committed before.
+ *
  * <p>Rows are handed over when the statement has ended and before the commit, by the transfer's own thread, one after
- * the other in no particular order. Those of a load that fails because of its limit are given to consumers alone.
+ * the other in no particular order. Those of a load that fails because of its limit are given to consumers alone. A
+ * commit that fails and is tried again hands its bad rows over again, but for a table of the database, where they are part
+ * of the commit. Files and other targets of a load that commits many times are published when it ends, however it does.
  */
 public final class Rejects {
 

@@ -6,7 +6,7 @@ import io.mppconnect.rows.Rows;
 import io.mppconnect.spi.Source;
 import io.mppconnect.spi.Target;
 import io.mppconnect.transfer.TransferEngine;
-import io.mppconnect.transfer.TransferJob;
+import io.mppconnect.transfer.job.TransferJob;
 import java.util.List;
 import java.util.stream.Stream;
 

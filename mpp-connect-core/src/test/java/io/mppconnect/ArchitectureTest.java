@@ -1,7 +1,9 @@
 package io.mppconnect;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -10,6 +12,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** The rules of docs/architecture.md. */
 @AnalyzeClasses(packages = "io.mppconnect", importOptions = DoNotIncludeTests.class)
@@ -56,6 +60,18 @@ class ArchitectureTest {
             .resideInAnyPackage("io.undertow..", "org.xnio..");
 
     @ArchTest
+    static final ArchRule THE_ENGINES_PARTS_FORM_NO_CYCLE =
+            slices().assignedFrom(new PartsOfTheEngine()).should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_IS_INTERNAL = classes()
+            .that()
+            .resideInAPackage("io.mppconnect.transfer..")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAnyPackage("io.mppconnect.transfer..", "io.mppconnect");
+
+    @ArchTest
     static final ArchRule PUBLIC_SIGNATURES_SHOW_NO_LIBRARY = methods()
             .that()
             .arePublic()
@@ -77,5 +93,24 @@ class ArchitectureTest {
                 type -> type.getPackageName().startsWith("io.undertow")
                         || type.getPackageName().startsWith("org.xnio")
                         || type.getPackageName().startsWith("org.postgresql"));
+    }
+
+    /** Each package of the engine, the one above the others included. */
+    private static final class PartsOfTheEngine implements SliceAssignment {
+
+        private static final String ENGINE = "io.mppconnect.transfer";
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String part = type.getPackageName();
+            return part.equals(ENGINE) || part.startsWith(ENGINE + ".")
+                    ? SliceIdentifier.of(part)
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "the packages of the engine";
+        }
     }
 }

@@ -9,7 +9,7 @@ import io.mppconnect.segment.PortRange;
 import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.segment.SegmentServerOptions;
 import io.mppconnect.segment.TlsSockets;
-import io.mppconnect.transfer.EndpointReach;
+import io.mppconnect.transfer.reach.EndpointReach;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -26,6 +26,9 @@ record FileSplit(DataFile file, RowFormat format, RowStart data) implements Spli
     @Override
     public SplitReader open() {
         file.checkUnchanged();
+        if (!file.compressed()) {
+            return new FileRangeReader(file, format, data.offset(), file.size(), file.name(), data.line());
+        }
         FileInput input = FileInput.open(file, data.offset(), FileInput.UNBOUNDED);
         return new WireSplitReader(file, input, format, file.name(), data.line());
     }

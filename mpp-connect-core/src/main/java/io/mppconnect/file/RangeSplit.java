@@ -29,9 +29,8 @@ record RangeSplit(DataFile file, RowFormat format, RowStarts starts, int range, 
         file.checkUnchanged();
         RowStart from = starts.of(range);
         long to = last ? file.size() : starts.of(range + 1).offset();
-        FileInput input = FileInput.open(file, from.offset(), to);
         return from.lineKnown()
-                ? new WireSplitReader(file, input, format, file.name(), from.line())
-                : new WireSplitReader(file, input, format, file.name() + "@" + from.offset(), 1);
+                ? new FileRangeReader(file, format, from.offset(), to, file.name(), from.line())
+                : new FileRangeReader(file, format, from.offset(), to, file.name() + "@" + from.offset(), 1);
     }
 }

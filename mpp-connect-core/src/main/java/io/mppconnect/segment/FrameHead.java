@@ -1,6 +1,6 @@
 package io.mppconnect.segment;
 
-import io.mppconnect.spi.Block;
+import io.mppconnect.spi.WireRows;
 import java.nio.ByteBuffer;
 
 /** Writes the frames around the rows of one stream: where they come from, how long they are, how it ends. */
@@ -21,7 +21,7 @@ final class FrameHead {
     }
 
     /** Everything that goes before the block's bytes. */
-    void block(Block block) {
+    void block(WireRows block) {
         buffer.clear();
         origin(block.origin());
         long record = block.firstRecord();

@@ -1,6 +1,6 @@
 package io.mppconnect.segment;
 
-import io.mppconnect.spi.Block;
+import io.mppconnect.spi.WireRows;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
@@ -34,8 +34,12 @@ public final class LoadExchange extends SegmentExchange {
         CLOSED
     }
 
+    /** How far a load is, for whoever decides when it is over. */
+    record Standing(boolean finished, boolean failed, boolean anyReady, boolean anyConnected, boolean allHaveAsked) {}
+
     private final LoadListener listener;
-    private final ArrayDeque<Block> ready = new ArrayDeque<>();
+    private final Runnable changed;
+    private final ArrayDeque<WireRows> ready = new ArrayDeque<>();
     private final LinkedHashSet<LoadStream> waiting = new LinkedHashSet<>();
     private final Set<LoadStream> streams = new HashSet<>();
     private State state = State.OPEN;
@@ -44,17 +48,39 @@ public final class LoadExchange extends SegmentExchange {
     private long sent;
 
     LoadExchange(String path, Predicate<InetAddress> peers, Consumer<SegmentExchange> forget, LoadListener listener) {
+        this(path, peers, forget, listener, () -> {});
+    }
+
+    /** @param changed run when the load is finished or failed, and when a segment has left; on any thread */
+    LoadExchange(
+            String path,
+            Predicate<InetAddress> peers,
+            Consumer<SegmentExchange> forget,
+            LoadListener listener,
+            Runnable changed) {
         super(path, peers, forget);
         this.listener = listener;
+        this.changed = changed;
+    }
+
+    Standing standing() {
+        synchronized (lock) {
+            return new Standing(
+                    state == State.FINISHED,
+                    state == State.FAILED,
+                    !ready.isEmpty(),
+                    !streams.isEmpty(),
+                    allHaveAsked());
+        }
     }
 
     /**
-     * Hands over a block; the segment that is free next takes it. The block is {@linkplain Block#release() released}
+     * Hands over a block; the segment that is free next takes it. The block is {@linkplain WireRows#release() released}
      * once it is written or dropped: dropped at once when the exchange has failed or is closed, and when it is empty.
      *
      * @throws IllegalStateException after {@link #finish()}
      */
-    public void offer(Block block) {
+    public void offer(WireRows block) {
         boolean late;
         synchronized (lock) {
             late = state == State.FINISHED;
@@ -82,6 +108,7 @@ public final class LoadExchange extends SegmentExchange {
                 wakeAll();
             }
         }
+        changed.run();
     }
 
     /**
@@ -91,7 +118,7 @@ public final class LoadExchange extends SegmentExchange {
      * @param message what the SQL user sees behind {@code gpfdist error -}; cut to one line of at most 1,000 bytes
      */
     public void fail(String message) {
-        List<Block> dropped;
+        List<WireRows> dropped;
         synchronized (lock) {
             if (state == State.FAILED || state == State.CLOSED) {
                 return;
@@ -101,7 +128,15 @@ public final class LoadExchange extends SegmentExchange {
             dropped = takeAll(ready);
             wakeAll();
         }
-        dropped.forEach(Block::release);
+        dropped.forEach(WireRows::release);
+        changed.run();
+    }
+
+    /** The message that it was failed with. */
+    String failure() {
+        synchronized (lock) {
+            return failure;
+        }
     }
 
     /** Whether every block offered so far has been written to a segment completely. */
@@ -118,7 +153,7 @@ public final class LoadExchange extends SegmentExchange {
     @Override
     public void close() {
         super.close();
-        List<Block> dropped;
+        List<WireRows> dropped;
         List<LoadStream> cut;
         synchronized (lock) {
             state = State.CLOSED;
@@ -126,7 +161,7 @@ public final class LoadExchange extends SegmentExchange {
             waiting.clear();
             cut = List.copyOf(streams);
         }
-        dropped.forEach(Block::release);
+        dropped.forEach(WireRows::release);
         cut.forEach(LoadStream::cut);
     }
 
@@ -171,7 +206,7 @@ public final class LoadExchange extends SegmentExchange {
     }
 
     /** What the stream shall write next, having written this. */
-    LoadStream.Turn next(LoadStream stream, @Nullable Block written) {
+    LoadStream.Turn next(LoadStream stream, @Nullable WireRows written) {
         LoadStream.Turn turn;
         synchronized (lock) {
             if (written != null) {
@@ -193,7 +228,7 @@ public final class LoadExchange extends SegmentExchange {
             }
             return new LoadStream.Failure(failure);
         }
-        Block block = ready.poll();
+        WireRows block = ready.poll();
         if (block != null) {
             stream.meter().goesOn();
             return new LoadStream.Rows(block);
@@ -213,10 +248,11 @@ public final class LoadExchange extends SegmentExchange {
         synchronized (lock) {
             streams.remove(stream);
         }
+        changed.run();
     }
 
     /** The stream's connection is gone before its end. */
-    void broken(LoadStream stream, @Nullable Block unfinished) {
+    void broken(LoadStream stream, @Nullable WireRows unfinished) {
         boolean closed;
         SegmentTraffic traffic;
         synchronized (lock) {
@@ -236,11 +272,15 @@ public final class LoadExchange extends SegmentExchange {
             unfinished.release();
         }
         if (!closed && !stream.isRepeated()) {
-            String reason = "the connection of segment " + traffic.segment() + " ("
-                    + traffic.address().getHostAddress() + ") closed before its end, after " + traffic.blocks()
-                    + " blocks" + (unfinished == null ? "" : " and in the middle of another");
+            String segment =
+                    "segment " + traffic.segment() + " (" + traffic.address().getHostAddress() + ")";
+            String reason = stream.isShrunk()
+                    ? "the file of the rows for " + segment + " became shorter while they were sent"
+                    : "the connection of " + segment + " closed before its end, after " + traffic.blocks() + " blocks"
+                            + (unfinished == null ? "" : " and in the middle of another");
             tell(() -> listener.broken(traffic.segment(), reason));
         }
+        changed.run();
     }
 
     private void wakeOne() {

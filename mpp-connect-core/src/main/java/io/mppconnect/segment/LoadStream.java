@@ -1,8 +1,11 @@
 package io.mppconnect.segment;
 
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
+import io.mppconnect.spi.WireRows;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,8 @@ final class LoadStream {
     /** What the exchange has for a stream. */
     sealed interface Turn {}
 
-    /** A block to write. */
-    record Rows(Block block) implements Turn {}
+    /** Rows to write. */
+    record Rows(WireRows rows) implements Turn {}
 
     /** The statement is to fail. */
     record Failure(String message) implements Turn {}
@@ -51,8 +54,13 @@ final class LoadStream {
     private final FrameHead head = new FrameHead();
     private final ByteBuffer[] gather = new ByteBuffer[2];
     private final StreamSinkChannel sink;
-    private @Nullable Block block;
-    private ByteBuffer rows = NOTHING;
+    private @Nullable WireRows current;
+    private ByteBuffer memory = NOTHING;
+    private @Nullable FileRange range;
+    /** How much of the range is written. */
+    private int ofRange;
+
+    private boolean shrunk;
     private boolean last;
     private boolean over;
 
@@ -67,6 +75,11 @@ final class LoadStream {
         exchange.setPersistent(false);
         exchange.getResponseHeaders().put(Answers.PROTOCOL, "1");
         this.sink = exchange.getResponseChannel();
+    }
+
+    /** Whether it ends because its file became shorter. */
+    boolean isShrunk() {
+        return shrunk;
     }
 
     SegmentMeter meter() {
@@ -133,11 +146,19 @@ final class LoadStream {
     }
 
     private boolean pending() {
-        return head.buffer().hasRemaining() || rows.hasRemaining();
+        return head.buffer().hasRemaining() || memory.hasRemaining() || range != null;
     }
 
     private long writeSlice() throws IOException {
-        ByteBuffer slice = rows;
+        FileRange file = range;
+        if (file == null) {
+            return writeMemory();
+        }
+        return head.buffer().hasRemaining() ? sink.write(head.buffer()) : writeFile(file);
+    }
+
+    private long writeMemory() throws IOException {
+        ByteBuffer slice = memory;
         int end = slice.limit();
         slice.limit(Math.min(end, slice.position() + SLICE));
         try {
@@ -152,16 +173,27 @@ final class LoadStream {
         }
     }
 
+    private long writeFile(FileRange from) throws IOException {
+        long position = from.position() + ofRange;
+        long written = sink.transferFrom(from.file(), position, from.length() - ofRange);
+        if (written == 0 && from.file().size() <= position) {
+            shrunk = true;
+            throw new EOFException("the file became shorter");
+        }
+        ofRange += (int) written;
+        if (ofRange == from.length()) {
+            range = null;
+        }
+        return written;
+    }
+
     /** Turns to the next piece of work; false when there is none for now. */
     private boolean next() {
-        Block sent = block;
-        block = null;
-        rows = NOTHING;
+        WireRows sent = current;
+        nothing();
         Turn turn = load.next(this, sent);
         if (turn instanceof Rows next) {
-            block = next.block();
-            rows = ByteBuffer.wrap(next.block().bytes(), 0, next.block().length());
-            head.block(next.block());
+            take(next.rows());
         } else if (turn instanceof Failure failure) {
             head.error(failure.message());
             last = true;
@@ -170,6 +202,23 @@ final class LoadStream {
             last = true;
         }
         return turn != Pause.WAIT;
+    }
+
+    private void take(WireRows next) {
+        current = next;
+        if (next instanceof Block block) {
+            memory = ByteBuffer.wrap(block.bytes(), 0, block.length());
+        } else if (next instanceof FileRange file) {
+            range = file;
+            ofRange = 0;
+        }
+        head.block(next);
+    }
+
+    private void nothing() {
+        current = null;
+        memory = NOTHING;
+        range = null;
     }
 
     private void end() {
@@ -211,9 +260,8 @@ final class LoadStream {
             return;
         }
         over = true;
-        Block unfinished = block;
-        block = null;
-        rows = NOTHING;
+        WireRows unfinished = current;
+        nothing();
         load.broken(this, unfinished);
     }
 }

@@ -2,6 +2,7 @@ package io.mppconnect.segment;
 
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What segments find under one path: one scan of one external table, or a series of them. Thread safe. */
-public abstract sealed class SegmentExchange implements AutoCloseable permits LoadExchange, LoadSeries, UnloadExchange {
+public abstract sealed class SegmentExchange implements AutoCloseable
+        permits LoadExchange, LoadSeries, LoadScans, UnloadExchange {
 
     private static final int REFUSED_KEPT = 8;
     private static final int WARNINGS = 8;
@@ -69,7 +71,12 @@ public abstract sealed class SegmentExchange implements AutoCloseable permits Lo
         }
     }
 
-    /** Whether requests from there are served at all. */
+    /** Whether requests from there would be served. */
+    final boolean expects(InetAddress peer) {
+        return peers.test(peer);
+    }
+
+    /** Whether requests from there are served at all; those that are not are remembered. */
     final boolean admits(InetAddress peer) {
         if (peers.test(peer)) {
             return true;
@@ -110,6 +117,20 @@ public abstract sealed class SegmentExchange implements AutoCloseable permits Lo
     /** The segment's meter, if the segment has been here; call with the lock held. */
     final @Nullable SegmentMeter meter(int segment) {
         return meters.get(segment);
+    }
+
+    /** Which segments have been here. */
+    final BitSet asked() {
+        synchronized (lock) {
+            BitSet asked = new BitSet();
+            meters.keySet().forEach(asked::set);
+            return asked;
+        }
+    }
+
+    /** Whether all segments have been here that the database says it has; call with the lock held. */
+    final boolean allHaveAsked() {
+        return segments > 0 && meters.size() == segments;
     }
 
     /** Lists a segment that has not been here before; call with the lock held. */

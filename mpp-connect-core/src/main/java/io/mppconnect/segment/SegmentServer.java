@@ -56,6 +56,10 @@ public final class SegmentServer implements AutoCloseable {
     private static final int HEAD_BYTES = 16 * 1024;
     private static final int HEADERS = 50;
     private static final int MOST_SILENT = 1024;
+    /** What a connection without a request holds at most: the state of a TLS handshake, or a head. */
+    private static final int SILENT_BYTES = 32 * 1024;
+
+    private static final int SILENT_PART_OF_HEAP = 4;
     private static final int CLOSE_SECONDS = 5;
     private static final long UNLOAD_MEMORY = 32L * 1024 * 1024;
 
@@ -65,6 +69,7 @@ public final class SegmentServer implements AutoCloseable {
     private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
     private final HttpOpenListener connections;
     private final AcceptingChannel<? extends StreamConnection> channel;
+    private final AcceptGate gate;
     private final Optional<TlsServer> tls;
     private final Map<String, SegmentExchange> exchanges = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
@@ -92,11 +97,12 @@ public final class SegmentServer implements AutoCloseable {
                         .set(UndertowOptions.ALWAYS_SET_DATE, false)
                         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                         .getMap());
-        this.deadline = new HeadDeadline(connections, options.headTimeout(), MOST_SILENT);
+        this.deadline = new HeadDeadline(connections, options.headTimeout(), mostSilent(), this::isExpected);
         connections.setRootHandler(new RequestRouter(exchanges, deadline, options.headTimeout()));
         try {
             this.tls = options.tls().map(files -> new TlsServer(files, worker));
-            this.channel = bind(deadline);
+            this.channel = bind();
+            this.gate = new AcceptGate(channel::suspendAccepts, channel::resumeAccepts);
         } catch (MppConnectException e) {
             stopThreads();
             throw e;
@@ -148,6 +154,16 @@ public final class SegmentServer implements AutoCloseable {
      */
     public LoadSeries openLoads(LoadListener listener, Predicate<InetAddress> peers) {
         return open(new LoadSeries(newPath(), peers, this::forget, listener));
+    }
+
+    /**
+     * Opens a path that any number of statements may read, each all rows anew.
+     *
+     * @param peers which addresses may ask; others are answered 403 and disturb nothing. Asked on I/O threads: quick
+     * @throws IllegalStateException when the server is closed
+     */
+    public LoadScans openScans(ScanListener listener, ScanLimits limits, Predicate<InetAddress> peers) {
+        return open(new LoadScans(newPath(), peers, this::forget, listener, limits));
     }
 
     /** Opens an unload for whoever knows its path, with 32 MB of memory. */
@@ -229,8 +245,18 @@ public final class SegmentServer implements AutoCloseable {
         return "/" + HexFormat.of().formatHex(secret);
     }
 
-    private AcceptingChannel<? extends StreamConnection> bind(HeadDeadline opened) {
-        ChannelListener<AcceptingChannel<? extends StreamConnection>> acceptor = accepting -> accept(accepting, opened);
+    /** Whether any transfer is served to this address. */
+    private boolean isExpected(InetAddress peer) {
+        return exchanges.values().stream().anyMatch(exchange -> exchange.expects(peer));
+    }
+
+    private static int mostSilent() {
+        long memory = Runtime.getRuntime().maxMemory() / SILENT_PART_OF_HEAP;
+        return (int) Math.min(MOST_SILENT, memory / SILENT_BYTES);
+    }
+
+    private AcceptingChannel<? extends StreamConnection> bind() {
+        ChannelListener<AcceptingChannel<? extends StreamConnection>> acceptor = this::accept;
         OptionMap socket = OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.KEEP_ALIVE, true)
@@ -260,11 +286,12 @@ public final class SegmentServer implements AutoCloseable {
         return worker.createStreamConnectionServer(address, plain, socket);
     }
 
-    private static void accept(AcceptingChannel<? extends StreamConnection> accepting, HeadDeadline opened) {
+    private void accept(AcceptingChannel<? extends StreamConnection> accepting) {
         try {
             StreamConnection connection = accepting.accept();
             if (connection != null) {
-                opened.handleEvent(connection);
+                gate.entered(task -> Connections.onThread(connection.getIoThread(), task));
+                deadline.handleEvent(connection);
             }
         } catch (IOException e) {
             // The server closes while connections still come in.

@@ -31,6 +31,9 @@ final class TlsFiles {
 
     private static final char[] NO_PASSWORD = {};
 
+    /** Segments that come again find theirs; strangers cannot fill the memory with them. */
+    private static final int SESSIONS_KEPT = 1024;
+
     private final Tls tls;
     private List<String> seen = List.of();
 
@@ -90,6 +93,7 @@ final class TlsFiles {
             trusted.init(authorities());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+            context.getServerSessionContext().setSessionCacheSize(SESSIONS_KEPT);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new MppConnectException(

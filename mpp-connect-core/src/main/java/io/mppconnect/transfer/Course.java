@@ -5,6 +5,7 @@ import io.mppconnect.TransferListener;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
+import io.mppconnect.transfer.session.Session;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,9 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.text.RowFormat;
-import io.mppconnect.transfer.ExternalTable.ExternalColumn;
+import io.mppconnect.transfer.plan.ExternalTable;
+import io.mppconnect.transfer.plan.ExternalTable.ExternalColumn;
+import io.mppconnect.transfer.session.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

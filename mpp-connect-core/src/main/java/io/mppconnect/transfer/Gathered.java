@@ -1,20 +1,31 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.RejectedRow;
 import io.mppconnect.TransferReport.SplitPart;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.transfer.reject.RejectSpool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is to be committed together: blocks of rows, and how far they bring the source. Guarded by its gathering. */
 final class Gathered {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Gathered.class);
+
     private final List<Block> blocks = new ArrayList<>();
     private final Map<String, Block> last = new HashMap<>();
     private final Map<String, SplitPart> parts = new HashMap<>();
+    private final RejectSpool rejected = new RejectSpool();
     private Positions positions = Positions.none();
+    private long setAside;
+    private long refused;
     private long rows;
     private long bytes;
     private long memory;
@@ -33,6 +44,49 @@ final class Gathered {
         memory += block.capacity();
         blocks.add(block);
         last.put(split, block);
+    }
+
+    /** A row that is not sent. */
+    void add(RejectedRow row) {
+        try {
+            rejected.add(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Rejected rows cannot be kept", e);
+        }
+        setAside++;
+    }
+
+    /** The rows that are not sent. */
+    RejectSpool rejected() {
+        return rejected;
+    }
+
+    /** How many rows are not sent. */
+    long setAside() {
+        return setAside;
+    }
+
+    /** So many of the rows that were sent did the database refuse. */
+    void refused(long count) {
+        refused = count;
+    }
+
+    /** How many rows are loaded once it is committed. */
+    long loaded() {
+        return rows - refused;
+    }
+
+    /** How many rows are not, sent or not. */
+    long bad() {
+        return refused + setAside;
+    }
+
+    void close() {
+        try {
+            rejected.close();
+        } catch (IOException e) {
+            LOG.warn("Rejected rows cannot be forgotten: {}", e.getMessage());
+        }
     }
 
     /** A source that gives a few rows per read would else fill memory, and frames, with blocks that are mostly empty. */
@@ -77,6 +131,6 @@ final class Gathered {
     }
 
     boolean isEmpty() {
-        return blocks.isEmpty() && positions.isEmpty();
+        return blocks.isEmpty() && setAside == 0 && positions.isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.Commits;
+import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.Positions;
 import java.util.ArrayDeque;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * last is being committed; each hands over whole reads with the position they lead to. Thread safe.
  */
 final class Gathering {
+
+    private static final int MOST_DUE = 32;
 
     private final long interval;
     private final long mostRows;
@@ -35,16 +38,29 @@ final class Gathering {
         this.mostMemory = memory / 2;
     }
 
-    /** Takes what a split has read; after the end, it is too late and dropped. */
-    void add(String split, List<Block> blocks, Positions reached) {
-        lock.lock();
+    /** As {@link #add(String, List, List, Positions)}, with no row set aside. */
+    void add(String split, List<Block> blocks, Positions reached) throws InterruptedException {
+        add(split, blocks, List.of(), reached);
+    }
+
+    /**
+     * Takes what a split has read; after the end, it is too late and dropped. Waits when so much is due that even rows
+     * that take no memory, because they are set aside, would pile up.
+     */
+    void add(String split, List<Block> blocks, List<RejectedRow> setAside, Positions reached)
+            throws InterruptedException {
+        lock.lockInterruptibly();
         try {
+            while (!ended && due.size() >= MOST_DUE) {
+                changed.await();
+            }
             if (ended) {
                 blocks.forEach(Block::release);
                 return;
             }
             boolean first = current.isEmpty();
             blocks.forEach(block -> current.add(split, block));
+            setAside.forEach(current::add);
             current.reached(reached);
             if (first) {
                 since = System.nanoTime();
@@ -62,7 +78,9 @@ final class Gathering {
     }
 
     private boolean isFull() {
-        return current.rows() >= mostRows || current.bytes() >= mostBytes || current.memory() >= mostMemory;
+        return current.rows() + current.setAside() >= mostRows
+                || current.bytes() >= mostBytes
+                || current.memory() >= mostMemory;
     }
 
     /** Nothing more will come: what there is, is due. */
@@ -93,6 +111,7 @@ final class Gathering {
                 changed.await(left, TimeUnit.NANOSECONDS);
             }
             if (!due.isEmpty()) {
+                changed.signalAll();
                 return due.poll();
             }
             if (current.isEmpty()) {
@@ -114,7 +133,9 @@ final class Gathering {
             due.add(current);
             current = new Gathered();
             due.forEach(gathered -> gathered.blocks().forEach(Block::release));
+            due.forEach(Gathered::close);
             due.clear();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

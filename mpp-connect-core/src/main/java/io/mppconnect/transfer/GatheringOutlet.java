@@ -1,7 +1,9 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.transfer.split.Outlet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +13,7 @@ final class GatheringOutlet implements Outlet {
     private final String split;
     private final Gathering gathering;
     private final List<Block> held = new ArrayList<>();
+    private final List<RejectedRow> setAside = new ArrayList<>();
 
     GatheringOutlet(String split, Gathering gathering) {
         this.split = split;
@@ -33,17 +36,24 @@ final class GatheringOutlet implements Outlet {
     }
 
     @Override
-    public void reached(Positions positions) {
-        if (held.isEmpty() && positions.isEmpty()) {
+    public void setAside(RejectedRow row) {
+        setAside.add(row);
+    }
+
+    @Override
+    public void reached(Positions positions) throws InterruptedException {
+        if (held.isEmpty() && setAside.isEmpty() && positions.isEmpty()) {
             return;
         }
-        gathering.add(split, held, positions);
+        gathering.add(split, held, setAside, positions);
         held.clear();
+        setAside.clear();
     }
 
     @Override
     public void abandon() {
         held.forEach(Block::release);
         held.clear();
+        setAside.clear();
     }
 }

@@ -8,13 +8,24 @@ import io.mppconnect.TransferReport;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.Split;
+import io.mppconnect.transfer.block.BlockPool;
+import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.plan.Planned;
+import io.mppconnect.transfer.reach.Segments;
+import io.mppconnect.transfer.reject.BadRows;
+import io.mppconnect.transfer.route.LoadBatch;
+import io.mppconnect.transfer.session.Session;
+import io.mppconnect.transfer.split.SplitPipe;
+import io.mppconnect.transfer.split.SplitWorkers;
+import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows from a source into tables: workers fill blocks, segments pull them, a {@link TableWrite} makes them rows. */
+/** Rows from a source into tables: workers fill blocks, segments pull them, a {@code TableWrite} makes them rows. */
 final class LoadMovement implements Movement {
 
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -60,7 +71,7 @@ final class LoadMovement implements Movement {
                         load.fields(),
                         pool,
                         maxRowBytes,
-                        only::offer,
+                        new BatchOutlet(only),
                         origins,
                         badRows),
                 only::finish,
@@ -78,7 +89,7 @@ final class LoadMovement implements Movement {
                 reading.start(options.name(), options.parallelism());
             }
         }
-        written = Planned.of(batch).write(session, () -> sent(reading));
+        written = Planned.of(prepared).write(session, Planned.of(batch), () -> sent(reading));
         Planned.of(prepared).drop(session);
     }
 

@@ -8,6 +8,7 @@ import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.TransferReport.SplitPart;
 import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class LoadTotals {
     private final Map<String, SplitPart> splits = new TreeMap<>();
     private final Map<String, TablePart> tables = new LinkedHashMap<>();
     private long rows;
+    private long rejected;
     private long bytes;
     private long blocks;
     private long commits;
@@ -31,7 +33,8 @@ final class LoadTotals {
     /** @param written what the batch's statements did; null when it was positions alone */
     synchronized void committed(Gathered batch, @Nullable Written written, List<SegmentTraffic> traffic) {
         commits++;
-        rows += batch.rows();
+        rows += batch.loaded();
+        rejected += batch.bad();
         bytes += batch.bytes();
         batch.parts().forEach((split, part) -> splits.merge(split, part, Gathered::sum));
         if (written != null) {
@@ -62,6 +65,10 @@ final class LoadTotals {
                 one.blocks() + other.blocks());
     }
 
+    synchronized long commits() {
+        return commits;
+    }
+
     synchronized TransferProgress progress(Phase phase, int splitsDone, int splitCount, Duration elapsed) {
         return new TransferProgress(
                 phase, rows, bytes, splitsDone, splitCount, OptionalLong.empty(), bytes, commits, elapsed);
@@ -72,7 +79,7 @@ final class LoadTotals {
         return new TransferReport(
                 name,
                 rows,
-                0,
+                rejected,
                 bytes,
                 blocks,
                 commits,

@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
+import io.mppconnect.transfer.session.Session;
 import java.time.Duration;
 import java.util.List;
 

@@ -13,9 +13,23 @@ import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.plan.ExpressionCheck;
+import io.mppconnect.transfer.plan.ExternalTable;
+import io.mppconnect.transfer.plan.LoadPlan;
+import io.mppconnect.transfer.plan.TargetTable;
+import io.mppconnect.transfer.reach.Segments;
+import io.mppconnect.transfer.reject.BadRows;
+import io.mppconnect.transfer.route.LoadBatch;
+import io.mppconnect.transfer.route.Routes;
+import io.mppconnect.transfer.session.Session;
+import io.mppconnect.transfer.write.TableOnDemand;
+import io.mppconnect.transfer.write.TableWrite;
+import io.mppconnect.transfer.write.Written;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * All of a load that outlasts its statements: the source's scan, the path that segments read from, the external table
@@ -142,24 +156,35 @@ final class PreparedLoad implements AutoCloseable {
 
     /** Opens the next scan of the external table, for one batch of rows. */
     LoadBatch nextBatch() {
-        return way.route().next(this);
+        return way.route().next(external);
     }
 
-    TransferJob.Load job() {
-        return job;
+    /**
+     * Runs the statements until all rows of a batch are written. Sent = taken = inserted, staged or rejected, or nothing
+     * counts.
+     *
+     * @param sent how many rows were sent; asked when the statements have returned
+     */
+    Written write(Session session, LoadBatch batch, LongSupplier sent) throws Exception {
+        batch.bring(session);
+        Written written = badRows.write(session, external, write, batch::taken);
+        long all = sent.getAsLong();
+        check(all, batch.taken(), written);
+        badRows.finish(session, all);
+        return written;
     }
 
-    /** What the statements read: the external table, or what stands in for it. */
-    ExternalTable relation() {
-        return external;
-    }
-
-    TableWrite write() {
-        return write;
-    }
-
-    BadRows badRows() {
-        return badRows;
+    private void check(long sent, long taken, Written written) {
+        long refused = badRows.refused();
+        if (sent != taken || !written.accountsFor(taken - refused)) {
+            throw new MppConnectException(
+                    ErrorCode.COUNT_MISMATCH,
+                    "Cannot commit " + job + ": " + sent + " rows were sent, segments took " + taken
+                            + ", and the database inserted " + written.rows()
+                            + (refused == 0 ? "" : " and rejected " + refused)
+                            + "; a rule or trigger of the table may drop rows,"
+                            + " or the format does not fit the data");
+        }
     }
 
     RouteTaken taken() {

@@ -8,11 +8,26 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.LostConnection;
-import io.mppconnect.catalog.ServerWords;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Field;
 import io.mppconnect.text.RowFormat;
-import io.mppconnect.transfer.ExternalTable.ExternalColumn;
+import io.mppconnect.transfer.failure.FailureReport;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.plan.ExpressionCheck;
+import io.mppconnect.transfer.plan.ExternalTable;
+import io.mppconnect.transfer.plan.ExternalTable.ExternalColumn;
+import io.mppconnect.transfer.plan.LoadPlan;
+import io.mppconnect.transfer.plan.TargetPlan;
+import io.mppconnect.transfer.plan.TargetTable;
+import io.mppconnect.transfer.reach.EndpointFailure;
+import io.mppconnect.transfer.reach.Segments;
+import io.mppconnect.transfer.session.ConnectionSource;
+import io.mppconnect.transfer.session.Session;
+import io.mppconnect.transfer.session.SessionSettings;
+import io.mppconnect.transfer.session.StatementCanceller;
+import io.mppconnect.transfer.write.TableOnDemand;
+import io.mppconnect.transfer.write.TableWrite;
+import io.mppconnect.transfer.write.Written;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +56,6 @@ public final class StagedAttempts implements AutoCloseable {
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final String CANCELLED = "57014";
-
-    /** The server that a segment could not read from. */
-    private static final Pattern SERVER = Pattern.compile("gpfdists?://[^/\\s\"']+");
 
     /** The largest value of the database's own setting, in seconds. */
     private static final long LONGEST_RETRY = 7200;
@@ -238,13 +248,7 @@ public final class StagedAttempts implements AutoCloseable {
 
     /** Whether a failed statement may well succeed when it is tried again. */
     public static boolean mayPass(SQLException failure) {
-        return isOfSegment(failure) || CANCELLED.equals(failure.getSQLState());
-    }
-
-    /** A segment's failed call has the SQLSTATE of a lost connection, too. */
-    private static boolean isOfSegment(SQLException failure) {
-        return LostConnection.in(failure)
-                && SERVER.matcher(ServerWords.of(failure)).find();
+        return EndpointFailure.is(failure) || CANCELLED.equals(failure.getSQLState());
     }
 
     /** How many rows there are of each attempt. */
@@ -319,19 +323,14 @@ public final class StagedAttempts implements AutoCloseable {
 
     /** What an error means for the load. */
     public MppConnectException explain(Throwable failure) {
-        return failure instanceof SQLException sql && isOfSegment(sql) ? unreachable(sql) : report.of(failure);
-    }
-
-    private MppConnectException unreachable(SQLException failure) {
-        ReachFailure why = ReachFailure.of(failure, job.options().reachTimeout());
-        Matcher server = SERVER.matcher(ServerWords.of(failure));
-        String segment = why.segment().isPresent() ? "segment " + why.segment().getAsInt() : "a segment";
-        return new MppConnectException(
-                ErrorCode.SEGMENTS_UNREACHABLE,
-                "Cannot transfer " + job + ": " + segment + " cannot fetch rows from "
-                        + (server.find() ? server.group() : "a JVM") + ": " + why.reason() + "; if it never can, "
-                        + ReachProbe.advice(why.outcome()) + ", in the JVM that is there",
-                failure);
+        if (failure instanceof SQLException sql && EndpointFailure.is(sql)) {
+            return new MppConnectException(
+                    ErrorCode.SEGMENTS_UNREACHABLE,
+                    "Cannot transfer " + job + ": "
+                            + EndpointFailure.describe(sql, job.options().reachTimeout()),
+                    sql);
+        }
+        return report.of(failure);
     }
 
     /** The statements that ran, each once. */

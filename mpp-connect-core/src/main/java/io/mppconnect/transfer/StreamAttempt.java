@@ -6,6 +6,20 @@ import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.transfer.block.BlockPool;
+import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.failure.Attempts;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.ledger.Claim;
+import io.mppconnect.transfer.ledger.Ledger;
+import io.mppconnect.transfer.reach.Segments;
+import io.mppconnect.transfer.reject.BadRows;
+import io.mppconnect.transfer.reject.LastingDestinations;
+import io.mppconnect.transfer.route.LoadBatch;
+import io.mppconnect.transfer.session.Session;
+import io.mppconnect.transfer.split.SplitPipe;
+import io.mppconnect.transfer.split.SplitWorkers;
+import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +45,7 @@ final class StreamAttempt implements AutoCloseable {
     private final BlockPool pool;
     private final Gathering gathering;
     private final Origins origins = new Origins();
-    private final BadRows badRows = new FatalRows();
+    private final BadRows badRows;
     private final PreparedLoad load;
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
@@ -45,6 +59,7 @@ final class StreamAttempt implements AutoCloseable {
      *
      * @param session this attempt's own
      * @param ledger where batches are written down, if anywhere
+     * @param destinations where rejected rows go that do not go into the database
      * @param state from where to go on
      */
     StreamAttempt(
@@ -54,6 +69,7 @@ final class StreamAttempt implements AutoCloseable {
             @Nullable Ledger ledger,
             LoadTotals totals,
             Attempts attempts,
+            LastingDestinations destinations,
             StreamState state,
             Course.Run run)
             throws Exception {
@@ -64,6 +80,7 @@ final class StreamAttempt implements AutoCloseable {
         this.ledger = ledger;
         this.totals = totals;
         this.attempts = attempts;
+        this.badRows = BadRows.of(job, origins, destinations);
         this.state = state;
         long memory = options.memory().bytes();
         this.pool = new BlockPool(memory, BLOCK_BYTES);
@@ -105,7 +122,7 @@ final class StreamAttempt implements AutoCloseable {
 
     private void commit(Gathered gathered) throws Exception {
         Positions changed = gathered.positions().since(state.positions());
-        if (gathered.rows() == 0 && (changed.isEmpty() || ledger == null)) {
+        if (gathered.rows() + gathered.setAside() == 0 && (changed.isEmpty() || ledger == null)) {
             // Nothing to make visible, and nowhere to write it down.
             state = state.reached(changed);
             load.scan().committed(state.positions());
@@ -115,10 +132,10 @@ final class StreamAttempt implements AutoCloseable {
         if (start - lastUse > IDLE_NANOS) {
             session.pinAgain();
         }
-        written = gathered.rows() > 0 ? write(gathered) : null;
+        write(gathered);
         Claim claim = state.claim();
         if (ledger != null && claim != null) {
-            ledger.record(session, claim, state.number() + 1, gathered.rows(), false, changed);
+            ledger.record(session, claim, state.number() + 1, gathered.loaded(), false, changed);
         }
         run.advance(Phase.MOVING, Phase.COMMITTING);
         state = state.committing(gathered);
@@ -128,12 +145,23 @@ final class StreamAttempt implements AutoCloseable {
         lastUse = System.nanoTime();
     }
 
-    private Written write(Gathered gathered) throws Exception {
+    private void write(Gathered gathered) throws Exception {
+        badRows.next(gathered.rejected(), gathered.setAside());
+        if (gathered.rows() > 0) {
+            written = send(gathered);
+        } else {
+            written = null;
+            badRows.finish(session, 0);
+        }
+        gathered.refused(badRows.refused());
+    }
+
+    private Written send(Gathered gathered) throws Exception {
         LoadBatch writing = load.nextBatch();
         batch = writing;
         gathered.blocks().forEach(writing::offer);
         writing.finish();
-        return writing.write(session, gathered::rows);
+        return load.write(session, writing, gathered::rows);
     }
 
     private void committed(Gathered gathered, Duration elapsed) {
@@ -143,8 +171,9 @@ final class StreamAttempt implements AutoCloseable {
         totals.committed(gathered, written, traffic);
         attempts.succeeded();
         load.scan().committed(state.positions());
-        CommitReport report =
-                new CommitReport(state.number(), gathered.rows(), gathered.bytes(), elapsed, state.positions());
+        CommitReport report = new CommitReport(
+                state.number(), gathered.loaded(), gathered.bad(), gathered.bytes(), elapsed, state.positions());
+        gathered.close();
         run.tell(listener -> listener.committed(options.name(), report));
     }
 
@@ -199,10 +228,12 @@ final class StreamAttempt implements AutoCloseable {
     public void close() throws Exception {
         over = true;
         // In this order: nobody may go on with a statement, offer blocks, or read a closed scan.
-        try (PreparedLoad closing = load;
+        try (BadRows setAside = badRows;
+                PreparedLoad closing = load;
                 AutoCloseable dropped = gathering::discard;
                 SplitWorkers stopping = workers;
-                Session ended = session) {
+                Session ended = session;
+                AutoCloseable undone = () -> badRows.undo(session)) {
             stop("the transfer has ended");
         }
     }

@@ -8,6 +8,15 @@ import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.catalog.LostConnection;
+import io.mppconnect.transfer.failure.Attempts;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.ledger.Claim;
+import io.mppconnect.transfer.ledger.Ledger;
+import io.mppconnect.transfer.reach.Segments;
+import io.mppconnect.transfer.reject.LastingDestinations;
+import io.mppconnect.transfer.session.ConnectionSource;
+import io.mppconnect.transfer.session.Session;
+import io.mppconnect.transfer.write.Written;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +42,7 @@ final class StreamLoad implements Course {
     private final Ledger ledger;
     private final Attempts attempts;
     private final LoadTotals totals = new LoadTotals();
+    private final LastingDestinations rejected = new LastingDestinations();
     private final CountDownLatch finishing = new CountDownLatch(1);
     private volatile @Nullable StreamAttempt attempt;
     private volatile @Nullable Session session;
@@ -52,6 +62,46 @@ final class StreamLoad implements Course {
 
     @Override
     public void perform(Run run) throws Exception {
+        try (LastingDestinations closing = rejected) {
+            try {
+                moveAll(run);
+            } catch (Exception failure) {
+                publishAfter(failure);
+                throw failure;
+            }
+            publish();
+        }
+    }
+
+    private void publish() {
+        try {
+            rejected.publish();
+        } catch (Exception e) {
+            throw new MppConnectException(
+                    ErrorCode.TARGET_FAILED,
+                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage()
+                            + "; the rows are loaded, only the rejected ones did not get where they should",
+                    e);
+        }
+    }
+
+    /** What was rejected of committed rows is to be seen even so. */
+    private void publishAfter(Exception failure) {
+        if (totals.commits() == 0) {
+            return;
+        }
+        // An interrupt was meant for the work that is over.
+        if (Thread.interrupted()) {
+            LOG.debug("{}: was interrupted", name);
+        }
+        try {
+            rejected.publish();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void moveAll(Run run) throws Exception {
         Optional<String> jobName = job.delivery().jobName();
         StreamState state = StreamState.start(jobName.isEmpty() ? null : ledger.claim(jobName.get(), job.toString()));
         boolean known = true;
@@ -85,7 +135,7 @@ final class StreamLoad implements Course {
         Session opened = Session.beginLasting(connections);
         session = opened;
         Ledger kept = state.claim() == null ? null : ledger;
-        StreamAttempt moving = new StreamAttempt(job, segments, opened, kept, totals, attempts, state, run);
+        StreamAttempt moving = new StreamAttempt(job, segments, opened, kept, totals, attempts, rejected, state, run);
         attempt = moving;
         route = moving.route();
         if (finishing.getCount() == 0) {

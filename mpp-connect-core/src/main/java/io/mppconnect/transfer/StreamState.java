@@ -1,6 +1,7 @@
 package io.mppconnect.transfer;
 
 import io.mppconnect.spi.Positions;
+import io.mppconnect.transfer.ledger.Claim;
 import org.jspecify.annotations.Nullable;
 
 /**

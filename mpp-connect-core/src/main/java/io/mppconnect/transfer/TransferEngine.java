@@ -5,12 +5,24 @@ import io.mppconnect.Diagnosis;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RunningTransfer;
+import io.mppconnect.ServedSource;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Field;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.ledger.JobStore;
+import io.mppconnect.transfer.ledger.Ledger;
+import io.mppconnect.transfer.ledger.LedgerTables;
+import io.mppconnect.transfer.reach.Examination;
+import io.mppconnect.transfer.reach.MeetingPoint;
+import io.mppconnect.transfer.reach.Segments;
+import io.mppconnect.transfer.serve.ServeJob;
+import io.mppconnect.transfer.serve.ServedTable;
+import io.mppconnect.transfer.session.ConnectionSource;
+import io.mppconnect.transfer.session.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +59,7 @@ public final class TransferEngine implements AutoCloseable {
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "mpp-connect-timer"));
     private final Set<AutoCloseable> others = new HashSet<>();
     private final ClusterOptions options;
+    private final Set<ServedTable> served = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private TransferEngine(ConnectionSource connections, Catalog catalog, ClusterOptions options) {
@@ -151,6 +165,20 @@ public final class TransferEngine implements AutoCloseable {
         return run;
     }
 
+    /** Makes a table of a source. */
+    public ServedSource serve(ServeJob job, TableName name) {
+        ServedTable table = ServedTable.open(job, name, segments, connections, served::remove);
+        served.add(table);
+        synchronized (running) {
+            if (!closed) {
+                return table;
+            }
+        }
+        table.close();
+        throw new MppConnectException(
+                ErrorCode.CANCELLED, "Cannot expose " + job + " as " + name + ": its MppCluster is closed");
+    }
+
     private Course course(TransferJob job) {
         if (job instanceof TransferJob.Load load) {
             load.delivery().check(load);
@@ -168,7 +196,18 @@ public final class TransferEngine implements AutoCloseable {
         }
     }
 
-    /** Cancels every transfer, waits for the last of them, and stops the server. */
+    private void closeServed() {
+        for (ServedTable table : served) {
+            try {
+                table.close();
+            } catch (MppConnectException e) {
+                // Whoever closes the cluster has no table at hand; a failure of one must not keep the rest open.
+                LOG.warn("{}", e.getMessage());
+            }
+        }
+    }
+
+    /** Cancels every transfer, waits for the last of them, drops the tables that are served, and stops the server. */
     @Override
     public void close() {
         List<TransferRun> last;
@@ -181,6 +220,7 @@ public final class TransferEngine implements AutoCloseable {
         last.forEach(TransferRun::cancel);
         last.forEach(TransferRun::close);
         open.forEach(TransferEngine::close);
+        closeServed();
         timer.shutdownNow();
         segments.close();
     }

@@ -41,14 +41,7 @@ class CancelTest {
     }
 
     @AfterEach
-    void nothingIsLeft() {
-        await().untilAsserted(() -> {
-            assertThat(database.leftExternalTables()).isZero();
-            assertThat(database.leftSessions()).isZero();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("mpp-connect-" + table));
-        });
+    void theNextOneWorks() {
         assertThat(load(LongStream.range(0, 1000).boxed().toList())).isEqualTo(1000);
     }
 

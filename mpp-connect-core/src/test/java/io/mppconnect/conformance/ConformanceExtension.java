@@ -1,12 +1,14 @@
 package io.mppconnect.conformance;
 
 import io.mppconnect.test.EmbeddedMppCluster;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts one database for the whole run, and gives it to every test that asks. */
-final class ConformanceExtension implements ParameterResolver {
+final class ConformanceExtension implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
 
     /** What the run keeps until its end. */
     private record Shared(TestDatabase database, AutoCloseable server) implements AutoCloseable {
@@ -18,6 +20,17 @@ final class ConformanceExtension implements ParameterResolver {
         }
     }
 
+    /** What all tests share is there before the first one looks at what there is. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        database(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        database(context).awaitNothingLeft();
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == TestDatabase.class;
@@ -25,6 +38,10 @@ final class ConformanceExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return database(context);
+    }
+
+    private static TestDatabase database(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(ConformanceExtension.class))
                 .getOrComputeIfAbsent(Shared.class, key -> start(), Shared.class)

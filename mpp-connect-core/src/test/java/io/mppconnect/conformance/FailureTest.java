@@ -54,9 +54,8 @@ class FailureTest {
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void noRowIsThere() {
         assertThat(database.count(table)).isZero();
-        assertThat(database.leftExternalTables()).isZero();
     }
 
     private Path file(String name, String content) throws IOException {

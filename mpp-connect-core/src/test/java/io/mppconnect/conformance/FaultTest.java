@@ -14,6 +14,7 @@ import io.mppconnect.rows.Row;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.test.EmbeddedMpp;
 import io.mppconnect.test.EmbeddedMppCluster;
+import io.mppconnect.test.LeakFree;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Faults of segments, network and coordinator, switched on in the embedded cluster. */
 @EmbeddedMpp(segments = 4)
+@LeakFree
 class FaultTest {
 
     private static final List<Long> IDS = LongStream.range(0, 50_000).boxed().toList();

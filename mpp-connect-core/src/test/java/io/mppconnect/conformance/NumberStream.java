@@ -10,10 +10,12 @@ import io.mppconnect.spi.Split;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
 import io.mppconnect.text.RowFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 
 /**
  * A log of numbers in parts, as a topic has partitions, that can be read again from any place: part {@code p} of {@code n}
@@ -29,6 +31,8 @@ final class NumberStream implements Source {
     private final List<Positions> commits = new CopyOnWriteArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
     private boolean fromEnd;
+    private LongPredicate refused = id -> false;
+    private LongPredicate unsent = id -> false;
 
     private NumberStream(int parts, boolean bounded, int rowsPerRead) {
         this.parts = parts;
@@ -50,6 +54,18 @@ final class NumberStream implements Source {
     /** Parts without a position begin with the rows that come after they are opened. */
     NumberStream fromEnd() {
         fromEnd = true;
+        return this;
+    }
+
+    /** Rows that no segment can read. */
+    NumberStream refused(LongPredicate ids) {
+        refused = ids;
+        return this;
+    }
+
+    /** Rows that cannot even be sent. */
+    NumberStream unsent(LongPredicate ids) {
+        unsent = ids;
         return this;
     }
 
@@ -141,6 +157,19 @@ final class NumberStream implements Source {
         };
     }
 
+    private void write(RowWriter rows, long id) throws InterruptedException {
+        byte[] raw = ("number " + id).getBytes(StandardCharsets.US_ASCII);
+        if (unsent.test(id)) {
+            rows.failRow("it cannot be sent", raw, 0, raw.length);
+        } else if (refused.test(id)) {
+            rows.writeUtf8(raw, 0, raw.length);
+            rows.endRow();
+        } else {
+            rows.writeLong(id);
+            rows.endRow();
+        }
+    }
+
     private final class Part implements Split {
 
         private final int part;
@@ -168,8 +197,7 @@ final class NumberStream implements Source {
                     output.origin(name(), next + 1);
                     RowWriter rows = output.rows();
                     for (long stop = Math.min(end, next + rowsPerRead); next < stop; next++) {
-                        rows.writeLong(next * parts + part);
-                        rows.endRow();
+                        write(rows, next * parts + part);
                     }
                     return !bounded || next < last;
                 }

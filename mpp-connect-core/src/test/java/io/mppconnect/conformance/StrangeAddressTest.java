@@ -14,6 +14,7 @@ import io.mppconnect.rows.RowStream;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.test.EmbeddedMpp;
 import io.mppconnect.test.EmbeddedMppCluster;
+import io.mppconnect.test.LeakFree;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Segments whose requests come from where the catalog does not say that they are. */
 @EmbeddedMpp(segments = 2)
+@LeakFree
 class StrangeAddressTest {
 
     @BeforeAll

@@ -19,6 +19,7 @@ import io.mppconnect.rows.Rows;
 import io.mppconnect.test.EmbeddedMpp;
 import io.mppconnect.test.EmbeddedMppCluster;
 import io.mppconnect.test.Faults.Moment;
+import io.mppconnect.test.LeakFree;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streams and jobs whose sessions end at the worst moments, in the embedded cluster. */
 @EmbeddedMpp(segments = 4)
+@LeakFree
 class StreamFaultTest {
 
     private static final Duration SOON = Duration.ofMillis(50);

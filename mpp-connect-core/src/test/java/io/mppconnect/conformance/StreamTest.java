@@ -171,7 +171,6 @@ class StreamTest {
                 .hasSizeLessThanOrEqualTo(2);
         assertThat(report.sql().stream().filter(sql -> sql.startsWith("INSERT INTO")))
                 .hasSize(1);
-        assertThat(database.leftExternalTables()).isZero();
     }
 
     @Test

@@ -1,13 +1,20 @@
 package io.mppconnect.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.mppconnect.ClusterOptions;
 import io.mppconnect.MppCluster;
+import io.mppconnect.Query;
+import io.mppconnect.TransferOptions;
+import io.mppconnect.rows.Rows;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +36,15 @@ public final class TestDatabase implements AutoCloseable {
         this.embedded = embedded;
         execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE", "CREATE SCHEMA " + SCHEMA);
         this.cluster = connect();
+        startAllThatStays();
+    }
+
+    /** The server and the timer of the cluster start with the first transfer that needs them. */
+    private void startAllThatStays() {
+        cluster.transfer(TransferOptions.defaults().timeout(Duration.ofMinutes(1)))
+                .from(Query.sql("SELECT 1 AS n"))
+                .into(Rows.into(row -> {}))
+                .run();
     }
 
     String url() {
@@ -124,6 +140,16 @@ public final class TestDatabase implements AutoCloseable {
                         : "CREATE TABLE " + name + " ("
                                 + columns.substring(0, close).strip() + ") " + columns.substring(close));
         return name;
+    }
+
+    /** Waits until transfers have left nothing in a real database; of the embedded one the leak check knows more. */
+    void awaitNothingLeft() {
+        if (!embedded) {
+            await().untilAsserted(() -> {
+                assertThat(leftExternalTables()).isZero();
+                assertThat(leftSessions()).isZero();
+            });
+        }
     }
 
     /** External tables that transfers have left. */

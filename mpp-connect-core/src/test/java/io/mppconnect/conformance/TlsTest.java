@@ -12,6 +12,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppCluster;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Query;
+import io.mppconnect.ServedSource;
 import io.mppconnect.Table;
 import io.mppconnect.TestCertificates;
 import io.mppconnect.Tls;
@@ -22,9 +23,12 @@ import io.mppconnect.rows.Row;
 import io.mppconnect.rows.RowStream;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.test.EmbeddedMppCluster;
+import io.mppconnect.test.LeakFree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Segments that dial with TLS, and what a diagnosis says of those that cannot. */
+@LeakFree
 class TlsTest {
 
     @TempDir
@@ -90,6 +95,19 @@ class TlsTest {
             try (RowStream<Row> rows = cluster.transfer().from(Query.sql("SELECT id FROM numbers")).stream()) {
                 assertThat(rows).toIterable().hasSize(20_000);
             }
+        }
+    }
+
+    @Test
+    void aServedSourceIsReadOverTls() throws Exception {
+        try (MppCluster cluster = connect(tls());
+                ServedSource served = cluster.expose(Rows.of(List.of(1L, 2L)).longs("id", Long::longValue))
+                        .as("served");
+                Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT sum(id) FROM " + served.table())) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getLong(1)).isEqualTo(3);
         }
     }
 

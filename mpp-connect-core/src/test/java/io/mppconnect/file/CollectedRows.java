@@ -10,7 +10,11 @@ import io.mppconnect.spi.Split;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,6 +36,7 @@ final class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
     private String origin = "";
     private long record;
     private Block held;
+    private boolean takesRanges;
 
     CollectedRows(int blockSize, int maxRow) {
         this.blockSize = blockSize;
@@ -40,6 +45,38 @@ final class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
 
     CollectedRows() {
         this(64, 1 << 20);
+    }
+
+    /** Takes ranges of files too. */
+    CollectedRows takingRanges() {
+        takesRanges = true;
+        return this;
+    }
+
+    @Override
+    public boolean takesRanges() {
+        return takesRanges;
+    }
+
+    @Override
+    public void sendRange(FileChannel file, long position, int length, int rows, Runnable released) {
+        requireNoBlock();
+        ByteBuffer range = ByteBuffer.allocate(length);
+        try {
+            while (range.hasRemaining()) {
+                file.read(range, position + range.position());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        collect(range.array(), length, rows);
+        released.run();
+    }
+
+    private void collect(byte[] from, int length, int rows) {
+        bytes.write(from, 0, length);
+        sent.add(new Sent(origin, record, rows, new String(from, 0, length, StandardCharsets.UTF_8)));
+        record += rows;
     }
 
     /** Reads all splits, one after the other. */
@@ -140,10 +177,7 @@ final class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
     public void send(Block block) {
         requireHeld(block);
         held = null;
-        bytes.write(block.bytes(), 0, block.length());
-        String text = new String(block.bytes(), 0, block.length(), StandardCharsets.UTF_8);
-        sent.add(new Sent(origin, record, block.rows(), text));
-        record += block.rows();
+        collect(block.bytes(), block.length(), block.rows());
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RangeReadingTest {
 
@@ -69,6 +70,13 @@ class RangeReadingTest {
                 assertThat(collected.text()).as(where).isEqualTo(String.join("", data));
                 assertWholeRows(collected.sent(), data, where);
             }
+            CollectedRows ranges = new CollectedRows().takingRanges();
+            for (Split split : open(source, splitSize).splits()) {
+                ranges.read(split);
+            }
+            String where = "split size " + splitSize + ", ranges of the file";
+            assertThat(ranges.text()).as(where).isEqualTo(String.join("", data));
+            assertWholeRows(ranges.sent(), data, where);
         }
     }
 
@@ -77,6 +85,25 @@ class RangeReadingTest {
         for (Sent block : sent) {
             assertThat(block.text()).as(where).isEqualTo(String.join("", rows.subList(next, next + block.rows())));
             next += block.rows();
+        }
+    }
+
+    /** Rows that end within what is read at once, within a range, and within neither. */
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 10, 100 << 10, 600 << 10})
+    void rowsOfAnyLengthComeWhole(int longest) throws Exception {
+        Random random = new Random(longest);
+        List<String> rows = new ArrayList<>();
+        for (int length = 0; length < 3 << 20; ) {
+            String row = "\"" + "x\n\"\"".repeat(random.nextInt(longest) / 4) + "\"\n";
+            length += row.length();
+            rows.add(row);
+        }
+        Path file = file("long.csv", String.join("", rows));
+        for (long splitSize : new long[] {1 << 20, 1 << 30}) {
+            CollectedRows ranges = new CollectedRows().takingRanges().readAll(open(DataFiles.csv(file), splitSize));
+            assertThat(ranges.text()).isEqualTo(String.join("", rows));
+            assertWholeRows(ranges.sent(), rows, "split size " + splitSize);
         }
     }
 

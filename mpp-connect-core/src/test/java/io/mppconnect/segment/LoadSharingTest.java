@@ -29,6 +29,7 @@ class LoadSharingTest {
 
     private static final int ROWS_PER_BLOCK = 500;
 
+    private final ServerThreads threads = new ServerThreads();
     private final SegmentServer server = SegmentServer.start(SegmentServerOptions.on(InetAddress.getLoopbackAddress()));
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private final RecordedLoad recorded = new RecordedLoad();
@@ -128,18 +129,12 @@ class LoadSharingTest {
         try (LoadExchange load = server.openLoad(recorded)) {
             List<Future<BitSet>> readers = start(load, 256);
             await().until(() -> load.traffic().size() == 256);
-            assertThat(threads())
-                    .isLessThanOrEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()) + 2);
+            assertThat(threads.running())
+                    .hasSizeLessThanOrEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()) + 2);
             offer(load, 600, 20);
             load.finish();
             assertAllOnce(readers, 600 * ROWS_PER_BLOCK);
         }
-    }
-
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("mpp-connect-server-"))
-                .count();
     }
 
     @Test
@@ -186,6 +181,7 @@ class LoadSharingTest {
                     waiting.add(client);
                 }
                 Future<BitSet> survivor = clients.submit(() -> readAll(FakeSegment.of(server, load, 0, 6)));
+                await().until(() -> load.traffic().size() == 6);
                 Future<?> vanishing = clients.submit(() -> {
                     for (RawClient client : waiting) {
                         client.vanish();

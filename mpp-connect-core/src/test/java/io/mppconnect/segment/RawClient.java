@@ -6,16 +6,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A socket that speaks HTTP byte by byte, so that tests see what is on the wire. */
 final class RawClient implements Closeable {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -27,7 +29,15 @@ final class RawClient implements Closeable {
 
     /** With that much room for what comes in, 0 for the usual. */
     RawClient(InetSocketAddress address, int receiveBuffer) throws IOException {
+        this(address, receiveBuffer, null);
+    }
+
+    /** From an address of this machine, null for the usual. */
+    RawClient(InetSocketAddress address, int receiveBuffer, @Nullable InetAddress from) throws IOException {
         socket = new Socket();
+        if (from != null) {
+            socket.bind(new InetSocketAddress(from, 0));
+        }
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }

@@ -1,7 +1,10 @@
 package io.mppconnect.segment;
 
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +24,12 @@ final class RecordedLoad implements LoadListener {
     @Override
     public void broken(int segment, String reason) {
         events.add("broken " + segment + ": " + reason);
+    }
+
+    /** All of a file as a range. */
+    FileRange range(FileChannel file, int rows) throws IOException {
+        out.incrementAndGet();
+        return new FileRange(file, 0, (int) file.size(), rows, out::decrementAndGet);
     }
 
     Block block(String rows) {

@@ -27,17 +27,12 @@ class SegmentServerTest {
     private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
     private static final SegmentServerOptions OPTIONS = SegmentServerOptions.on(LOCAL);
 
+    private final ServerThreads threads = new ServerThreads();
+
     private static String ask(SegmentServer server, String request) throws IOException {
         try (RawClient client = new RawClient(server.address())) {
             return new String(client.send(request).rest(), ISO_8859_1);
         }
-    }
-
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("mpp-connect-server-"))
-                .toList();
     }
 
     @Test
@@ -63,7 +58,7 @@ class SegmentServerTest {
                     .isEqualTo("Cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use; name a free port or a range with ClusterOptions.ports");
         }
-        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+        await().untilAsserted(() -> assertThat(threads.running()).isEmpty());
     }
 
     @Test
@@ -117,12 +112,12 @@ class SegmentServerTest {
             load.offer(recorded.block("x\n".repeat(10_000_000).getBytes(ISO_8859_1), 1));
             FakeSegment.ask(sending, sender.opening());
             sending.send(sender.pushHead("X-GP-SEQ: 2\r\nContent-Length: 10\r\n"));
-            assertThat(threads()).hasSizeGreaterThanOrEqualTo(OPTIONS.ioThreads());
+            assertThat(threads.running()).hasSizeGreaterThanOrEqualTo(OPTIONS.ioThreads());
 
             server.close();
             server.close();
             // The worker counts as terminated a moment before the last thread is gone.
-            await().untilAsserted(() -> assertThat(threads()).isEmpty());
+            await().untilAsserted(() -> assertThat(threads.running()).isEmpty());
             assertThat(recorded.out).hasValue(0);
             assertThat(silent.rest()).isEmpty();
             assertThatThrownBy(() -> new RawClient(server.address())).isInstanceOf(ConnectException.class);
@@ -153,7 +148,7 @@ class SegmentServerTest {
             try (RawClient client = FakeSegment.of(server, load, 0, 1).pull()) {
                 assertThat(client.rest()).isEmpty();
             }
-            await().untilAsserted(() -> assertThat(threads()).isEmpty());
+            await().untilAsserted(() -> assertThat(threads.running()).isEmpty());
         }
     }
 

@@ -154,4 +154,30 @@ class StrangersTest {
             }
         }
     }
+
+    @Test
+    void strangersGiveWayBeforeSegmentsDo() throws Exception {
+        InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+        RecordedLoad recorded = new RecordedLoad();
+        List<RawClient> silent = new ArrayList<>();
+        SegmentServerOptions patient =
+                SegmentServerOptions.on(InetAddress.getLoopbackAddress()).withHeadTimeout(Duration.ofMinutes(10));
+        try (SegmentServer server = SegmentServer.start(patient);
+                LoadExchange load = server.openLoad(recorded, peer -> !peer.equals(elsewhere));
+                RawClient segment = new RawClient(server.address())) {
+            await().until(() -> server.silentConnections() == 1);
+            for (int number = 0; number < SILENT; number++) {
+                silent.add(new RawClient(server.address(), 0, elsewhere));
+            }
+            endsSoon(silent.get(0));
+            load.finish();
+
+            segment.send(FakeSegment.of(server, load, 0, 1).pullHead());
+            assertThat(segment.head()).first().isEqualTo("HTTP/1.1 200 OK");
+        } finally {
+            for (RawClient client : silent) {
+                client.close();
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.mppconnect.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,22 @@ class TlsServerTest {
             try (InputStream in = socket.getInputStream()) {
                 return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
             }
+        }
+    }
+
+    @Test
+    void rowsThatLieInAFileAreEncryptedToo() throws Exception {
+        Path file = Files.writeString(directory.resolve("rows.txt"), "row\n".repeat(1 << 20));
+        try (SegmentServer server = server(certificates.tls());
+                LoadExchange load = server.openLoad(recorded);
+                FileChannel rows = FileChannel.open(file);
+                SSLSocket socket = connect(server, certificates.segments())) {
+            load.offer(recorded.range(rows, 1 << 20));
+            load.finish();
+            socket.getOutputStream()
+                    .write(FakeSegment.of(server, load, 0, 1).pullHead().getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(answer).endsWith("D\0\100\0\0" + "row\n".repeat(1 << 20) + "D\0\0\0\0");
         }
     }
 

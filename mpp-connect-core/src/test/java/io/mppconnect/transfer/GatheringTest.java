@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mppconnect.Commits;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.transfer.block.BlockPool;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ class GatheringTest {
     private final BlockPool pool = new BlockPool(1024, 64);
 
     private Block block(String origin, long record, int rows, int length) throws InterruptedException {
-        Block block = pool.acquire(0);
+        Block block = pool.acquire(0, true);
         block.filled(length, rows);
         block.comesFrom(origin, record);
         return block;

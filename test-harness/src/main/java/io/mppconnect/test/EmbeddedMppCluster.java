@@ -35,11 +35,13 @@ import javax.sql.DataSource;
  * segments of an unload at once, where real ones wait for the server's reply; external tables are
  * reached by the statements that name them, not through views, functions or COPY, which fail; a parallel retrieve
  * cursor computes its rows when it is declared, and deals them to all segments in turn; with
- * {@code extra_float_digits} above 0 floats have their shortest digits, where Greenplum 6 writes 9 and 17 or 18; there is
+ * {@code extra_float_digits} above 0 floats have their shortest digits, where Greenplum 6 writes 9 and 17 or 18, unless
+ * segments write them, and then still within composite values; there is
  * no {@code gp_segment_id}, and no {@code pg_class.relstorage}; custom formats, web tables and subpartitions
  * are refused.
  *
- * <p>It runs one PostgreSQL server, on a free port of 127.0.0.1, with its data in the directory for temporary files. Each
+ * <p>It runs one PostgreSQL server, on a free port of 127.0.0.1, with its data in the directory for temporary files. For
+ * root, whom PostgreSQL refuses, it runs in a user namespace, or else as the user nobody. Each
  * segment is a thread named {@code mpp-embedded-segment-...} while its statement runs.
  */
 public final class EmbeddedMppCluster implements AutoCloseable {
@@ -241,20 +243,9 @@ public final class EmbeddedMppCluster implements AutoCloseable {
 
         private static EmbeddedPostgres startPostgres() {
             try {
-                return EmbeddedPostgres.builder()
-                        .setLocaleConfig("locale", "C")
-                        .setServerConfig("allow_system_table_mods", "on")
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("max_connections", "200")
-                        .setServerConfig("max_wal_senders", "0")
-                        .setServerConfig("wal_level", "minimal")
-                        .setServerConfig("synchronous_commit", "off")
-                        .setServerConfig("full_page_writes", "off")
-                        .setServerConfig("autovacuum", "off")
-                        .setServerConfig("jit", "off")
-                        .start();
+                return PostgresLauncher.start();
             } catch (IOException e) {
-                throw new UncheckedIOException("Cannot start an embedded PostgreSQL server", e);
+                throw new UncheckedIOException("Cannot start an embedded PostgreSQL server: " + e.getMessage(), e);
             }
         }
     }

@@ -23,6 +23,19 @@ final class BoundedBlocks implements Block.Owner {
         return block == null ? new Block(BLOCK, this) : block;
     }
 
+    /** Waits until so many bytes may be under way outside of blocks. */
+    void reserve(int bytes) throws InterruptedException {
+        free.acquire(blocks(bytes));
+    }
+
+    void free(int bytes) {
+        free.release(blocks(bytes));
+    }
+
+    private static int blocks(int bytes) {
+        return (bytes + BLOCK - 1) / BLOCK;
+    }
+
     @Override
     public void released(Block block) {
         if (block.capacity() == BLOCK) {

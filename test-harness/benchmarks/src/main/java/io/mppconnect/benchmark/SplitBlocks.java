@@ -4,10 +4,12 @@ import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.Field;
+import io.mppconnect.spi.FileRange;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.text.RowEncoder;
+import java.nio.channels.FileChannel;
 
 /** What a worker's splits write into, with an exchange behind it and no engine. Used by one thread. */
 final class SplitBlocks implements SplitOutput, BlockWriter {
@@ -65,6 +67,24 @@ final class SplitBlocks implements SplitOutput, BlockWriter {
         block.comesFrom(origin, nextRecord);
         nextRecord += block.rows();
         exchange.offer(block);
+    }
+
+    @Override
+    public boolean takesRanges() {
+        return true;
+    }
+
+    @Override
+    public void sendRange(FileChannel file, long position, int length, int rows, Runnable released)
+            throws InterruptedException {
+        memory.reserve(length);
+        FileRange range = new FileRange(file, position, length, rows, () -> {
+            memory.free(length);
+            released.run();
+        });
+        range.comesFrom(origin, nextRecord);
+        nextRecord += rows;
+        exchange.offer(range);
     }
 
     @Override

@@ -1,13 +1,9 @@
 package io.mppconnect.benchmark;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** What all contenders work on: the rows, the tables, the directory. It makes ready before each run and checks after. */
 final class Workbench implements AutoCloseable {
@@ -117,7 +113,12 @@ final class Workbench implements AutoCloseable {
 
     private static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
-            Files.walkFileTree(directory, new Deletion());
+            try (var files = Files.newDirectoryStream(directory)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
         }
     }
 
@@ -126,23 +127,5 @@ final class Workbench implements AutoCloseable {
     public void close() throws IOException, SQLException {
         delete(output);
         database.execute(DROP);
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

@@ -18,12 +18,15 @@ final class Load {
     private final Operation operation;
     private final ExternalRelation relation;
     private final StatementSettings settings;
+    private final long rowsNeeded;
 
-    Load(Session session, Operation operation, ExternalRelation relation, StatementSettings settings) {
+    /** @param rowsNeeded with how many rows the statement is done: segments are cut off then, wherever they are */
+    Load(Session session, Operation operation, ExternalRelation relation, StatementSettings settings, long rowsNeeded) {
         this.session = session;
         this.operation = operation;
         this.relation = relation;
         this.settings = settings;
+        this.rowsNeeded = rowsNeeded;
     }
 
     /** Fills the table; how many rows were rejected. */
@@ -50,19 +53,21 @@ final class Load {
     private void move(Scan scan, RowSink sink) throws SQLException {
         session.killAt(KillPoint.BEFORE_DATA);
         try (Patience patience = new Patience(session, operation)) {
-            while (true) {
+            long taken = 0;
+            while (taken < rowsNeeded) {
                 Scan.Event event =
                         patience.until(scan::next, Optional::isPresent).orElseThrow();
                 if (event instanceof Scan.Event.Rows rows) {
                     sink.accept(rows.batch());
+                    taken += rows.batch().rows();
                     session.killAt(KillPoint.WHILE_DATA_MOVES);
                 } else if (event instanceof Scan.Event.Failed failed) {
                     throw SqlErrors.error(failed.failure(), failed.segment().readingSuffix());
                 } else {
-                    sink.finish();
-                    return;
+                    break;
                 }
             }
+            sink.finish();
         }
     }
 

@@ -56,8 +56,8 @@ final class QueryRun {
             session.execute("create temp table " + standIn.table().replace("pg_temp.", "") + " (like "
                     + standIn.relation().relation() + ") on commit drop");
             if (query.executes() && standIn.reference().use() == Use.READ) {
-                rejected +=
-                        new Load(session, operation, standIn.relation(), settings).into(standIn.table(), distributed);
+                rejected += new Load(session, operation, standIn.relation(), settings, query.rowsNeeded())
+                        .into(standIn.table(), distributed);
             }
         }
         operation.check();

@@ -1,12 +1,15 @@
 package io.mppconnect.test.jdbc;
 
 import io.mppconnect.test.endpoint.EndpointRows;
+import io.mppconnect.test.segment.FloatText;
 import io.mppconnect.test.sql.SqlStatement.DeclareRetrieveCursor;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +52,27 @@ final class RetrieveCursors {
         return result;
     }
 
+    private List<Optional<FloatText>> floats(ResultSetMetaData columns) throws SQLException {
+        List<Long> types = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            types.add((long) session.connection().getTypeInfo().getPGType(columns.getColumnTypeName(i)));
+        }
+        return FloatColumns.ofTypes(session.connection(), types);
+    }
+
     private void deal(DeclareRetrieveCursor cursor, List<EndpointRows> dealt) throws SQLException {
         try (Statement statement = session.connection().createStatement();
                 ResultSet rows = statement.executeQuery("fetch all from " + cursor.name())) {
             int columns = rows.getMetaData().getColumnCount();
+            List<Optional<FloatText>> floats = floats(rows.getMetaData());
             for (int next = 0; rows.next(); next = (next + 1) % dealt.size()) {
                 List<@Nullable String> values = new ArrayList<>();
                 for (int i = 1; i <= columns; i++) {
-                    values.add(rows.getString(i));
+                    String value = rows.getString(i);
+                    values.add(
+                            value == null
+                                    ? null
+                                    : floats.get(i - 1).map(f -> f.of(value)).orElse(value));
                 }
                 dealt.get(next).add(values);
             }

@@ -1,6 +1,9 @@
 package io.mppconnect.test.jdbc;
 
+import io.mppconnect.test.segment.FloatFields;
+import io.mppconnect.test.segment.FloatText;
 import io.mppconnect.test.segment.RowEncoder;
+import io.mppconnect.test.segment.RowEnd;
 import io.mppconnect.test.segment.RowFormat;
 import io.mppconnect.test.segment.Segment;
 import io.mppconnect.test.segment.TransferPlan;
@@ -9,11 +12,17 @@ import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
 /** Empties the table that stands in for a writable external one: its rows are dealt to all segments, which post them. */
 final class Unload {
+
+    /** What COPY writes when it is told nothing. */
+    private static final RowFormat COPIED =
+            new RowFormat(false, "\t", "\\N", "\\", "", false, RowEnd.LF, false, List.of());
 
     private final Session session;
     private final Operation operation;
@@ -55,17 +64,27 @@ final class Unload {
 
     private void deal(String scanTable, Write write, Patience patience) throws SQLException {
         RowFormat format = relation.format();
+        UnaryOperator<byte[]> said = floats(scanTable, format);
         RowEncoder encoder = isPlain(format) ? null : new RowEncoder(format);
         CopyOut copy = session.connection().getCopyAPI().copyOut(copySql(scanTable, format));
         try {
             int next = 0;
-            for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+            for (byte[] copied = copy.readFromCopy(); copied != null; copied = copy.readFromCopy()) {
+                byte[] row = said.apply(copied);
                 add(next, encoder == null ? row : encoder.encode(row), write, patience);
                 next = (next + 1) % buffers.size();
             }
         } catch (SQLException e) {
             throw aborted(copy, e);
         }
+    }
+
+    /** Rows as PostgreSQL copies them, with the floats that Greenplum writes. */
+    private UnaryOperator<byte[]> floats(String scanTable, RowFormat format) throws SQLException {
+        List<Optional<FloatText>> columns = FloatColumns.ofTable(session.connection(), scanTable);
+        return columns.stream().allMatch(Optional::isEmpty)
+                ? UnaryOperator.identity()
+                : new FloatFields(isPlain(format) ? format : COPIED, columns)::said;
     }
 
     /** Ends a COPY that is under way: what it still has to say is read, for the next command to find silence. */

@@ -220,6 +220,8 @@ public final class SqlParser {
         List<TableReference> references = TableReferences.find(sql, tokens).stream()
                 .filter(reference -> maybeExternal.test(reference.table()))
                 .toList();
-        return references.isEmpty() ? new Plain(sql) : new Query(sql, references, !explains || analyzes);
+        return references.isEmpty()
+                ? new Plain(sql)
+                : new Query(sql, references, !explains || analyzes, RowsNeeded.of(tokens));
     }
 }

@@ -75,8 +75,10 @@ public sealed interface SqlStatement {
      *
      * @param references in the order of the text
      * @param executes whether rows move, unlike for a mere EXPLAIN
+     * @param rowsNeeded with how many rows of its one table it is done; {@link Long#MAX_VALUE} when that cannot be told
      */
-    record Query(String sql, List<TableReference> references, boolean executes) implements SqlStatement {
+    record Query(String sql, List<TableReference> references, boolean executes, long rowsNeeded)
+            implements SqlStatement {
 
         public Query {
             references = List.copyOf(references);

@@ -1,0 +1,282 @@
+package io.mppconnect.segment;
+
+import io.undertow.server.HttpServerExchange;
+import java.net.InetAddress;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One readable external table under one path, read by any number of statements, also at once: each scan of it is a
+ * {@link LoadExchange} of its own, which begins with the first segment that comes. Thread safe; no call blocks.
+ *
+ * <p>Segments of a scan come at different times. One that comes when all rows are taken gets a clean end; one that comes
+ * when rows were dropped, because the others had left and it took too long, fails its statement. Never does one begin a
+ * scan again that is over, and never does one get a scan's rows twice.
+ */
+public final class LoadScans extends SegmentExchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadScans.class);
+
+    private final ScanListener listener;
+    private final ScanLimits limits;
+    private final Map<SegmentRequest.Scan, OpenScan> open = new LinkedHashMap<>();
+    private final PastScans past = new PastScans();
+    private @Nullable String stopped;
+    private boolean closed;
+
+    /** A scan that has just ended, to be told of without a lock. */
+    private record Ended(OpenScan scan, ScanEnd end) {}
+
+    LoadScans(
+            String path,
+            Predicate<InetAddress> peers,
+            Consumer<SegmentExchange> forget,
+            ScanListener listener,
+            ScanLimits limits) {
+        super(path, peers, forget);
+        this.listener = listener;
+        this.limits = limits;
+    }
+
+    /** The scans that are open now. */
+    public List<LoadExchange> open() {
+        synchronized (lock) {
+            return open.values().stream().map(OpenScan::exchange).toList();
+        }
+    }
+
+    /**
+     * Fails every scan that is open, and each that begins from now on, with this message. Scans are over as soon as their
+     * segments have heard it.
+     */
+    public void stop(String reason) {
+        List<LoadExchange> scans;
+        synchronized (lock) {
+            stopped = reason;
+            scans = open();
+        }
+        scans.forEach(scan -> scan.fail(reason));
+    }
+
+    /** Ends all scans at once, in the middle; the path is gone. Idempotent. */
+    @Override
+    public void close() {
+        super.close();
+        List<Ended> ended;
+        synchronized (lock) {
+            closed = true;
+            ended = open.values().stream()
+                    .map(scan -> new Ended(scan, ScanEnd.CLOSED))
+                    .toList();
+            open.clear();
+            ended.forEach(one -> one.scan().busy());
+        }
+        ended.forEach(this::conclude);
+    }
+
+    @Override
+    void serve(HttpServerExchange exchange, SegmentRequest request) throws Refusal {
+        if (request.kind() != SegmentRequest.Kind.PULL) {
+            throw Refusal.badRequest("this path gives rows and takes none");
+        }
+        OpenScan scan;
+        Ended evicted = null;
+        boolean begins = false;
+        LoadExchange answer = null;
+        synchronized (lock) {
+            if (closed) {
+                throw Refusal.notFound();
+            }
+            scan = open.get(request.scan());
+            if (scan == null) {
+                answer = lateAnswer(request);
+                if (answer == null) {
+                    evicted = makeRoom();
+                    answer = refusal(request);
+                }
+                if (answer == null) {
+                    begins = true;
+                    scan = begin(exchange, request);
+                }
+            }
+            if (scan != null) {
+                scan.arrives();
+            }
+        }
+        if (evicted != null) {
+            conclude(evicted);
+        }
+        if (answer != null) {
+            answer.serve(exchange, request);
+        } else if (scan != null) {
+            if (begins) {
+                tell(scan);
+            }
+            arrive(scan, exchange, request);
+        }
+    }
+
+    private OpenScan begin(HttpServerExchange exchange, SegmentRequest request) {
+        SegmentRequest.Scan id = request.scan();
+        LoadExchange made = new LoadExchange(path(), this::admits, ended -> {}, new Quiet(), () -> settle(id));
+        OpenScan scan = new OpenScan(id, made, exchange.getConnection().getIoThread());
+        open.put(id, scan);
+        return scan;
+    }
+
+    private void arrive(OpenScan scan, HttpServerExchange exchange, SegmentRequest request) throws Refusal {
+        try {
+            scan.exchange().serve(exchange, request);
+        } finally {
+            synchronized (lock) {
+                scan.arrived();
+            }
+            settle(scan.id());
+        }
+    }
+
+    /** What a segment gets that comes when its scan is over; null when the scan is none that was. */
+    private @Nullable LoadExchange lateAnswer(SegmentRequest request) throws Refusal {
+        PastScan over = past.get(request.scan());
+        if (over == null) {
+            return null;
+        }
+        LoadExchange answer = answer();
+        over.answer(request, answer);
+        return answer;
+    }
+
+    /** What a segment gets that would begin a scan when none can; null when one can. */
+    private @Nullable LoadExchange refusal(SegmentRequest request) {
+        String reason = stopped;
+        if (reason == null && open.size() < limits.most()) {
+            return null;
+        }
+        String failure = reason != null
+                ? reason
+                : "no more than " + limits.most() + " scans of this table may be open at once; try again later";
+        BitSet asked = new BitSet();
+        asked.set(request.segment());
+        boolean only = request.segments() == 1;
+        past.add(request.scan(), PastScan.failed(failure, asked, PastScans.until(only)), only);
+        LoadExchange answer = answer();
+        answer.fail(failure);
+        return answer;
+    }
+
+    private LoadExchange answer() {
+        return new LoadExchange(path(), this::admits, ended -> {}, new Quiet());
+    }
+
+    /** When no more scans may be open, one that nobody is connected to has to go. */
+    private @Nullable Ended makeRoom() {
+        if (open.size() < limits.most()) {
+            return null;
+        }
+        Optional<OpenScan> longest =
+                open.values().stream().filter(OpenScan::isIdle).min(Comparator.comparingLong(OpenScan::idleSince));
+        return longest.map(scan -> retire(scan, ScanEnd.ABANDONED)).orElse(null);
+    }
+
+    /** Looks whether a scan is over. */
+    private void settle(SegmentRequest.Scan id) {
+        Ended ended = null;
+        synchronized (lock) {
+            OpenScan scan = open.get(id);
+            if (scan == null || scan.isArriving()) {
+                return;
+            }
+            LoadExchange.Standing standing = scan.exchange().standing();
+            if (standing.anyConnected()) {
+                return;
+            }
+            if (standing.failed()) {
+                ended = retire(scan, ScanEnd.FAILED);
+            } else if (standing.finished() && !standing.anyReady()) {
+                ended = retire(scan, ScanEnd.READ);
+            } else if (standing.allHaveAsked()) {
+                ended = retire(scan, ScanEnd.LEFT);
+            } else {
+                scan.idle(limits.patience(), this::giveUp);
+            }
+        }
+        if (ended != null) {
+            conclude(ended);
+        }
+    }
+
+    private void giveUp(OpenScan scan, int time) {
+        Ended ended = null;
+        synchronized (lock) {
+            if (open.get(scan.id()) == scan && scan.isIdle(time)) {
+                ended = retire(scan, ScanEnd.ABANDONED);
+            }
+        }
+        if (ended != null) {
+            conclude(ended);
+        }
+    }
+
+    private Ended retire(OpenScan scan, ScanEnd end) {
+        open.remove(scan.id());
+        scan.busy();
+        BitSet asked = scan.exchange().asked();
+        boolean all = scan.exchange().standing().allHaveAsked();
+        long until = PastScans.until(all);
+        PastScan left = switch (end) {
+            case READ, LEFT, CLOSED -> PastScan.read(asked, until);
+            case FAILED -> PastScan.failed(scan.exchange().failure(), asked, until);
+            case ABANDONED ->
+                PastScan.failed(
+                        "no segment had asked for rows of this scan for "
+                                + limits.patience().toSeconds() + " s, or others needed its place, and it was given up",
+                        asked,
+                        until);
+        };
+        past.add(scan.id(), left, all);
+        return new Ended(scan, end);
+    }
+
+    private void tell(OpenScan scan) {
+        try {
+            listener.begun(scan.exchange());
+        } catch (RuntimeException | Error e) {
+            // It runs on an I/O thread, which has other segments to serve and no caller to fail.
+            LOG.error("A scan could not begin", e);
+            scan.exchange().fail("the application could not begin to read");
+        }
+    }
+
+    private void conclude(Ended ended) {
+        ended.scan().exchange().close();
+        try {
+            listener.over(ended.scan().exchange(), ended.end());
+        } catch (RuntimeException e) {
+            // It runs on an I/O thread, which has other segments to serve and no caller to fail.
+            LOG.error("A listener of a scan failed", e);
+        }
+    }
+
+    /** Whoever leaves, leaves: that is how statements with a LIMIT end. */
+    private static final class Quiet implements LoadListener {
+
+        @Override
+        public void connected(int segment, InetAddress from) {
+            LOG.debug("Segment {} pulls, from {}", segment, from);
+        }
+
+        @Override
+        public void broken(int segment, String reason) {
+            LOG.debug("Segment {} has left: {}", segment, reason);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.mppconnect.transfer.block;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells the rows of several files, or other origins, apart by their line numbers alone: the database names no origin with
+ * an error, only the number that the block's {@code L} frame gave. Each origin has its own million millions of numbers;
+ * the first one's are the plain ones. Thread safe.
+ */
+public final class Origins {
+
+    private static final long RECORDS = 1_000_000_000_000L;
+
+    private final boolean apart;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+
+    public Origins() {
+        this(true);
+    }
+
+    private Origins(boolean apart) {
+        this.apart = apart;
+    }
+
+    /** Where nobody looks the numbers up again: every origin has the plain ones. */
+    public static Origins plain() {
+        return new Origins(false);
+    }
+
+    /** The line number under which the database knows this record. */
+    public synchronized long line(String origin, long record) {
+        if (!apart) {
+            return record;
+        }
+        int number = numbers.computeIfAbsent(origin, name -> {
+            names.add(name);
+            return names.size() - 1;
+        });
+        return number * RECORDS + record;
+    }
+
+    /** A record of an origin. */
+    public record Place(String origin, long record) {}
+
+    /** The record that the database knows under this number; of one that has none, the number itself. */
+    public synchronized Place find(long line) {
+        int number = (int) (line / RECORDS);
+        return number < names.size() ? new Place(names.get(number), line % RECORDS) : new Place("", line);
+    }
+
+    /** What people call that line. */
+    public synchronized String place(long line) {
+        int number = (int) (line / RECORDS);
+        return number < names.size() ? "line " + line % RECORDS + " of " + names.get(number) : "line " + line;
+    }
+}

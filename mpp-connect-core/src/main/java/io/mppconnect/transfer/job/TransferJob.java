@@ -1,0 +1,46 @@
+package io.mppconnect.transfer.job;
+
+import io.mppconnect.Query;
+import io.mppconnect.Table;
+import io.mppconnect.TransferOptions;
+import io.mppconnect.spi.Source;
+import io.mppconnect.spi.Target;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a transfer is to do. */
+public sealed interface TransferJob {
+
+    TransferOptions options();
+
+    /** Rows from outside into tables. */
+    record Load(Source source, List<Table> tables, TransferOptions options, Delivery delivery) implements TransferJob {
+
+        public Load {
+            tables = List.copyOf(tables);
+        }
+
+        public Load(Source source, List<Table> tables, TransferOptions options) {
+            this(source, tables, options, Delivery.ONCE);
+        }
+
+        /** The same, delivered in another way. */
+        public Load delivered(Delivery changed) {
+            return new Load(source, tables, options, changed);
+        }
+
+        @Override
+        public String toString() {
+            return source.name() + " into "
+                    + tables.stream().map(Table::toString).collect(Collectors.joining(", "));
+        }
+    }
+
+    /** Rows of a query to the outside. */
+    record Unload(Query query, Target target, TransferOptions options) implements TransferJob {
+        @Override
+        public String toString() {
+            return query + " into " + target.name();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.mppconnect.transfer.plan;
+
+import io.mppconnect.Table;
+import io.mppconnect.WriteMode;
+import io.mppconnect.catalog.Column;
+import io.mppconnect.catalog.TableInfo;
+import io.mppconnect.catalog.TableReactions;
+import java.util.List;
+
+/** A table to be written: what is asked for, and what the catalog says of it. */
+public record TargetTable(Table table, TableInfo info, TableReactions reactions) {
+
+    public WriteMode mode() {
+        return table.mode();
+    }
+
+    /** The columns that a load may write: those asked for, or all that can be written. */
+    List<Column> writable() {
+        if (table.columns().isEmpty()) {
+            return info.columns().stream()
+                    .filter(column -> column.generation().writable())
+                    .toList();
+        }
+        return table.columns().stream()
+                .flatMap(name -> info.column(name).stream())
+                .toList();
+    }
+
+    /** A column that is known to exist. */
+    public Column column(String name) {
+        return info.column(name).orElseThrow(() -> new IllegalStateException("There is no column " + name));
+    }
+}

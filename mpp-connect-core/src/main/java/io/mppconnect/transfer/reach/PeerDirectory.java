@@ -1,0 +1,55 @@
+package io.mppconnect.transfer.reach;
+
+import io.mppconnect.ClusterOptions;
+import io.mppconnect.catalog.Segment;
+import java.net.SocketException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Knows where segments come from; looks again when the catalog lists other instances, and now and then. Thread safe. */
+final class PeerDirectory {
+
+    /** Names may come to mean other addresses. */
+    private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final ClusterOptions options;
+    private List<Segment> segments = List.of();
+    private @Nullable SegmentPeers peers;
+    private long since;
+
+    PeerDirectory(ClusterOptions options) {
+        this.options = options;
+    }
+
+    synchronized SegmentPeers peers(Connection connection, List<Segment> now) throws SQLException {
+        SegmentPeers known = peers;
+        if (known != null && now.equals(segments) && System.nanoTime() - since < KEPT_NANOS) {
+            return known;
+        }
+        try {
+            SegmentPeers found = SegmentPeers.of(
+                    options, now, options.acceptsFromAnywhere() ? Optional.empty() : coordinator(connection));
+            peers = found;
+            segments = now;
+            since = System.nanoTime();
+            return found;
+        } catch (SocketException e) {
+            throw new SQLException("Cannot list the addresses of this machine: " + e.getMessage(), e);
+        }
+    }
+
+    /** The coordinator's own address; empty when its connections have none. */
+    static Optional<String> coordinator(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT pg_catalog.host(pg_catalog.inet_server_addr())");
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.mppconnect.transfer.reach;
+
+import io.mppconnect.ClusterOptions;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.Route;
+import io.mppconnect.TransferOptions;
+import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.ExternalTablePrivileges;
+import io.mppconnect.catalog.TableName;
+import io.mppconnect.segment.PortRange;
+import io.mppconnect.segment.SegmentServer;
+import io.mppconnect.segment.SegmentServerOptions;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.session.Session;
+import io.mppconnect.transfer.session.SessionSettings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to all segments of one cluster: the server they dial, started by the first transfer and shared by all, and
+ * whether they can reach it.
+ */
+public final class Segments implements AutoCloseable {
+
+    private static final Duration AUTO_LIMIT = Duration.ofSeconds(2);
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    private final Catalog catalog;
+    private final ClusterOptions options;
+    private final PeerDirectory directory;
+    private final ReentrantLock probing = new ReentrantLock();
+    private boolean reached;
+    private @Nullable MppConnectException unreachable;
+    private long unreachableSince;
+    private @Nullable SegmentServer server;
+    private @Nullable ServerAddress address;
+    private boolean closed;
+
+    public Segments(Catalog catalog, ClusterOptions options) {
+        this.catalog = catalog;
+        this.options = options;
+        this.directory = new PeerDirectory(options);
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** What a transfer needs to be reached by segments. */
+    public record Access(
+            SegmentServer server,
+            ServerAddress address,
+            SegmentPeers peers,
+            ExternalTablePrivileges privileges,
+            String role) {
+
+        public String url(String path) {
+            return address.url(server.address().getPort(), path);
+        }
+
+        public void requireReadable(Object job) {
+            require(job, privileges.readable(), "readable");
+        }
+
+        public void requireWritable(TransferJob job) {
+            require(job, privileges.writable(), "writable");
+        }
+
+        private void require(Object job, boolean granted, String type) {
+            if (!granted) {
+                throw new MppConnectException(
+                        ErrorCode.PRIVILEGE_MISSING,
+                        "Cannot transfer " + job + ": role " + role + " may not create " + type
+                                + " gpfdist external tables; a superuser can allow it: " + allowing(role, type));
+            }
+        }
+
+        /** The SQL that lets a role create external tables of this type. */
+        public static String allowing(String role, String type) {
+            return "ALTER ROLE " + TableName.quoted(role) + " CREATEEXTTABLE(type='" + type + "', protocol='gpfdist')";
+        }
+    }
+
+    /**
+     * Pins the session's settings, starts the server if this is the first transfer, and makes sure once that every
+     * segment reaches it.
+     */
+    public Access access(Session session, TransferOptions transfer) throws SQLException, InterruptedException {
+        Access access = unproven(session, transfer);
+        probeOnce(session, access, transfer);
+        return access;
+    }
+
+    /** The same, but nobody knows whether the segments reach the server. */
+    Access unproven(Session session, TransferOptions transfer) throws SQLException {
+        requireSegments();
+        catalog.refreshSegments(session.connection());
+        session.pin(SessionSettings.of(transfer, catalog));
+        return start(session, directory.peers(session.connection(), catalog.segments()));
+    }
+
+    private boolean asked(Session session, Access access, TransferOptions transfer) throws SQLException {
+        try {
+            return new ReachProbe(session, access, catalog).run(limit(transfer));
+        } catch (MppConnectException e) {
+            unreachable = e;
+            unreachableSince = System.nanoTime();
+            throw e;
+        }
+    }
+
+    /** Where there is another route, a failure counts for a while, so that not every transfer waits for one. */
+    private void refuseAgain(TransferOptions transfer) {
+        MppConnectException failure = unreachable;
+        if (transfer.route() == Route.AUTO
+                && failure != null
+                && System.nanoTime() - unreachableSince < REMEMBERED.toNanos()) {
+            throw new MppConnectException(failure.code(), failure.getMessage(), failure);
+        }
+    }
+
+    /** Where there is another route, nobody waits long for this one. */
+    private static Duration limit(TransferOptions transfer) {
+        Duration asked = transfer.reachTimeout();
+        return transfer.route() == Route.AUTO && asked.compareTo(AUTO_LIMIT) > 0 ? AUTO_LIMIT : asked;
+    }
+
+    /** Of the first transfers one asks the segments, and the others wait for what it finds. */
+    private void probeOnce(Session session, Access access, TransferOptions transfer)
+            throws SQLException, InterruptedException {
+        probing.lockInterruptibly();
+        try {
+            if (!reached) {
+                refuseAgain(transfer);
+                reached = asked(session, access, transfer);
+            }
+        } finally {
+            probing.unlock();
+        }
+    }
+
+    private void requireSegments() {
+        if (!catalog.version().hasSegments()) {
+            throw new MppConnectException(
+                    ErrorCode.UNSUPPORTED_DATABASE,
+                    "Cannot move rows through segments: " + catalog.version() + " has none; take"
+                            + " Route.COORDINATOR or Route.AUTO");
+        }
+    }
+
+    private synchronized Access start(Session session, SegmentPeers peers) throws SQLException {
+        if (closed) {
+            throw new MppConnectException(ErrorCode.CANCELLED, "Cannot start a transfer: its MppCluster is closed");
+        }
+        if (server == null || address == null) {
+            ServerAddress found = ServerAddress.find(options, session.connection(), catalog.primaries());
+            server = SegmentServer.start(SegmentServerOptions.on(found.bind())
+                    .withPorts(new PortRange(options.firstPort(), options.lastPort()))
+                    .withTls(options.tls()));
+            address = found;
+        }
+        return new Access(
+                server, address, peers, catalog.externalTablePrivileges(session.connection()), catalog.role());
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.mppconnect.transfer.route;
+
+import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.Block;
+import io.mppconnect.transfer.session.Session;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows go over the transfer's own connection into a temporary table. Blocks wait here within the pool's budget. */
+final class CopyBatch implements LoadBatch {
+
+    private final String copy;
+    private final ArrayDeque<Block> waiting = new ArrayDeque<>();
+    private boolean finished;
+    private boolean closed;
+    private volatile long taken;
+    private long bytes;
+
+    /** @param copy the {@code COPY ... FROM STDIN} */
+    CopyBatch(String copy) {
+        this.copy = copy;
+    }
+
+    @Override
+    public void offer(Block block) {
+        synchronized (waiting) {
+            if (!closed) {
+                waiting.add(block);
+                waiting.notifyAll();
+                return;
+            }
+        }
+        block.release();
+    }
+
+    @Override
+    public void finish() {
+        synchronized (waiting) {
+            finished = true;
+            waiting.notifyAll();
+        }
+    }
+
+    @Override
+    public void fail(String reason) {
+        synchronized (waiting) {
+            closed = true;
+            waiting.forEach(Block::release);
+            waiting.clear();
+            waiting.notifyAll();
+        }
+    }
+
+    @Override
+    public void bring(Session session) throws Exception {
+        long copied = session.copyIn(copy, this::next);
+        taken = copied;
+    }
+
+    /** The next block; null when there are no more. */
+    private @Nullable Block next() throws InterruptedException {
+        synchronized (waiting) {
+            while (waiting.isEmpty() && !finished) {
+                if (closed) {
+                    throw new InterruptedException("the load has failed");
+                }
+                waiting.wait();
+            }
+            Block block = waiting.poll();
+            bytes += block == null ? 0 : block.length();
+            return block;
+        }
+    }
+
+    @Override
+    public long taken() {
+        return taken;
+    }
+
+    @Override
+    public long bytes() {
+        synchronized (waiting) {
+            return bytes;
+        }
+    }
+
+    @Override
+    public List<SegmentTraffic> traffic() {
+        return List.of();
+    }
+}

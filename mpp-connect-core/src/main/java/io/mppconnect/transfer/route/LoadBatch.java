@@ -1,0 +1,43 @@
+package io.mppconnect.transfer.route;
+
+import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
+import io.mppconnect.transfer.session.Session;
+import java.util.List;
+
+/** Rows on their way into the database that are written together. */
+public interface LoadBatch {
+
+    /** Takes a block; from any worker. */
+    void offer(Block block);
+
+    /** Whether rows may come that are still in their file. */
+    default boolean takesRanges() {
+        return false;
+    }
+
+    /** Takes rows in their file; from any worker. */
+    default void offer(FileRange range) {
+        range.release();
+        throw new IllegalStateException("a range of a file where blocks are expected");
+    }
+
+    /** There are no more blocks. */
+    void finish();
+
+    /** Makes whoever waits for blocks stop; from any thread, more than once. */
+    void fail(String reason);
+
+    /** Brings the rows to where the statements read them, unless these fetch them themselves. */
+    void bring(Session session) throws Exception;
+
+    /** How many rows the database has taken. */
+    long taken();
+
+    /** How many bytes these were. */
+    long bytes();
+
+    /** What each segment has taken itself. */
+    List<SegmentTraffic> traffic();
+}

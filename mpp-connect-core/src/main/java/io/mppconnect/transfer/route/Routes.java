@@ -1,0 +1,123 @@
+package io.mppconnect.transfer.route;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.Route;
+import io.mppconnect.TransferReport.RouteTaken;
+import io.mppconnect.catalog.QueryInfo;
+import io.mppconnect.text.RowFormat;
+import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.reach.Segments;
+import io.mppconnect.transfer.session.Session;
+import io.mppconnect.transfer.session.SessionSettings;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the way for the rows of a transfer: the one asked for, or of those possible the first that works. */
+public final class Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    /** What keeps rows from one route and not from the next. */
+    private static final Set<ErrorCode> ANOTHER_ROUTE = EnumSet.of(
+            ErrorCode.SEGMENTS_UNREACHABLE,
+            ErrorCode.PRIVILEGE_MISSING,
+            ErrorCode.SERVER_ADDRESS,
+            ErrorCode.UNSUPPORTED_DATABASE);
+
+    private final Segments segments;
+
+    public Routes(Segments segments) {
+        this.segments = segments;
+    }
+
+    /** A route that is ready, and why it is this one. */
+    public record Unload(UnloadRoute route, RouteTaken taken) {}
+
+    /** A way for a load, and why it is this one. */
+    public record Load(LoadRoute route, RouteTaken taken) {}
+
+    /** Gets a route ready for an unload; the session survives the ones that did not work. */
+    public Unload prepare(
+            Session session,
+            TransferJob.Unload job,
+            QueryInfo query,
+            RowFormat format,
+            UnloadParts parts,
+            Consumer<MppConnectException> failed)
+            throws Exception {
+        session.set(SessionSettings.ofText(job.options(), segments.catalog()));
+        Route wanted = job.options().route();
+        List<String> reasons = new ArrayList<>();
+        for (Route candidate : candidates(wanted)) {
+            UnloadRoute route = route(candidate, job, parts, failed);
+            try {
+                session.attempt(() -> route.prepare(session, query, format));
+                return new Unload(route, taken(job, candidate, reasons));
+            } catch (Exception e) {
+                route.close();
+                if (!(e instanceof MppConnectException known)
+                        || wanted != Route.AUTO
+                        || candidate == Route.COORDINATOR
+                        || !ANOTHER_ROUTE.contains(known.code())) {
+                    throw e;
+                }
+                reasons.add(known.getMessage());
+            }
+        }
+        throw new IllegalStateException("There is always a route to try");
+    }
+
+    /** Gets a route ready for a load; the session survives the one that did not work. */
+    public Load prepare(Session session, TransferJob.Load job) throws Exception {
+        Route wanted = job.options().route();
+        List<String> reasons = new ArrayList<>();
+        if (wanted != Route.COORDINATOR) {
+            LoadRoute[] opened = new LoadRoute[1];
+            try {
+                session.attempt(() -> {
+                    Segments.Access access = segments.access(session, job.options());
+                    access.requireReadable(job);
+                    opened[0] = new SegmentsLoad(access);
+                });
+                return new Load(opened[0], taken(job, Route.SEGMENTS, reasons));
+            } catch (MppConnectException e) {
+                if (wanted != Route.AUTO || !ANOTHER_ROUTE.contains(e.code())) {
+                    throw e;
+                }
+                reasons.add(e.getMessage());
+            }
+        }
+        LoadRoute route = new CoordinatorLoad(segments.catalog());
+        route.check(job);
+        session.pin(SessionSettings.ofText(job.options(), segments.catalog()));
+        return new Load(route, taken(job, Route.COORDINATOR, reasons));
+    }
+
+    private static List<Route> candidates(Route wanted) {
+        return wanted == Route.AUTO ? List.of(Route.SEGMENTS, Route.RETRIEVE, Route.COORDINATOR) : List.of(wanted);
+    }
+
+    private UnloadRoute route(
+            Route candidate, TransferJob.Unload job, UnloadParts parts, Consumer<MppConnectException> failed) {
+        return switch (candidate) {
+            case SEGMENTS, AUTO -> new SegmentsUnload(job, segments, parts, failed);
+            case RETRIEVE -> new RetrieveUnload(job, segments.catalog());
+            case COORDINATOR -> new CoordinatorUnload(job);
+        };
+    }
+
+    private static RouteTaken taken(TransferJob job, Route route, List<String> reasons) {
+        if (job.options().route() != Route.AUTO) {
+            return new RouteTaken(route, "");
+        }
+        String reason = reasons.isEmpty() ? "segments reach the application" : String.join("; ", reasons);
+        LOG.info("{}: takes the route {}: {}", job.options().name(), route, reason);
+        return new RouteTaken(route, reason);
+    }
+}

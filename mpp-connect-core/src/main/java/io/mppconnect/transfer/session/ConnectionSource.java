@@ -1,0 +1,66 @@
+package io.mppconnect.transfer.session;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/** The way to the coordinator: opens a connection per transfer. */
+@FunctionalInterface
+public interface ConnectionSource {
+
+    Connection open() throws SQLException;
+
+    /** The driver manager's own message would show the whole URL, and a password in it. */
+    private static void requireDriver(String url) {
+        boolean known = DriverManager.drivers().anyMatch(driver -> {
+            try {
+                return driver.acceptsURL(url);
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+        if (!known) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Invalid JDBC URL: no driver takes " + url.split("\\?", 2)[0]
+                            + "; write jdbc:postgresql://coordinator:5432/database");
+        }
+    }
+
+    /** Connections of a URL, each closed for good after use. */
+    static ConnectionSource of(String url, String user, String password) {
+        requireDriver(url);
+        Properties properties = new Properties();
+        if (!user.isEmpty()) {
+            properties.setProperty("user", user);
+        }
+        if (!password.isEmpty()) {
+            properties.setProperty("password", password);
+        }
+        properties.setProperty("ApplicationName", "mpp-connect");
+        // A coordinator that vanishes without a word must not keep a transfer waiting for ever.
+        properties.setProperty("tcpKeepAlive", "true");
+        return () -> DriverManager.getConnection(url, properties);
+    }
+
+    static ConnectionSource of(DataSource dataSource) {
+        return dataSource::getConnection;
+    }
+
+    /** Opens a connection, or says plainly why not. */
+    default Connection connect() {
+        try {
+            return open();
+        } catch (SQLException e) {
+            throw new MppConnectException(
+                    ErrorCode.CONNECTION,
+                    "Cannot connect to the coordinator: " + e.getMessage()
+                            + "; check the URL, the user and its password",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.mppconnect.transfer.split;
+
+import io.mppconnect.DataSize;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.RejectedRow;
+import io.mppconnect.spi.Block;
+import io.mppconnect.spi.BlockWriter;
+import io.mppconnect.spi.FileRange;
+import io.mppconnect.spi.RowWriter;
+import io.mppconnect.spi.SplitOutput;
+import io.mppconnect.spi.SplitReader;
+import io.mppconnect.spi.WireRows;
+import io.mppconnect.text.RowEncoder;
+import io.mppconnect.text.RowFormat;
+import io.mppconnect.transfer.block.BlockPool;
+import io.mppconnect.transfer.block.NumberedRows;
+import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.reject.BadRows;
+import io.mppconnect.transfer.reject.UnsentRow;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What one split writes into: numbers its rows and passes its blocks on to the segments. Used by one worker. */
+public final class SplitPipe implements SplitOutput, BlockWriter {
+
+    private final RowFormat format;
+    private final List<String> fields;
+    private final BlockPool pool;
+    private final int maxRowBytes;
+    private final Outlet outlet;
+    private final Origins origins;
+    private final BadRows badRows;
+    private final @Nullable NumberedRows numbering;
+    private @Nullable RowEncoder encoder;
+    private String origin;
+    private long nextRecord = 1;
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+
+    public SplitPipe(
+            String origin,
+            RowFormat format,
+            List<String> fields,
+            BlockPool pool,
+            int maxRowBytes,
+            Outlet outlet,
+            Origins origins,
+            BadRows badRows) {
+        this.origin = origin;
+        this.format = format;
+        this.fields = fields;
+        this.pool = pool;
+        this.maxRowBytes = maxRowBytes;
+        this.outlet = outlet;
+        this.origins = origins;
+        this.badRows = badRows;
+        this.numbering = badRows.numbering(format, pool);
+    }
+
+    @Override
+    public void origin(String name, long record) throws InterruptedException {
+        if (name.equals(origin) && record == nextRecord + pendingRows()) {
+            return;
+        }
+        finish();
+        origin = name;
+        nextRecord = record;
+        if (encoder != null) {
+            encoder.numberRows(record);
+        }
+    }
+
+    private long pendingRows() {
+        return encoder == null ? 0 : encoder.rows() - rows.get();
+    }
+
+    @Override
+    public RowWriter rows() {
+        if (encoder == null) {
+            RowEncoder made = RowEncoder.of(format, fields, this);
+            made.numberRows(nextRecord);
+            if (badRows.setsAside()) {
+                made.settingAside(this::setAside);
+            }
+            encoder = made;
+        }
+        return encoder;
+    }
+
+    @Override
+    public BlockWriter blocks() {
+        return this;
+    }
+
+    @Override
+    public void failRow(RuntimeException cause, byte[] raw, int from, int to) {
+        if (!badRows.setsAside()) {
+            throw cause;
+        }
+        setAside(cause instanceof MppConnectException known ? known.getMessage() : cause.toString(), raw, from, to);
+    }
+
+    /** The next row keeps its number, and is not sent. */
+    private void setAside(String reason, byte[] raw, int from, int to) {
+        RejectedRow row = UnsentRow.of(origin, nextRecord, reason, raw, from, to);
+        if (outlet.gathers()) {
+            outlet.setAside(row);
+        } else {
+            badRows.add(row);
+        }
+        nextRecord++;
+        if (encoder != null) {
+            encoder.numberRows(nextRecord);
+        }
+    }
+
+    @Override
+    public Block acquire(int capacity) throws InterruptedException {
+        checkLength(capacity);
+        return pool.acquire(capacity, !outlet.holds());
+    }
+
+    @Override
+    public Block grow(Block block, int capacity) throws InterruptedException {
+        try {
+            checkLength(capacity);
+        } catch (MppConnectException e) {
+            block.release();
+            throw e;
+        }
+        long doubled = Math.min(maxRowBytes, 2L * block.capacity());
+        return pool.grow(block, (int) Math.max(capacity, doubled), !outlet.holds());
+    }
+
+    private void checkLength(int capacity) {
+        if (capacity > maxRowBytes) {
+            throw new MppConnectException(
+                    ErrorCode.BAD_DATA,
+                    "Cannot send a row of " + place() + ": it is longer than " + DataSize.ofBytes(maxRowBytes)
+                            + "; raise TransferOptions.maxRow");
+        }
+    }
+
+    @Override
+    public void send(Block block) throws InterruptedException {
+        if (Thread.interrupted()) {
+            block.release();
+            throw new InterruptedException();
+        }
+        if (block.length() == 0) {
+            block.release();
+            return;
+        }
+        long line = stamp(block);
+        outlet.send(numbering == null ? block : numbering.number(block, line));
+    }
+
+    /** Says where the rows come from and counts them; returns the line that the database calls the first one. */
+    private long stamp(WireRows sent) {
+        long line = origins.line(origin, nextRecord);
+        sent.comesFrom(badRows.tag(origin, nextRecord), line);
+        nextRecord += sent.rows();
+        rows.addAndGet(sent.rows());
+        bytes.addAndGet(sent.length());
+        return line;
+    }
+
+    @Override
+    public boolean takesRanges() {
+        return numbering == null && outlet.takesRanges();
+    }
+
+    @Override
+    public void sendRange(FileChannel file, long position, int length, int rowCount, Runnable released)
+            throws InterruptedException {
+        FileRange range = pool.range(file, position, length, rowCount, released);
+        stamp(range);
+        outlet.send(range);
+    }
+
+    @Override
+    public void discard(Block block) {
+        block.release();
+    }
+
+    /** Sends what is still pending. */
+    void finish() throws InterruptedException {
+        if (encoder != null) {
+            encoder.flush();
+        }
+    }
+
+    /** The split is open, or one read of it is over. */
+    void reached(SplitReader reader) throws InterruptedException {
+        if (outlet.gathers()) {
+            finish();
+            outlet.reached(reader.positions());
+        }
+    }
+
+    /** Gives back what is still pending. */
+    void abandon() {
+        if (encoder != null) {
+            encoder.discard();
+        }
+        outlet.abandon();
+    }
+
+    /** Where the next row is, for messages. */
+    String place() {
+        return origin + ", at or after record " + (nextRecord + pendingRows());
+    }
+
+    long rowCount() {
+        return rows.get();
+    }
+
+    long byteCount() {
+        return bytes.get();
+    }
+}
