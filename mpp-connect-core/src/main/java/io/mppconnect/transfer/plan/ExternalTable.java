@@ -42,7 +42,11 @@ public record ExternalTable(
         return of(columns, List.of(url), format);
     }
 
-    /** @param urls where the rows are, each read by a part of the segments */
+    /**
+     * A table over several servers.
+     *
+     * @param urls where the rows are, each read by a part of the segments
+     */
     public static ExternalTable of(List<ExternalColumn> columns, List<String> urls, RowFormat format) {
         return new ExternalTable(uniqueName(), columns, urls, format, OptionalInt.empty());
     }
