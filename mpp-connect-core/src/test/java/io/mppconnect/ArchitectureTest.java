@@ -80,7 +80,8 @@ class ArchitectureTest {
             .arePublic()
             .and()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage("io.mppconnect",
+            .resideInAnyPackage(
+                    "io.mppconnect",
                     "io.mppconnect.spi",
                     "io.mppconnect.type",
                     "io.mppconnect.catalog",

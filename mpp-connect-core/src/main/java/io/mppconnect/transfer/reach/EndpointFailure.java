@@ -17,7 +17,8 @@ public final class EndpointFailure {
 
     /** Whether it is one: a segment's failed call has the SQLSTATE of a lost connection, too. */
     public static boolean is(SQLException failure) {
-        return LostConnection.in(failure) && SERVER.matcher(ServerWords.of(failure)).find();
+        return LostConnection.in(failure)
+                && SERVER.matcher(ServerWords.of(failure)).find();
     }
 
     /**

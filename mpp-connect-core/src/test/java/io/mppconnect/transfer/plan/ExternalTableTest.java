@@ -73,8 +73,8 @@ class ExternalTableTest {
 
     @Test
     void severalUrlsAreReadAtTheSameTime() {
-        ExternalTable table =
-                ExternalTable.of(COLUMNS.subList(0, 1), List.of("gpfdist://a:1/x", "gpfdist://b:2/y"), RowFormat.text());
+        ExternalTable table = ExternalTable.of(
+                COLUMNS.subList(0, 1), List.of("gpfdist://a:1/x", "gpfdist://b:2/y"), RowFormat.text());
 
         assertThat(table.createReadable()).contains(" LOCATION (E'gpfdist://a:1/x', E'gpfdist://b:2/y') FORMAT ");
     }
