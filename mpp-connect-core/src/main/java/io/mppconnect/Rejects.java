@@ -118,8 +118,10 @@ public final class Rejects {
     /**
      * Also sets aside rows that only the table refuses: NULL where it must not be, a CHECK or UNIQUE constraint, no
      * partition for them, a computed value that fails. The database cannot tell which rows these are. So all rows are
-     * staged in a temporary table first, and if they cannot be inserted at once, the bad ones are found by halving: of n
-     * rows, each takes about log n statements, of which the failing ones are slow. Of several rows with one key, the
+     * staged in a temporary table first, and if they cannot be inserted at once, one query looks for those that break NOT
+     * NULL and CHECK. Others are found by halving, as are all where values are computed or changed by triggers: of n
+     * rows, each takes about log n statements, of which the failing ones are slow. Only for rows that are appended to
+     * one table. Of several rows with one key, the
      * later ones are set aside. The raw text of such a row is that of an SQL row.
      */
     public Rejects findingViolations() {

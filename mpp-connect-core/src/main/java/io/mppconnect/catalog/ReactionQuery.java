@@ -22,29 +22,38 @@ final class ReactionQuery {
             where r.ev_class = ?::oid and r.is_instead and r.ev_enabled <> 'D' and r.ev_type::text <> '1'
             """;
 
+    private static final String CHECKS = """
+            select 'CHECK', pg_catalog.pg_get_expr(k.conbin, k.conrelid), 0
+            from pg_catalog.pg_constraint k
+            where k.conrelid = ?::oid and k.contype = 'c'
+            """;
+
     private ReactionQuery() {}
 
     static TableReactions of(Connection connection, CatalogDialect dialect, long table) throws SQLException {
-        String sql = RULES + "union all " + triggers(dialect) + "union all " + immovable(dialect);
+        String sql =
+                RULES + "union all " + triggers(dialect) + "union all " + immovable(dialect) + "union all " + CHECKS;
         List<Reaction> reactions = new ArrayList<>();
         Set<String> immovable = new HashSet<>();
+        List<String> checks = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 1; i <= 3; i++) {
+            for (int i = 1; i <= 4; i++) {
                 statement.setString(i, Long.toString(table));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String kind = rows.getString("kind");
-                    if (kind.equals("IMMOVABLE")) {
-                        immovable.add(rows.getString("name"));
-                    } else {
-                        reactions.add(new Reaction(
-                                Kind.valueOf(kind), rows.getString("name"), Event.of(rows.getInt("events"))));
+                    String name = rows.getString("name");
+                    switch (kind) {
+                        case "IMMOVABLE" -> immovable.add(name);
+                        case "CHECK" -> checks.add(name);
+                        default ->
+                            reactions.add(new Reaction(Kind.valueOf(kind), name, Event.of(rows.getInt("events"))));
                     }
                 }
             }
         }
-        return new TableReactions(reactions, immovable);
+        return new TableReactions(reactions, immovable, checks);
     }
 
     /** Bit 0 of the type: for each row; bit 1: before. */

@@ -2,6 +2,7 @@ package io.mppconnect.catalog;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record TableName(Optional<String> schema, String table) {
 
+    private static final int MOST_BYTES = 63;
     private static final String PART = "\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*";
     private static final Pattern NAME = Pattern.compile("(?:(" + PART + ")\\.)?(" + PART + ")");
 
@@ -47,6 +49,11 @@ public record TableName(Optional<String> schema, String table) {
     /** Any identifier for use in SQL, quoted. */
     public static String quoted(String identifier) {
         return "\"" + identifier.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Whether the database would cut the identifier, to whatever its first bytes name. */
+    public static boolean isTooLong(String identifier) {
+        return identifier.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
     }
 
     /** The name as people write it. */

@@ -9,16 +9,18 @@ import java.util.stream.Stream;
  * What a table does by itself when rows are written into it, and where it cannot move them to.
  *
  * @param immovable the columns that the database does not update when that moves the row elsewhere
+ * @param checks the conditions of its CHECK constraints, as SQL over its columns
  */
-public record TableReactions(List<Reaction> reactions, Set<String> immovable) {
+public record TableReactions(List<Reaction> reactions, Set<String> immovable, List<String> checks) {
 
     public TableReactions {
         reactions = List.copyOf(reactions);
         immovable = Set.copyOf(immovable);
+        checks = List.copyOf(checks);
     }
 
     /** A table that does nothing by itself. */
-    public static final TableReactions NONE = new TableReactions(List.of(), Set.of());
+    public static final TableReactions NONE = new TableReactions(List.of(), Set.of(), List.of());
 
     /** What is done to a row. */
     public enum Event {

@@ -166,6 +166,14 @@ public final class SegmentServer implements AutoCloseable {
         return open(new LoadScans(newPath(), peers, this::forget, listener, limits));
     }
 
+    /**
+     * Looks whether the TLS files have changed; connections from then on get what they say. Done by itself whenever an
+     * exchange opens, but the scans of one path are opened by segments, on threads that must not read files.
+     */
+    public void refreshTls() {
+        tls.ifPresent(TlsServer::refresh);
+    }
+
     /** Opens an unload for whoever knows its path, with 32 MB of memory. */
     public UnloadExchange openUnload(UnloadListener listener, int maxRowBytes) {
         return openUnload(listener, maxRowBytes, UNLOAD_MEMORY, peer -> true);
@@ -226,7 +234,7 @@ public final class SegmentServer implements AutoCloseable {
     }
 
     private <T extends SegmentExchange> T open(T exchange) {
-        tls.ifPresent(TlsServer::refresh);
+        refreshTls();
         exchanges.put(exchange.path(), exchange);
         if (closed.get()) {
             exchange.close();

@@ -11,15 +11,19 @@ import java.util.List;
  *     that it does well to plan no more than these
  * @param maxRowBytes the longest row the transfer takes, in bytes of the wire format
  * @param positions where a resumable source is to go on; a part that is not among them was never read
+ * @param announced the fields that a reader of the same load has {@linkplain FieldsChangedException announced} last; empty
+ *     when none has, also in a load that goes on where another one ended
  */
-public record LoadContext(List<Column> columns, int parallelism, int maxRowBytes, Positions positions) {
+public record LoadContext(
+        List<Column> columns, int parallelism, int maxRowBytes, Positions positions, List<Field> announced) {
 
     public LoadContext {
         columns = List.copyOf(columns);
+        announced = List.copyOf(announced);
     }
 
     /** Of a source that is read from its start. */
     public LoadContext(List<Column> columns, int parallelism, int maxRowBytes) {
-        this(columns, parallelism, maxRowBytes, Positions.none());
+        this(columns, parallelism, maxRowBytes, Positions.none(), List.of());
     }
 }

@@ -6,7 +6,10 @@ import java.util.List;
 /** One pass over a source, planned: what its rows look like and the splits they come in. Closed when the run is over. */
 public interface SourceScan extends AutoCloseable {
 
-    /** The fields of every row, in the order in which rows hold them. */
+    /**
+     * The fields of every row, in the order in which rows hold them; a reader that comes upon others throws
+     * {@link FieldsChangedException}.
+     */
     List<Field> fields();
 
     /** The format in which blocks are handed over; {@link RowFormat#text()} where a {@link RowWriter} encodes them. */

@@ -6,6 +6,7 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.Split;
 import io.mppconnect.transfer.block.BlockPool;
@@ -56,7 +57,7 @@ final class LoadMovement implements Movement {
 
     @Override
     public void prepare(Session session) throws Exception {
-        PreparedLoad load = PreparedLoad.of(job, segments, session, Positions.none(), badRows);
+        PreparedLoad load = PreparedLoad.of(job, segments, session, Positions.none(), List.of(), badRows);
         prepared = load;
         splits = load.splits();
         load.create(session);
@@ -75,7 +76,15 @@ final class LoadMovement implements Movement {
                         origins,
                         badRows),
                 only::finish,
-                failed);
+                failed,
+                change -> failed.accept(cannotGoOn(change)));
+    }
+
+    private MppConnectException cannotGoOn(FieldsChangedException change) {
+        return new MppConnectException(
+                ErrorCode.SOURCE_FAILED,
+                "Cannot load " + job + " by one commit: its fields change half-way; load it with committingEvery",
+                change);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Rejects;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport.RouteTaken;
@@ -64,13 +65,22 @@ final class PreparedLoad implements AutoCloseable {
         this.badRows = badRows;
     }
 
-    /** Looks at both sides and plans; everything found wrong before a row moves is thrown here. */
+    /**
+     * Looks at both sides and plans; everything found wrong before a row moves is thrown here.
+     *
+     * @param announced the fields that the source has said to have from these positions on, if it has
+     */
     static PreparedLoad of(
-            TransferJob.Load job, Segments segments, Session session, Positions positions, BadRows badRows)
+            TransferJob.Load job,
+            Segments segments,
+            Session session,
+            Positions positions,
+            List<Field> announced,
+            BadRows badRows)
             throws Exception {
         Routes.Load way = new Routes(segments).prepare(session, job);
         try {
-            return planned(job, segments, session, positions, badRows, way);
+            return planned(job, segments, session, positions, announced, badRows, way);
         } catch (Throwable failure) {
             way.route().close();
             throw failure;
@@ -82,6 +92,7 @@ final class PreparedLoad implements AutoCloseable {
             Segments segments,
             Session session,
             Positions positions,
+            List<Field> announced,
             BadRows badRows,
             Routes.Load way)
             throws Exception {
@@ -98,7 +109,8 @@ final class PreparedLoad implements AutoCloseable {
                         LoadPlan.writable(known),
                         options.parallelism(),
                         (int) options.maxRow().bytes(),
-                        positions));
+                        positions,
+                        announced));
         try {
             List<TargetTable> targets = new ArrayList<>();
             for (TableOnDemand table : tables) {
@@ -122,7 +134,8 @@ final class PreparedLoad implements AutoCloseable {
             TransferJob.Load job, Table table, TableInfo info, Segments segments, Session session) {
         boolean plain = table.mode().kind() == WriteMode.Kind.APPEND
                 && table.filter().isEmpty()
-                && job.tables().size() == 1;
+                && job.tables().size() == 1
+                && !job.options().rejects().map(Rejects::violations).orElse(false);
         return new TargetTable(
                 table, info, plain ? TableReactions.NONE : segments.catalog().reactions(session.connection(), info));
     }

@@ -5,6 +5,8 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.Field;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
@@ -50,6 +52,7 @@ final class StreamAttempt implements AutoCloseable {
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
     private @Nullable Written written;
+    private volatile @Nullable FieldsChangedException change;
     private volatile boolean over;
     private StreamState state;
     private long lastUse = System.nanoTime();
@@ -61,6 +64,7 @@ final class StreamAttempt implements AutoCloseable {
      * @param ledger where batches are written down, if anywhere
      * @param destinations where rejected rows go that do not go into the database
      * @param state from where to go on
+     * @param announced the fields that an earlier attempt has come upon, if one has
      */
     StreamAttempt(
             TransferJob.Load job,
@@ -71,6 +75,7 @@ final class StreamAttempt implements AutoCloseable {
             Attempts attempts,
             LastingDestinations destinations,
             StreamState state,
+            List<Field> announced,
             Course.Run run)
             throws Exception {
         this.job = job;
@@ -85,7 +90,7 @@ final class StreamAttempt implements AutoCloseable {
         long memory = options.memory().bytes();
         this.pool = new BlockPool(memory, BLOCK_BYTES);
         this.gathering = new Gathering(job.delivery().streamCommits(), memory);
-        this.load = PreparedLoad.of(job, segments, session, state.positions(), badRows);
+        this.load = PreparedLoad.of(job, segments, session, state.positions(), announced, badRows);
         this.workers = new SplitWorkers(
                 load.splits(),
                 split -> new SplitPipe(
@@ -102,7 +107,13 @@ final class StreamAttempt implements AutoCloseable {
                     if (!over) {
                         run.fail(failure);
                     }
-                });
+                },
+                this::changed);
+    }
+
+    private void changed(FieldsChangedException news) {
+        change = news;
+        finish();
     }
 
     /** Moves batch after batch until the source ends, or is to end. */
@@ -175,6 +186,12 @@ final class StreamAttempt implements AutoCloseable {
                 state.number(), gathered.loaded(), gathered.bad(), gathered.bytes(), elapsed, state.positions());
         gathered.close();
         run.tell(listener -> listener.committed(options.name(), report));
+    }
+
+    /** Why it has ended before the source has; null when it has not, or was stopped. */
+    @Nullable
+    FieldsChangedException change() {
+        return change;
     }
 
     /** What the statements of the last batch did; null when it had none. */

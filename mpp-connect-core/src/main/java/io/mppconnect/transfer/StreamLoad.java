@@ -8,10 +8,13 @@ import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.catalog.LostConnection;
+import io.mppconnect.spi.Field;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.transfer.failure.Attempts;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.ledger.Claim;
 import io.mppconnect.transfer.ledger.Ledger;
+import io.mppconnect.transfer.plan.Planned;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.reject.LastingDestinations;
 import io.mppconnect.transfer.session.ConnectionSource;
@@ -49,6 +52,7 @@ final class StreamLoad implements Course {
     private volatile List<String> sql = List.of();
     private volatile Duration waited = Duration.ZERO;
     private volatile RouteTaken route = new RouteTaken(Route.SEGMENTS, "");
+    private List<Field> announced = List.of();
     private boolean begun;
 
     StreamLoad(TransferJob.Load job, ConnectionSource connections, Segments segments, Ledger ledger) {
@@ -112,13 +116,14 @@ final class StreamLoad implements Course {
                     state = settled(state, written);
                     known = true;
                 }
-                if (finishing.getCount() > 0) {
-                    attempt(run, state);
-                } else {
-                    run.advance(Phase.PREPARING, Phase.MOVING);
+                StreamState start = state;
+                FieldsChangedException change = attempt(run, start);
+                if (change == null) {
+                    run.advance(Phase.MOVING, Phase.COMMITTING);
+                    return;
                 }
-                run.advance(Phase.MOVING, Phase.COMMITTING);
-                return;
+                state = Planned.of(attempt).state();
+                take(run, change, state.positions().equals(start.positions()));
             } catch (Exception e) {
                 StreamAttempt failed = attempt;
                 if (failed != null) {
@@ -131,11 +136,17 @@ final class StreamLoad implements Course {
         }
     }
 
-    private void attempt(Run run, StreamState state) throws Exception {
+    /** Moves until the source ends, is to end, or changes its fields; then it returns these. */
+    private @Nullable FieldsChangedException attempt(Run run, StreamState state) throws Exception {
+        if (finishing.getCount() == 0) {
+            run.advance(Phase.PREPARING, Phase.MOVING);
+            return null;
+        }
         Session opened = Session.beginLasting(connections);
         session = opened;
         Ledger kept = state.claim() == null ? null : ledger;
-        StreamAttempt moving = new StreamAttempt(job, segments, opened, kept, totals, attempts, rejected, state, run);
+        StreamAttempt moving =
+                new StreamAttempt(job, segments, opened, kept, totals, attempts, rejected, state, announced, run);
         attempt = moving;
         route = moving.route();
         if (finishing.getCount() == 0) {
@@ -152,6 +163,28 @@ final class StreamLoad implements Course {
             sql = opened.log();
             waited = waited.plus(moving.waited());
         }
+        return finishing.getCount() == 0 ? null : moving.change();
+    }
+
+    /** Lets go of the attempt that came upon other fields, all before them being committed; the next one has these. */
+    private void take(Run run, FieldsChangedException change, boolean nothingRead) throws Exception {
+        if (!job.source().resumable()) {
+            throw new MppConnectException(
+                    ErrorCode.SOURCE_FAILED,
+                    "Cannot go on with " + job + ": its fields change, and it cannot resume where it was; what it gave"
+                            + " before is committed",
+                    change);
+        }
+        if (nothingRead && change.fields().equals(announced)) {
+            throw new MppConnectException(
+                    ErrorCode.SOURCE_FAILED,
+                    "Cannot go on with " + job + ": it announces the same fields again and gives no row of them",
+                    change);
+        }
+        LOG.info("{}: {}", name, change.getMessage());
+        announced = change.fields();
+        run.restart();
+        close();
     }
 
     /** Fails for good, or waits until the next attempt is due. */

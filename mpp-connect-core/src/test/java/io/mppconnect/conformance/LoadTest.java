@@ -9,6 +9,7 @@ import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.SegmentPart;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
+import io.mppconnect.spi.Source;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -223,6 +224,23 @@ class LoadTest {
         database.execute("CREATE TABLE " + table + " (id bigint) WITH (appendonly=true, orientation=" + orientation
                 + ") DISTRIBUTED BY (id)");
         return table;
+    }
+
+    @Test
+    void eachLoadReadsItsOwnFormat(TestDatabase database) throws IOException {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        Path file = Files.writeString(directory.resolve("a.csv"), "1,'a,b'\n");
+        Path other = Files.writeString(directory.resolve("b.csv"), "2,\"c,d\"\n");
+
+        for (Source source : List.<Source>of(
+                DataFiles.csv(file).quote('\''),
+                DataFiles.csv(other),
+                DataFiles.csv(file).quote('\''))) {
+            database.cluster().transfer().from(source).into(Table.named(table)).run();
+        }
+
+        assertThat(database.query("SELECT name, count(*) FROM " + table + " GROUP BY name ORDER BY name"))
+                .containsExactly(List.of("a,b", "2"), List.of("c,d", "1"));
     }
 
     @Test

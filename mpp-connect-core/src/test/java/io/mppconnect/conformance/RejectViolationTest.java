@@ -1,6 +1,7 @@
 package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mppconnect.DataSize;
 import io.mppconnect.RejectedRow;
@@ -10,6 +11,7 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,5 +140,111 @@ class RejectViolationTest {
         assertThat(rejected.get(57L).text()).contains("thirty,\"no\nnumber\",1");
         assertThat(rejected.get(77L).text()).contains("(1,twice,1)");
         assertThat(rejected.values()).allMatch(row -> row.origin().equals("people.csv"));
+    }
+
+    @Test
+    void rowsThatBreakConstraintsAreFoundByOneQuery(TestDatabase database) {
+        String table = database.table(
+                "id int PRIMARY KEY, \"Full Name\" varchar(5) NOT NULL, age numeric(4,1) CHECK (age < 100),"
+                        + " state text DEFAULT 'new' CHECK (state <> '') DISTRIBUTED BY (id)");
+        Map<Long, RejectedRow> rejected = new TreeMap<>();
+
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(Rows.of(IntStream.rangeClosed(1, 1000).boxed().toList())
+                        .ints("id", i -> i == 5 ? 6 : i)
+                        .texts("Full Name", i -> i % 10 == 0 ? null : "name")
+                        .decimals("age", i -> new BigDecimal(i % 4 == 0 ? "99.95" : "99.94")))
+                .into(Table.named(table))
+                .rejecting(Rejects.unlimited().findingViolations().to(row -> rejected.put(row.record(), row)))
+                .run();
+
+        assertThat(rejected.keySet())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 1000)
+                        .filter(i -> i % 10 == 0 || i % 4 == 0 || i == 6)
+                        .boxed()
+                        .toList());
+        assertThat(rejected.get(10L).message())
+                .isEqualTo("null value in column \"Full Name\" violates not-null constraint");
+        assertThat(rejected.get(10L).sqlState()).contains("23502");
+        assertThat(rejected.get(10L).text()).contains("(10,,99.9)");
+        assertThat(rejected.get(20L).message())
+                .isEqualTo("null value in column \"Full Name\" violates not-null constraint");
+        assertThat(rejected.get(4L).message())
+                .startsWith("new row for relation ")
+                .contains("violates check constraint");
+        assertThat(rejected.get(4L).sqlState()).contains("23514");
+        assertThat(rejected.get(6L).message()).startsWith("duplicate key value violates unique constraint ");
+        assertThat(report.rows()).isEqualTo(1000 - rejected.size());
+        assertThat(database.value("SELECT count(*) FROM " + table + " WHERE state = 'new'"))
+                .isEqualTo(String.valueOf(report.rows()));
+        // All at once, one of each kind, all others at once, and 6 by halving.
+        assertThat(report.sql().stream()
+                        .filter(sql -> sql.startsWith(
+                                "INSERT INTO " + Table.named(table).name().sql())))
+                .hasSizeLessThan(30);
+    }
+
+    @Test
+    void rowsWhoseComputedValueFailsAreFoundWhenAskedFor(TestDatabase database) {
+        String table = database.table("id int, share int DISTRIBUTED BY (id)");
+        Map<Long, String> rejected = new TreeMap<>();
+
+        database.cluster()
+                .transfer()
+                .from(Rows.of(List.of(1, 2, 0, 4)).ints("id", i -> i))
+                .into(Table.named(table).compute("share", "100 / id"))
+                .rejecting(Rejects.rows(1).findingViolations().to(row -> rejected.put(row.record(), row.message())))
+                .run();
+
+        assertThat(rejected).containsExactly(Map.entry(3L, "division by zero"));
+        assertThat(new Loads(database).rows(table)).containsExactlyInAnyOrder("1|100", "2|50", "4|25");
+    }
+
+    @Test
+    void rowsThatATriggerMendsAreNoViolations(TestDatabase database) {
+        String table = database.table("id int, name text NOT NULL, size int CHECK (size > 0) DISTRIBUTED BY (id)");
+        String function = table + "_mend";
+        database.execute("CREATE FUNCTION " + function + "() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " NEW.name = coalesce(NEW.name, 'none'); RETURN NEW; END $$");
+        database.execute(
+                "CREATE TRIGGER mend BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE PROCEDURE " + function + "()");
+        Map<Long, String> rejected = new TreeMap<>();
+
+        database.cluster()
+                .transfer()
+                .from(Rows.of(List.of(1, 2, 3))
+                        .ints("id", i -> i)
+                        .texts("name", i -> null)
+                        .ints("size", i -> i - 2))
+                .into(Table.named(table))
+                .rejecting(Rejects.unlimited().findingViolations().to(row -> rejected.put(row.record(), row.message())))
+                .run();
+
+        assertThat(rejected).containsOnlyKeys(1L, 2L);
+        assertThat(new Loads(database).rows(table)).containsExactly("3|none|1");
+    }
+
+    @Test
+    void violationsAreFoundAmongRowsThatAreAppendedToOneTableAlone(TestDatabase database) {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        String other = database.table("id int, name text DISTRIBUTED BY (id)");
+        Table target = Table.named(table);
+
+        for (List<Table> targets : List.of(
+                List.of(target.upsertBy("id")), List.of(target.truncating()), List.of(target, Table.named(other)))) {
+            assertThatThrownBy(() -> database.cluster()
+                            .transfer()
+                            .from(Rows.arrays(List.of("id", "name"), List.<Object[]>of(new Object[] {1, "a"})))
+                            .into(
+                                    targets.get(0),
+                                    targets.subList(1, targets.size()).toArray(Table[]::new))
+                            .rejecting(Rejects.rows(1).findingViolations())
+                            .run())
+                    .hasMessage("Cannot find violations in rows into "
+                            + targets.stream().map(Table::toString).collect(Collectors.joining(", "))
+                            + ": only rows that are appended to one table can be tried in parts; leave out"
+                            + " findingViolations()");
+        }
     }
 }

@@ -202,6 +202,39 @@ class TableOnDemandTest {
     }
 
     @Test
+    void namesThatTheDatabaseWouldCutAreRefused(TestDatabase database) {
+        String fits = "n".repeat(61) + "ä";
+        String tooLong = fits + "n";
+        String table = database.newTable();
+        String longTable = table.substring(0, table.indexOf('.') + 1) + tooLong;
+
+        database.cluster()
+                .transfer()
+                .from(people(1).texts(fits, id -> "x"))
+                .into(Table.named(table).createIfMissing())
+                .run();
+
+        assertThat(columns(database, table)).containsExactly("id integer", "name text", fits + " text");
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(people(1))
+                        .into(Table.named(longTable).createIfMissing())
+                        .run())
+                .hasMessage("Cannot create table " + longTable
+                        + ": its name is longer than the 63 bytes that the database keeps; shorten it");
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(people(1).texts(tooLong, id -> "x"))
+                        .into(Table.named(table).evolving(SchemaEvolution.ADD_COLUMNS))
+                        .run())
+                .hasMessage("Cannot load into " + table + ": the name of field " + tooLong
+                        + " is longer than the 63 bytes that the database keeps; there is no column for field "
+                        + tooLong
+                        + " (map it, or choose columns(...) to leave it out)");
+        assertThat(columns(database, table)).hasSize(3);
+    }
+
+    @Test
     void fieldsWithoutAColumnFailTheLoadUnlessToldOtherwise(TestDatabase database) {
         String table = database.table("id int DISTRIBUTED BY (id)");
 

@@ -2,6 +2,7 @@ package io.mppconnect.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppCluster;
@@ -55,6 +56,19 @@ class PlainPostgresqlTest {
         return cluster.transfer(TransferOptions.defaults().route(route))
                 .from(Query.sql("SELECT n AS id, 'name ' || n AS name FROM generate_series(1, 3) AS n ORDER BY n"))
                 .into(DataFiles.writeCsv(directory.resolve("out.csv")).oneFile().header());
+    }
+
+    @Test
+    void hasNobodyToServeASourceTo() {
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                () -> cluster.expose(Rows.of(List.of(1)).ints("id", Integer::intValue))
+                        .as("public.served"));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_DATABASE);
+        assertThat(failure)
+                .hasMessage("Cannot expose rows as public.served: " + cluster.version()
+                        + " has no segments that could read it; load it into a table");
     }
 
     @Test

@@ -131,6 +131,10 @@ final class TargetCheck {
             if (!names.add(field.name())) {
                 problems.add("the source has two fields named " + field.name());
             }
+            if (TableName.isTooLong(field.name())) {
+                problems.add(
+                        "the name of field " + field.name() + " is longer than the 63 bytes that the database keeps");
+            }
         }
         return names;
     }

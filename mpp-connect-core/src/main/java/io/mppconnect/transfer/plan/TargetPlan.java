@@ -73,4 +73,22 @@ public record TargetPlan(TargetTable target, Map<String, String> fields, Map<Str
     public String sqlName() {
         return target.info().name().sql();
     }
+
+    /**
+     * The column's type without its length: an explicit cast would cut values to it in silence, which the assignment that
+     * follows refuses to do.
+     */
+    public static String unmodified(Column column) {
+        String sql = column.type().sql();
+        if (sql.contains("\"")) {
+            return sql;
+        }
+        String array = sql.endsWith("[]") ? "[]" : "";
+        String bare = sql.replaceAll("\\(\\d+(,\\d+)?\\)", "");
+        return switch (bare.replace("[]", "")) {
+            case "character", "char" -> "bpchar" + array;
+            case "bit" -> "\"bit\"" + array;
+            default -> bare;
+        };
+    }
 }

@@ -73,7 +73,7 @@ final class SetAsideRows implements BadRows {
 
     @Override
     public void check(TableWrite write) {
-        if (rejects.violations() && !write.divisible()) {
+        if (rejects.violations() && write.appended().isEmpty()) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot find violations in " + job

@@ -46,6 +46,11 @@ final class StagedRows {
         return name;
     }
 
+    /** A row as SQL shows rows. */
+    String shown() {
+        return "ROW(" + fields + ")::text";
+    }
+
     /** The rows of some lines, to stand behind FROM. */
     String between(LineRanges.Range lines) {
         String line = TableName.quoted(ExternalTable.LINE);
@@ -61,6 +66,11 @@ final class StagedRows {
                 List.of(),
                 row -> text.append(row.getString(1)));
         return text.toString();
+    }
+
+    void remove(long line) throws SQLException {
+        session.update(
+                "DELETE FROM " + name + " WHERE " + TableName.quoted(ExternalTable.LINE) + " = " + line, List.of());
     }
 
     void drop() throws SQLException {

@@ -15,6 +15,7 @@ import io.mppconnect.segment.LoadScans;
 import io.mppconnect.segment.ScanEnd;
 import io.mppconnect.segment.ScanLimits;
 import io.mppconnect.segment.ScanListener;
+import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.transfer.failure.ForeignFailure;
 import io.mppconnect.transfer.plan.ExternalTable;
@@ -48,6 +49,7 @@ public final class ServedTable implements ServedSource {
     private final ConnectionSource connections;
     private final ServedColumns columns;
     private final Shape shape;
+    private final SegmentServer server;
     private final LoadScans scans;
     private final ServedDefinition.Found table;
     private final Consumer<ServedTable> closed;
@@ -75,9 +77,10 @@ public final class ServedTable implements ServedSource {
         this.columns = columns;
         this.shape = shape;
         this.closed = closed;
+        this.server = access.server();
         ExposureOptions options = job.options();
-        this.scans = access.server()
-                .openScans(new Scans(), new ScanLimits(options.scans(), options.patience()), access.peers());
+        this.scans =
+                server.openScans(new Scans(), new ScanLimits(options.scans(), options.patience()), access.peers());
         try {
             this.table = made.at(access.url(scans.path()));
         } catch (Throwable failure) {
@@ -212,7 +215,7 @@ public final class ServedTable implements ServedSource {
             TableScan scan;
             synchronized (lock) {
                 String name = job.options().name() + "-scan-" + ++begun;
-                scan = new TableScan(job, name, exchange, columns, shape, done -> ended(exchange, done));
+                scan = new TableScan(job, name, exchange, columns, shape, server::refreshTls, done -> ended(exchange, done));
                 running.put(exchange, scan);
             }
             try {

@@ -7,6 +7,7 @@ import io.mppconnect.ScanReport;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.ScanEnd;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
@@ -37,6 +38,7 @@ final class TableScan {
     private final LoadExchange exchange;
     private final ServedColumns columns;
     private final Shape expected;
+    private final Runnable opened;
     private final Thread thread;
     private final long start = System.nanoTime();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -46,6 +48,7 @@ final class TableScan {
 
     /**
      * @param name what threads call it
+     * @param opened run on its own thread when it begins
      * @param ended told on its own thread when nothing of it is left
      */
     TableScan(
@@ -54,12 +57,14 @@ final class TableScan {
             LoadExchange exchange,
             ServedColumns columns,
             Shape expected,
+            Runnable opened,
             Consumer<TableScan> ended) {
         this.job = job;
         this.name = name;
         this.exchange = exchange;
         this.columns = columns;
         this.expected = expected;
+        this.opened = opened;
         this.thread = new Thread(() -> run(ended), "mpp-connect-" + name);
     }
 
@@ -104,6 +109,7 @@ final class TableScan {
     }
 
     private void serve() throws Exception {
+        opened.run();
         ExposureOptions options = job.options();
         BlockPool pool = new BlockPool(options.memory().bytes(), BLOCK_BYTES);
         Origins origins = Origins.plain();
@@ -124,7 +130,8 @@ final class TableScan {
                             origins,
                             badRows),
                     exchange::finish,
-                    this::fail)) {
+                    this::fail,
+                    change -> fail(otherShape(change)))) {
                 workers.start(name, options.parallelism());
                 over.await();
             } finally {
@@ -137,11 +144,16 @@ final class TableScan {
     private void check(SourceScan scan) {
         Shape shape = columns.shape(scan);
         if (!ServedTable.definition(shape).equals(ServedTable.definition(expected))) {
-            throw new MppConnectException(
-                    ErrorCode.COLUMN_MISMATCH,
-                    "Cannot read " + job + ": its fields or its format are not those that the table was made for;"
-                            + " expose it again");
+            throw otherShape(null);
         }
+    }
+
+    private MppConnectException otherShape(@Nullable FieldsChangedException change) {
+        return new MppConnectException(
+                ErrorCode.COLUMN_MISMATCH,
+                "Cannot read " + job + ": its fields or its format are not those that the table was made for;"
+                        + " expose it again",
+                change);
     }
 
     private void fail(Throwable cause) {

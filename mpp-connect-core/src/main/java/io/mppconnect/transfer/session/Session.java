@@ -9,6 +9,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -296,6 +297,15 @@ public final class Session implements AutoCloseable {
     /** Does something of which nothing stays when it fails, and after which the transaction can go on even so. */
     public <E extends Exception> void attempt(Work<E> work) throws E, SQLException {
         connection.releaseSavepoint(behindSavepoint(work));
+    }
+
+    /** Does something with another value of a setting. */
+    public <E extends Exception> void with(String setting, String value, Work<E> work) throws E, SQLException {
+        Map<String, String> former = new HashMap<>();
+        visit("SELECT pg_catalog.current_setting(?)", List.of(setting), row -> former.put(setting, row.getString(1)));
+        set(Map.of(setting, value));
+        work.run();
+        set(former);
     }
 
     private <E extends Exception> Savepoint behindSavepoint(Work<E> work) throws E, SQLException {

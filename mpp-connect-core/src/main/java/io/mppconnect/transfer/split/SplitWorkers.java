@@ -3,6 +3,7 @@ package io.mppconnect.transfer.split;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferReport.SplitPart;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Split;
 import io.mppconnect.spi.SplitReader;
 import io.mppconnect.transfer.failure.ForeignFailure;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The bounded pool that reads a scan's splits: each worker takes the next split, reads it to its end, takes the next.
  * When the last split is read, or the last worker is gone because it is to end early, {@code finished} is called; when one
- * fails, {@code failed} is, and the others stop.
+ * fails, {@code failed} is, and the others stop; when one comes upon other fields, {@code changed} is, and it reads no further.
  */
 public final class SplitWorkers implements AutoCloseable {
 
@@ -40,6 +41,7 @@ public final class SplitWorkers implements AutoCloseable {
     private final Function<Split, SplitPipe> pipeOf;
     private final Runnable finished;
     private final Consumer<MppConnectException> failed;
+    private final Consumer<FieldsChangedException> changed;
     private final AtomicInteger working = new AtomicInteger();
     private volatile boolean stopped;
     private volatile boolean ending;
@@ -48,12 +50,14 @@ public final class SplitWorkers implements AutoCloseable {
             List<Split> splits,
             Function<Split, SplitPipe> pipeOf,
             Runnable finished,
-            Consumer<MppConnectException> failed) {
+            Consumer<MppConnectException> failed,
+            Consumer<FieldsChangedException> changed) {
         this.splits = splits.iterator();
         this.unread = new AtomicInteger(splits.size());
         this.pipeOf = pipeOf;
         this.finished = finished;
         this.failed = failed;
+        this.changed = changed;
     }
 
     public void start(String name, int parallelism) {
@@ -91,6 +95,11 @@ public final class SplitWorkers implements AutoCloseable {
                     failed.accept(failure(split, pipe, e));
                 }
                 return;
+            } catch (FieldsChangedException e) {
+                if (!ending) {
+                    changed.accept(e);
+                }
+                return;
             } catch (Exception | Error e) {
                 if (ending) {
                     LOG.debug("{} failed, maybe because it is to end early: {}", split.name(), ForeignFailure.text(e));
@@ -123,12 +132,21 @@ public final class SplitWorkers implements AutoCloseable {
                 if (stopped) {
                     throw new InterruptedException();
                 }
-                more = reader.read(pipe);
+                more = readSome(reader, pipe);
                 pipe.reached(reader);
             }
             pipe.finish();
         } finally {
             pipe.abandon();
+        }
+    }
+
+    private static boolean readSome(SplitReader reader, SplitPipe pipe) throws Exception {
+        try {
+            return reader.read(pipe);
+        } catch (FieldsChangedException e) {
+            pipe.reached(reader);
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import io.mppconnect.transfer.plan.TargetPlan;
 import io.mppconnect.transfer.session.Session;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Rows straight from the external table into the one target: appended, to an emptied table if wished. */
 final class DirectWrite implements TableWrite {
@@ -56,8 +57,8 @@ final class DirectWrite implements TableWrite {
     }
 
     @Override
-    public boolean divisible() {
-        return repeatable();
+    public Optional<TargetPlan> appended() {
+        return repeatable() ? Optional.of(plan) : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.mppconnect.transfer.write;
 
-import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.transfer.plan.ExternalTable.ExternalColumn;
 import io.mppconnect.transfer.plan.TargetPlan;
@@ -79,25 +78,7 @@ record StagedTarget(
         // A constant has no type yet, and gets none as a column of a subquery.
         return plan.fields().containsKey(column)
                 ? value
-                : "CAST(" + value + " AS " + unmodified(plan.target().column(column)) + ")";
-    }
-
-    /**
-     * The column's type without its length: an explicit cast would cut values to it in silence, which the assignment that
-     * follows refuses to do.
-     */
-    static String unmodified(Column column) {
-        String sql = column.type().sql();
-        if (sql.contains("\"")) {
-            return sql;
-        }
-        String array = sql.endsWith("[]") ? "[]" : "";
-        String bare = sql.replaceAll("\\(\\d+(,\\d+)?\\)", "");
-        return switch (bare.replace("[]", "")) {
-            case "character", "char" -> "bpchar" + array;
-            case "bit" -> "\"bit\"" + array;
-            default -> bare;
-        };
+                : "CAST(" + value + " AS " + TargetPlan.unmodified(plan.target().column(column)) + ")";
     }
 
     /** The fields asked for, then all others, so that the choice is the same every time. */

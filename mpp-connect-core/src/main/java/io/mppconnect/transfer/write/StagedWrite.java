@@ -5,18 +5,25 @@ import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.plan.LoadPlan;
+import io.mppconnect.transfer.plan.TargetPlan;
 import io.mppconnect.transfer.plan.TargetTable;
 import io.mppconnect.transfer.session.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Rows into a temporary table first, in one pull, and from there into each target. */
 final class StagedWrite implements TableWrite {
 
+    /** Sets how many rows are looked at: 300 times as many. */
+    private static final String SAMPLE = "default_statistics_target";
+
     private final StagingTable staging;
     private final List<StagedPart> parts;
     private final TargetLocks locks;
+    private boolean known;
 
     private StagedWrite(StagingTable staging, List<StagedPart> parts) {
         this.staging = staging;
@@ -52,7 +59,7 @@ final class StagedWrite implements TableWrite {
 
     @Override
     public Written write(Session session, String from) throws SQLException {
-        long rows = session.update(staging.fill(from), List.of());
+        long rows = stage(session, from);
         for (StagedPart part : parts) {
             part.examine(session);
         }
@@ -64,6 +71,22 @@ final class StagedWrite implements TableWrite {
         return new Written(rows, staging.filter().isPresent(), written);
     }
 
+    /**
+     * Greenplum looks at a table that is filled for the first time, and knows then whether to hash its rows or the
+     * target's. A small sample tells as much in a tenth of the time.
+     */
+    private long stage(Session session, String from) throws SQLException {
+        AtomicLong rows = new AtomicLong();
+        Session.Work<SQLException> fill = () -> rows.set(session.update(staging.fill(from), List.of()));
+        if (known) {
+            fill.run();
+        } else {
+            session.with(SAMPLE, "10", fill);
+            known = true;
+        }
+        return rows.get();
+    }
+
     @Override
     public List<String> created() {
         List<String> tables = new ArrayList<>(List.of(staging.sqlName()));
@@ -73,8 +96,8 @@ final class StagedWrite implements TableWrite {
 
     /** Only a commit empties the staging table, and the last row of a key must be found among all. */
     @Override
-    public boolean divisible() {
-        return false;
+    public Optional<TargetPlan> appended() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.mppconnect.transfer.write;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.transfer.session.Session;
 import java.sql.SQLException;
@@ -23,6 +25,12 @@ public final class TableCreation {
 
     /** Makes sure that there is a relation of that name. */
     public void ensure(TableName name, String definition) throws SQLException {
+        if (TableName.isTooLong(name.table())) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot create table " + name + ": its name is longer than the 63 bytes that the database keeps;"
+                            + " shorten it");
+        }
         while (!exists(name)) {
             try {
                 session.attempt(() -> session.execute(definition));

@@ -137,7 +137,9 @@ public final class TableOnDemand {
         Map<String, String> additions = new LinkedHashMap<>();
         if (table.columns().isEmpty() && table.computed().isEmpty()) {
             for (Field field : fields) {
-                if (info.column(field.name()).isEmpty() && !table.mapped().containsValue(field.name())) {
+                if (info.column(field.name()).isEmpty()
+                        && !table.mapped().containsValue(field.name())
+                        && !TableName.isTooLong(field.name())) {
                     additions.put(field.name(), type(field));
                 }
             }

@@ -3,9 +3,11 @@ package io.mppconnect.transfer.write;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.plan.LoadPlan;
+import io.mppconnect.transfer.plan.TargetPlan;
 import io.mppconnect.transfer.session.Session;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How rows get from the external table into the target tables. One is used by one thread over one connection: prepared
@@ -32,8 +34,8 @@ public interface TableWrite {
     /** The tables that {@link #prepare} creates, by their names in SQL; whoever prepares drops them. */
     List<String> created();
 
-    /** Whether a batch may be written in parts, one after the other in one transaction. */
-    boolean divisible();
+    /** The target, when rows are appended to it and no more, so that a batch may be written in parts. */
+    Optional<TargetPlan> appended();
 
     /** Whether each batch adds to those before it; one that empties the table does not. */
     boolean repeatable();

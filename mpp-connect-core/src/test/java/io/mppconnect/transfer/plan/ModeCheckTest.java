@@ -122,7 +122,7 @@ class ModeCheckTest {
 
     @Test
     void movingRowsNeedsMorePrivileges() {
-        TableReactions partitioned = new TableReactions(List.of(), Set.of("name"));
+        TableReactions partitioned = new TableReactions(List.of(), Set.of("name"), List.of());
         Table table = Table.named("orders").updateBy("id");
         Set<Privilege> granted = EnumSet.of(Privilege.SELECT, Privilege.UPDATE);
 

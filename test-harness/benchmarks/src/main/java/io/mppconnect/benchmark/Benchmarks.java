@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "It works in a schema of its own, mpp_connect_benchmark, and drops it at the end."
         },
         customSynopsis = {
-            "benchmarks [--url=JDBC_URL] [--peers=gpfdist,copy,jdbc] [--scale=FACTOR] [...]",
+            "benchmarks [--url=JDBC_URL] [--peers=gpfdist,copy,jdbc,sql] [--scale=FACTOR] [...]",
             "       benchmarks --scaling=segments|workers|width|columns|transfers|size [...]",
             "       benchmarks jmh [JMH_ARGUMENTS...]"
         },
@@ -74,6 +74,12 @@ public final class Benchmarks implements Callable<Integer> {
             description = "How many rows JDBC moves at most; its time is scaled to all. Default: ${DEFAULT-VALUE}")
     private int jdbcRows = 20_000;
 
+    @Option(
+            names = "--target",
+            paramLabel = "CLAUSES",
+            description = "What follows the columns of the table that rows are loaded into. Default: ${DEFAULT-VALUE}")
+    private String target = "DISTRIBUTED BY (orderkey)";
+
     @Option(names = "--gpfdist", paramLabel = "PATH", description = "The C gpfdist. Default: the one on the PATH")
     private @Nullable Path gpfdist;
 
@@ -105,7 +111,8 @@ public final class Benchmarks implements Callable<Integer> {
     enum Peer {
         GPFDIST,
         COPY,
-        JDBC
+        JDBC,
+        SQL
     }
 
     /** The command line, ready to execute; it returns the exit status and ends no JVM. */
@@ -147,14 +154,14 @@ public final class Benchmarks implements Callable<Integer> {
 
     private void compare(Reports reports, PrintWriter log) throws Exception {
         try (TestDatabase opened = database.open();
-                Workbench bench = Workbench.create(opened, directory, scale);
+                Workbench bench = Workbench.create(opened, directory, scale, target);
                 RawClients raw = new RawClients(clients)) {
             List<String> notes = new ArrayList<>();
             List<Contender> contenders = new ArrayList<>();
             try {
                 admit(bench, raw, contenders, notes, log);
                 List<Series> series = new ArrayList<>();
-                if (scenarios.contains(Scenario.UNLOAD)) {
+                if (scenarios.contains(Scenario.UNLOAD) || scenarios.contains(Scenario.UPSERT)) {
                     bench.fill();
                 }
                 for (Scenario scenario : EnumSet.copyOf(scenarios)) {
@@ -177,6 +184,7 @@ public final class Benchmarks implements Callable<Integer> {
                         case GPFDIST -> GpfdistContender.start(bench, raw, gpfdist);
                         case COPY -> new CopyContender(bench);
                         case JDBC -> new JdbcContender(bench, jdbcRows);
+                        case SQL -> new SqlContender(bench);
                     });
         }
         for (Contender contender : asked) {
@@ -194,10 +202,11 @@ public final class Benchmarks implements Callable<Integer> {
     private String method(Workbench bench) {
         return String.format(
                 java.util.Locale.ROOT,
-                "TPC-H lineitem at scale %s (%,d rows, %.0f MB of TEXT), medians of %s in turn",
+                "TPC-H lineitem at scale %s (%,d rows, %.0f MB of TEXT), loaded into a table %s, medians of %s in turn",
                 scale,
                 bench.items().rows(),
                 bench.items().bytes() / 1e6,
+                target,
                 rounds());
     }
 

@@ -65,7 +65,7 @@ final class Duel {
                 sample.seconds(),
                 sample.megabytesPerSecond());
         log.flush();
-        long all = bench.items().rows();
+        long all = bench.rows(scenario);
         return sample.rows() < all ? sample.scaledTo(all) : sample;
     }
 }

@@ -66,6 +66,11 @@ final class MppConnectContender implements Contender {
                         .from(Table.named(Workbench.FILLED))
                         .into(DataFiles.writeText(bench.output()))
                         .run();
+            case UPSERT ->
+                cluster.transfer()
+                        .from(DataFiles.text(bench.changes().file()))
+                        .into(Table.named(Workbench.TARGET).upsertBy("orderkey", "linenumber"))
+                        .run();
             case SERVE -> throw new IllegalArgumentException("Serving is no transfer");
         };
         long nanos = System.nanoTime() - start;

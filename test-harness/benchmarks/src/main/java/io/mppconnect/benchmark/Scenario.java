@@ -7,7 +7,8 @@ enum Scenario {
     SERVE("Serve a raw TEXT file to raw clients, no database"),
     LOAD("Load lineitem from a TEXT file"),
     UNLOAD("Unload lineitem to TEXT files"),
-    ROWS("Load lineitem rows out of memory");
+    ROWS("Load lineitem rows out of memory"),
+    UPSERT("Upsert a fifth of lineitem from a TEXT file, half of its rows new");
 
     private final String title;
 

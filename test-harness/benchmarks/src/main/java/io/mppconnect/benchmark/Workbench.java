@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What all contenders work on: the rows, the tables, the directory. It makes ready before each run and checks after. */
 final class Workbench implements AutoCloseable {
@@ -11,7 +12,7 @@ final class Workbench implements AutoCloseable {
     /** Where loads go. */
     static final String TARGET = "mpp_connect_benchmark.target";
 
-    /** Where unloads come from. */
+    /** Where unloads come from, and what upserts change. */
     static final String FILLED = "mpp_connect_benchmark.filled";
 
     private static final String SCHEMA = "mpp_connect_benchmark";
@@ -21,6 +22,7 @@ final class Workbench implements AutoCloseable {
     private final LineItems items;
     private final Path directory;
     private final Path output;
+    private @Nullable Changes changes;
     private long unloadedBytes;
 
     private Workbench(TestDatabase database, LineItems items, Path directory) {
@@ -30,19 +32,24 @@ final class Workbench implements AutoCloseable {
         this.output = directory.resolve("unloaded");
     }
 
-    /** Makes the tables, in place of what an earlier run left, and generates the file unless it is there. */
-    static Workbench create(TestDatabase database, Path directory, double scale) throws IOException, SQLException {
+    /**
+     * Makes the tables, in place of what an earlier run left, and generates the file unless it is there.
+     *
+     * @param clauses what follows the columns of the table that loads go into
+     */
+    static Workbench create(TestDatabase database, Path directory, double scale, String clauses)
+            throws IOException, SQLException {
         LineItems items = LineItems.in(directory, scale);
-        String columns = " (" + LineItems.DEFINITION + ") DISTRIBUTED BY (orderkey)";
+        String columns = " (" + LineItems.DEFINITION + ") ";
         database.execute(
                 DROP,
                 "CREATE SCHEMA " + SCHEMA,
-                "CREATE TABLE " + TARGET + columns,
-                "CREATE TABLE " + FILLED + columns);
+                "CREATE TABLE " + TARGET + columns + clauses,
+                "CREATE TABLE " + FILLED + columns + "DISTRIBUTED BY (orderkey)");
         return new Workbench(database, items, directory);
     }
 
-    /** Fills the table that unloads come from, once. */
+    /** Fills the table that rows come from, once. */
     void fill() throws IOException, SQLException {
         CopyContender.load(this, FILLED);
     }
@@ -53,6 +60,15 @@ final class Workbench implements AutoCloseable {
 
     LineItems items() {
         return items;
+    }
+
+    Changes changes() throws IOException {
+        Changes known = changes;
+        if (known == null) {
+            known = Changes.to(items);
+            changes = known;
+        }
+        return known;
     }
 
     /** The file's directory, and that of whatever is written. */
@@ -68,6 +84,10 @@ final class Workbench implements AutoCloseable {
     void prepare(Scenario scenario) throws IOException, SQLException {
         if (scenario.loads()) {
             database.execute("TRUNCATE " + TARGET);
+        } else if (scenario == Scenario.UPSERT) {
+            changes();
+            database.execute(
+                    "TRUNCATE " + TARGET, "INSERT INTO " + TARGET + " SELECT * FROM " + FILLED, "ANALYZE " + TARGET);
         } else if (scenario == Scenario.UNLOAD) {
             delete(output);
             Files.createDirectories(output);
@@ -79,6 +99,12 @@ final class Workbench implements AutoCloseable {
         if (scenario.loads()) {
             long rows = Long.parseLong(database.value("SELECT count(*) FROM " + TARGET));
             require(rows, sample.rows(), "rows in the table", scenario, contender);
+        } else if (scenario == Scenario.UPSERT) {
+            String changed = "SELECT count(*) FROM " + TARGET;
+            long rows = Long.parseLong(database.value(changed));
+            require(rows, items.rows() + changes().added(), "rows in the table", scenario, contender);
+            long marked = Long.parseLong(database.value(changed + " WHERE comment = 'changed'"));
+            require(marked, changes().rows(), "rows with changes", scenario, contender);
         } else if (scenario == Scenario.SERVE) {
             require(sample.bytes(), items.bytes(), "bytes", scenario, contender);
         } else {
@@ -97,8 +123,16 @@ final class Workbench implements AutoCloseable {
         }
     }
 
+    /** How many rows a run of this scenario moves. */
+    long rows(Scenario scenario) throws IOException {
+        return scenario == Scenario.UPSERT ? changes().rows() : items.rows();
+    }
+
     /** How many bytes a run of this scenario has moved. */
     long bytes(Scenario scenario) throws IOException {
+        if (scenario == Scenario.UPSERT) {
+            return changes().bytes();
+        }
         if (scenario != Scenario.UNLOAD) {
             return items.bytes();
         }

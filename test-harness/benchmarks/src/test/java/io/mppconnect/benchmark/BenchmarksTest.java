@@ -50,7 +50,9 @@ class BenchmarksTest {
                         "unload copy",
                         "unload jdbc",
                         "rows mpp-connect",
-                        "rows jdbc");
+                        "rows jdbc",
+                        "upsert mpp-connect",
+                        "upsert sql");
     }
 
     @Test
@@ -67,6 +69,7 @@ class BenchmarksTest {
     @Test
     void refusesAnUnknownPeer() {
         assertThat(run("--peers", "rsync")).isEqualTo(2);
-        assertThat(err.toString()).contains("expected one of [GPFDIST, COPY, JDBC] (case-insensitive) but was 'rsync'");
+        assertThat(err.toString())
+                .contains("expected one of [GPFDIST, COPY, JDBC, SQL] (case-insensitive) but was 'rsync'");
     }
 }

@@ -169,4 +169,29 @@ class SqlParserTest {
         assertThat(definition.distribution())
                 .isEqualTo(new Distribution(false, List.of("a", "B"), List.of("int4_ops", "")));
     }
+
+    private long rowsNeeded(String sql) throws SqlProblem {
+        return ((Query) parser.parse(sql).get(0)).rowsNeeded();
+    }
+
+    @Test
+    void aLimitTellsHowManyRowsOfOneTableAreNeeded() throws SqlProblem {
+        assertThat(rowsNeeded("select a, b from ext e limit 5")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from ext",
+                "select * from ext where a > 1 limit 5",
+                "select distinct a from ext limit 5",
+                "select count(*) from ext limit 5",
+                "select * from ext order by a limit 5",
+                "select * from ext, ext e limit 5",
+                "select * from ext limit 5 offset 2",
+                "insert into other select * from ext limit 5",
+            })
+    void otherLimitsSayNothingOfATablesRows(String sql) throws SqlProblem {
+        assertThat(rowsNeeded(sql)).isEqualTo(Long.MAX_VALUE);
+    }
 }

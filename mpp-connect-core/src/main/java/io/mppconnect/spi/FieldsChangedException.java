@@ -1,0 +1,37 @@
+package io.mppconnect.spi;
+
+import java.util.List;
+
+/**
+ * The next row has other fields than {@link SourceScan#fields}: more, fewer, or of other types. A {@link SplitReader} throws
+ * it from {@link SplitReader#read} before it writes anything of that row, and its {@link SplitReader#positions} lead to
+ * that row.
+ *
+ * <p>A load that commits many times takes it as news, not as a failure: it commits what all splits have read until then,
+ * closes the scan, and {@linkplain Source#open opens} the source again at the positions reached, with the fields announced
+ * here. Then it plans anew, as at its start: {@link io.mppconnect.SchemaEvolution} says what becomes of fields that have no
+ * column; columns that have no field any more get their default; types that the columns do not take end the load. Rows are
+ * neither lost nor doubled on the way. A load of one commit, or one whose source is not {@linkplain Source#resumable
+ * resumable}, fails.
+ */
+public final class FieldsChangedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Field> fields;
+
+    /**
+     * Announces fields.
+     *
+     * @param fields all fields that the source is to have from now on, in the order in which rows will hold them
+     */
+    public FieldsChangedException(List<Field> fields) {
+        super("The fields are "
+                + String.join(", ", fields.stream().map(Field::name).toList()) + " from now on");
+        this.fields = List.copyOf(fields);
+    }
+
+    public List<Field> fields() {
+        return fields;
+    }
+}
