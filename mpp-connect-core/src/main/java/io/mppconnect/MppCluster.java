@@ -5,6 +5,7 @@ import io.mppconnect.catalog.Segment;
 import io.mppconnect.catalog.SegmentMap;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
+import io.mppconnect.distributed.PlanBuilder;
 import io.mppconnect.spi.Source;
 import io.mppconnect.transfer.TransferEngine;
 import io.mppconnect.transfer.serve.ServeJob;
@@ -139,6 +140,21 @@ public final class MppCluster implements AutoCloseable {
     /** Begins to describe a transfer with options of its own. */
     public TransferBuilder transfer(TransferOptions options) {
         return new TransferBuilder(engine, options);
+    }
+
+    /** Begins to describe a load whose rows are in several JVMs. */
+    public PlanBuilder plan() {
+        return plan(TransferOptions.defaults());
+    }
+
+    /**
+     * As {@link #plan()}.
+     *
+     * @param options its {@code memory} is that of each JVM; tasks read in threads of their own, whatever {@code
+     *     parallelism} says; {@code route}, {@code rejecting} and {@code timeout} cannot be had
+     */
+    public PlanBuilder plan(TransferOptions options) {
+        return new PlanBuilder(engine, options);
     }
 
     /**

@@ -80,7 +80,12 @@ class ArchitectureTest {
             .arePublic()
             .and()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage("io.mppconnect", "io.mppconnect.spi", "io.mppconnect.type", "io.mppconnect.catalog")
+            .resideInAnyPackage(
+                    "io.mppconnect",
+                    "io.mppconnect.spi",
+                    "io.mppconnect.type",
+                    "io.mppconnect.catalog",
+                    "io.mppconnect.distributed")
             .should(ArchConditions.not(ArchConditions.haveRawReturnType(library())));
 
     private static DescribedPredicate<JavaClass> library() {

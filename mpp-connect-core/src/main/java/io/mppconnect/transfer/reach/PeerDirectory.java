@@ -33,7 +33,8 @@ final class PeerDirectory {
             return known;
         }
         try {
-            SegmentPeers found = SegmentPeers.of(options, now, coordinator(connection));
+            SegmentPeers found = SegmentPeers.of(
+                    options, now, options.acceptsFromAnywhere() ? Optional.empty() : coordinator(connection));
             peers = found;
             segments = now;
             since = System.nanoTime();
@@ -43,10 +44,8 @@ final class PeerDirectory {
         }
     }
 
-    private Optional<String> coordinator(Connection connection) throws SQLException {
-        if (options.acceptsFromAnywhere()) {
-            return Optional.empty();
-        }
+    /** The coordinator's own address; empty when its connections have none. */
+    static Optional<String> coordinator(Connection connection) throws SQLException {
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT pg_catalog.host(pg_catalog.inet_server_addr())");
                 ResultSet rows = statement.executeQuery()) {
