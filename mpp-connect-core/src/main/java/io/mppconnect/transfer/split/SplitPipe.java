@@ -180,7 +180,9 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
     @Override
     public Optional<RangeWriter> ranges() {
         // Nobody looks into a range for a row that is too long.
-        return numbering == null && maxRowBytes >= FileRange.MOST ? outlet.ranges().map(Ranges::new) : Optional.empty();
+        return numbering == null && maxRowBytes >= FileRange.MOST
+                ? outlet.ranges().map(Ranges::new)
+                : Optional.empty();
     }
 
     /** Numbers and counts rows that stay in their file. */
@@ -201,8 +203,8 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
                 lender.returned();
                 throw e;
             }
-            FileRange range = new FileRange(
-                    file, position, length, rowCount, new SentRange(pool, length, lender, out.failed()));
+            FileRange range =
+                    new FileRange(file, position, length, rowCount, new SentRange(pool, length, lender, out.failed()));
             stamp(range);
             count(rowCount, length);
             out.sent().accept(range);
