@@ -227,7 +227,7 @@ final class LoadStream {
             gather[0] = head.buffer();
             gather[1] = slice;
             sink.write(gather, 0, 2);
-            return slice.position() - from;
+            return (long) slice.position() - from;
         }
 
         @Override

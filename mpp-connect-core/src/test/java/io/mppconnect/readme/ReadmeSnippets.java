@@ -110,6 +110,7 @@ final class ReadmeSnippets {
         }
     }
 
+    @SuppressWarnings("UnusedVariable")
     private static List<AttemptCommit> runTasksElsewhere(LoadTicket ticket) {
         return List.of();
     }
