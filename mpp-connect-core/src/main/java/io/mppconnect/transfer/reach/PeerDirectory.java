@@ -2,6 +2,7 @@ package io.mppconnect.transfer.reach;
 
 import io.mppconnect.ClusterOptions;
 import io.mppconnect.catalog.Segment;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Knows where segments come from; looks again when the catalog lists other instances, and now and then. Thread safe. */
@@ -20,7 +22,8 @@ final class PeerDirectory {
 
     private final ClusterOptions options;
     private List<Segment> segments = List.of();
-    private @Nullable SegmentPeers peers;
+    private final AtomicLong lookAgain = new AtomicLong(System.nanoTime() + KEPT_NANOS);
+    private volatile @Nullable SegmentPeers peers;
     private long since;
 
     PeerDirectory(ClusterOptions options) {
@@ -37,10 +40,24 @@ final class PeerDirectory {
             peers = found;
             segments = now;
             since = System.nanoTime();
+            lookAgain.set(since + KEPT_NANOS);
             return found;
         } catch (SocketException e) {
             throw new SQLException("Cannot list the addresses of this machine: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether segments come from there, as far as was last seen. Quick. */
+    boolean knows(InetAddress peer) {
+        SegmentPeers known = peers;
+        return known != null && known.test(peer);
+    }
+
+    /** Whether what was last seen is old; whoever is told so is to look, the others are not for a while. */
+    boolean isToLookAgain() {
+        long due = lookAgain.get();
+        long now = System.nanoTime();
+        return now - due >= 0 && lookAgain.compareAndSet(due, now + KEPT_NANOS);
     }
 
     private Optional<String> coordinator(Connection connection) throws SQLException {
