@@ -155,6 +155,7 @@ public final class LoadScans extends SegmentExchange {
         }
         LoadExchange answer = answer();
         over.answer(request, answer);
+        past.answered(request, over);
         return answer;
     }
 
@@ -190,7 +191,8 @@ public final class LoadScans extends SegmentExchange {
         return longest.map(scan -> retire(
                         scan,
                         ScanEnd.ABANDONED,
-                        "no segment was reading this scan when another one needed its place, and it was given up"))
+                        "no segment was reading this scan when another one needed its place, and it was given up;"
+                                + " run the statement again"))
                 .orElse(null);
     }
 
@@ -230,7 +232,8 @@ public final class LoadScans extends SegmentExchange {
                         scan,
                         ScanEnd.ABANDONED,
                         "no segment had asked for rows of this scan for "
-                                + limits.patience().toSeconds() + " s, and it was given up");
+                                + limits.patience().toSeconds() + " s, and it was given up; run the statement"
+                                + " again");
             }
         }
         if (ended != null) {

@@ -10,6 +10,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,8 @@ public final class SegmentServer implements AutoCloseable {
 
     private static final int SILENT_PART_OF_HEAP = 4;
     private static final int CLOSE_SECONDS = 5;
+    private static final int ACCEPT_WARNINGS = 8;
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
     private static final long UNLOAD_MEMORY = 32L * 1024 * 1024;
 
     private final SegmentServerOptions options;
@@ -74,6 +77,7 @@ public final class SegmentServer implements AutoCloseable {
     private final Map<String, SegmentExchange> exchanges = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicInteger acceptWarnings = new AtomicInteger();
 
     private SegmentServer(SegmentServerOptions options) throws IOException {
         this.options = options;
@@ -302,9 +306,21 @@ public final class SegmentServer implements AutoCloseable {
                 deadline.handleEvent(connection);
             }
         } catch (IOException e) {
-            // The server closes while connections still come in.
-            LOG.debug("A connection came too late", e);
+            notAccepted(e);
         }
+    }
+
+    /** The connection waits on, and would be tried again at once: out of files, that would be for ever. */
+    private void notAccepted(IOException e) {
+        if (closed.get()) {
+            // Connections still come in while the server closes.
+            LOG.debug("A connection came too late", e);
+            return;
+        }
+        if (acceptWarnings.incrementAndGet() <= ACCEPT_WARNINGS) {
+            LOG.warn("Cannot accept a connection, tries again: {}; is there a file descriptor left?", e.getMessage());
+        }
+        gate.entered(reopen -> Connections.later(worker.getIoThread(), ACCEPT_PAUSE, reopen));
     }
 
     private MppConnectException cannotListen(IOException cause) {

@@ -85,6 +85,17 @@ class LoadScansTest {
     }
 
     @Test
+    void noSegmentReadsAScanTwiceThatItCameLateFor() throws Exception {
+        LoadScans scans = scans(2, PATIENCE);
+        assertThat(segment(scans, 0, "0").pullAll()).isEqualTo("D:1\n D: end");
+        await().until(() -> scans.open().isEmpty());
+        assertThat(segment(scans, 1, "0").pullAll()).isEqualTo("D: end");
+
+        assertThat(segment(scans, 1, "0").pullAll()).startsWith("HTTP/1.1 400 segment 1 has read this scan before");
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
     void aScanIsOverWhenEverySegmentHasComeAndLeft() throws Exception {
         filling = scan -> scan.offer(recorded.block("1\n"));
         LoadScans scans = scans(2, PATIENCE);
@@ -120,7 +131,7 @@ class LoadScansTest {
         }
         await().untilAsserted(() -> assertThat(ends).containsExactly(ScanEnd.ABANDONED));
 
-        assertThat(segment(scans, 1, "0").pullAll()).startsWith("E:no segment had asked for rows of this scan for 0 s, and it was given up");
+        assertThat(segment(scans, 1, "0").pullAll()).startsWith("E:no segment had asked for rows of this scan for 0 s, and it was given up; run the statement again");
         assertThat(begun).hasSize(1);
     }
 
@@ -151,8 +162,8 @@ class LoadScansTest {
 
         assertThat(ends).startsWith(ScanEnd.ABANDONED);
         assertThat(segment(scans, 1, "0").pullAll())
-                .isEqualTo("E:no segment was reading this scan when another one needed its place, and it was given up"
-                        + " end");
+                .isEqualTo("E:no segment was reading this scan when another one needed its place, and it was given up;"
+                        + " run the statement again end");
     }
 
     @Test
