@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,7 +107,7 @@ public final class SegmentServer implements AutoCloseable {
         try {
             this.tls = options.tls().map(files -> new TlsServer(files, worker));
             this.channel = bind();
-            this.gate = new AcceptGate(channel::suspendAccepts, channel::resumeAccepts);
+            this.gate = new AcceptGate(channel::suspendAccepts, this::resumeAccepts);
         } catch (MppConnectException e) {
             stopThreads();
             throw e;
@@ -321,6 +322,15 @@ public final class SegmentServer implements AutoCloseable {
             LOG.warn("Cannot accept a connection, tries again: {}; is there a file descriptor left?", e.getMessage());
         }
         gate.entered(reopen -> Connections.later(worker.getIoThread(), ACCEPT_PAUSE, reopen));
+    }
+
+    private void resumeAccepts() {
+        try {
+            channel.resumeAccepts();
+        } catch (RejectedExecutionException e) {
+            // The server is closing: nobody is let in any more.
+            return;
+        }
     }
 
     private MppConnectException cannotListen(IOException cause) {

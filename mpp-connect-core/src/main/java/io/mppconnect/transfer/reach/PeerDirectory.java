@@ -18,21 +18,28 @@ import org.jspecify.annotations.Nullable;
 final class PeerDirectory {
 
     /** Names may come to mean other addresses. */
-    private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final ClusterOptions options;
     private List<Segment> segments = List.of();
-    private final AtomicLong lookAgain = new AtomicLong(System.nanoTime() + KEPT_NANOS);
+    private final long keptNanos;
+    private final AtomicLong lookAgain;
     private volatile @Nullable SegmentPeers peers;
     private long since;
 
     PeerDirectory(ClusterOptions options) {
+        this(options, KEPT);
+    }
+
+    PeerDirectory(ClusterOptions options, Duration kept) {
         this.options = options;
+        this.keptNanos = kept.toNanos();
+        this.lookAgain = new AtomicLong(System.nanoTime() + keptNanos);
     }
 
     synchronized SegmentPeers peers(Connection connection, List<Segment> now) throws SQLException {
         SegmentPeers known = peers;
-        if (known != null && now.equals(segments) && System.nanoTime() - since < KEPT_NANOS) {
+        if (known != null && now.equals(segments) && System.nanoTime() - since < keptNanos) {
             return known;
         }
         try {
@@ -40,7 +47,7 @@ final class PeerDirectory {
             peers = found;
             segments = now;
             since = System.nanoTime();
-            lookAgain.set(since + KEPT_NANOS);
+            lookAgain.set(since + keptNanos);
             return found;
         } catch (SocketException e) {
             throw new SQLException("Cannot list the addresses of this machine: " + e.getMessage(), e);
@@ -57,7 +64,7 @@ final class PeerDirectory {
     boolean isToLookAgain() {
         long due = lookAgain.get();
         long now = System.nanoTime();
-        return now - due >= 0 && lookAgain.compareAndSet(due, now + KEPT_NANOS);
+        return now - due >= 0 && lookAgain.compareAndSet(due, now + keptNanos);
     }
 
     private Optional<String> coordinator(Connection connection) throws SQLException {
