@@ -57,6 +57,7 @@ final class StreamLoad implements Course {
     private List<Field> announced = List.of();
     /** What was announced since the last row. */
     private final Set<List<Field>> fruitless = new HashSet<>();
+
     private boolean begun;
 
     StreamLoad(TransferJob.Load job, ConnectionSource connections, Segments segments, Ledger ledger) {

@@ -131,7 +131,9 @@ class LoadScansTest {
         }
         await().untilAsserted(() -> assertThat(ends).containsExactly(ScanEnd.ABANDONED));
 
-        assertThat(segment(scans, 1, "0").pullAll()).startsWith("E:no segment had asked for rows of this scan for 0 s, and it was given up; run the statement again");
+        assertThat(segment(scans, 1, "0").pullAll())
+                .startsWith(
+                        "E:no segment had asked for rows of this scan for 0 s, and it was given up; run the statement again");
         assertThat(begun).hasSize(1);
     }
 

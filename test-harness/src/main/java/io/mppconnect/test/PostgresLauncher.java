@@ -131,8 +131,7 @@ final class PostgresLauncher {
     }
 
     private static boolean isSafe(Path directory) throws IOException {
-        Set<PosixFilePermission> permissions =
-                Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
         return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
                 && Objects.equals(Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS), 0)
                 && !permissions.contains(PosixFilePermission.GROUP_WRITE)

@@ -122,9 +122,10 @@ class PostgresLauncherTest {
         Path foreign = Files.createDirectory(directory.resolve("foreign"));
         account.own(foreign);
         Path link = Files.createSymbolicLink(directory.resolve("link"), usual);
-        assertThat(List.of(open, foreign, link)).allSatisfy(other -> assertThat(PostgresLauncher.directory(other))
-                .isNotEqualTo(other)
-                .isEmptyDirectory());
+        assertThat(List.of(open, foreign, link))
+                .allSatisfy(other -> assertThat(PostgresLauncher.directory(other))
+                        .isNotEqualTo(other)
+                        .isEmptyDirectory());
     }
 
     @Test

@@ -77,7 +77,8 @@ final class ConstraintQuery {
     /** The kinds that most rows are of, and the first line of each: there may be any number, and each costs two statements. */
     String kinds() {
         return "SELECT " + KIND + ", min(" + LINE + ") FROM " + tested("") + " WHERE " + KIND + " <> '"
-                + "-".repeat(broken.size()) + "' GROUP BY " + KIND + " ORDER BY count(*) DESC, " + KIND + " LIMIT " + MOST_KINDS;
+                + "-".repeat(broken.size()) + "' GROUP BY " + KIND + " ORDER BY count(*) DESC, " + KIND + " LIMIT "
+                + MOST_KINDS;
     }
 
     /** Line, kind and text of all rows of these kinds, in order. */

@@ -11,7 +11,6 @@ import io.mppconnect.segment.ScanLimits;
 import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.transfer.failure.ForeignFailure;
-import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.serve.ServedColumns.Shape;
 import io.mppconnect.transfer.session.ConnectionSource;
@@ -62,8 +61,7 @@ final class ServedOpening {
             return madeIn(ServedTable.failure("Cannot " + action + ": ", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MppConnectException(
-                    ErrorCode.CANCELLED, "Cannot " + action + ": the thread was interrupted", e);
+            throw new MppConnectException(ErrorCode.CANCELLED, "Cannot " + action + ": the thread was interrupted", e);
         } catch (RuntimeException e) {
             return madeIn(e);
         }
@@ -75,7 +73,11 @@ final class ServedOpening {
         if (made == null) {
             throw failure;
         }
-        LOG.warn("{}: the connection that made {} could not be closed", job.options().name(), made.table(), failure);
+        LOG.warn(
+                "{}: the connection that made {} could not be closed",
+                job.options().name(),
+                made.table(),
+                failure);
         return made;
     }
 
