@@ -61,8 +61,13 @@ public final class Exposure {
      *
      * @param table read as {@link Table#named} does
      * @throws MppConnectException {@link ErrorCode#INVALID_OPTION} when the source has no end, or there is such a relation;
-     *     {@link ErrorCode#COLUMN_MISMATCH} when its fields have no names; {@link ErrorCode#UNSUPPORTED_DATABASE},
-     *     {@link ErrorCode#PRIVILEGE_MISSING} and {@link ErrorCode#SEGMENTS_UNREACHABLE} as for a transfer
+     *     {@link ErrorCode#COLUMN_MISMATCH} when its fields have no names; {@link ErrorCode#SOURCE_FAILED} when it cannot be
+     *     opened; {@link ErrorCode#UNSUPPORTED_DATABASE}, {@link ErrorCode#PRIVILEGE_MISSING}, {@link
+     *     ErrorCode#SEGMENTS_UNREACHABLE} and {@link ErrorCode#CONNECTION} as for a transfer; {@link
+     *     ErrorCode#STATEMENT_FAILED} when the database refuses the table, for a type that there is not, say; {@link
+     *     ErrorCode#OUTCOME_UNKNOWN} when the connection was lost during the commit: the table is there or not and serves
+     *     nobody, so expose it again with {@link #replacing}; {@link ErrorCode#CANCELLED} when the thread was interrupted or
+     *     the {@link MppCluster} is closed
      */
     public ServedSource as(String table) {
         return engine.serve(job, TableName.parse(table));

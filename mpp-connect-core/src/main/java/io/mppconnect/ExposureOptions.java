@@ -66,20 +66,20 @@ public final class ExposureOptions {
      * How many bytes of rows one scan may have on their way; a longer row travels alone. Default: 8 MB; at least 1 MB.
      */
     public ExposureOptions memory(DataSize value) {
-        TransferOptions.defaults().memory(value);
-        return with(copy -> copy.memory = value);
+        DataSize checked = OptionChecks.memory(value);
+        return with(copy -> copy.memory = checked);
     }
 
     /** The longest row, in bytes of its text form. Default: 128 MB; from 64 kB to 1 GB. */
     public ExposureOptions maxRow(DataSize value) {
-        TransferOptions.defaults().maxRow(value);
-        return with(copy -> copy.maxRow = value);
+        DataSize checked = OptionChecks.maxRow(value);
+        return with(copy -> copy.maxRow = checked);
     }
 
     /** How many threads of each scan read splits. Default: the number of processors, at least 2. */
     public ExposureOptions parallelism(int threads) {
-        TransferOptions.defaults().parallelism(threads);
-        return with(copy -> copy.parallelism = threads);
+        int checked = OptionChecks.parallelism(threads);
+        return with(copy -> copy.parallelism = checked);
     }
 
     /**
@@ -109,8 +109,8 @@ public final class ExposureOptions {
 
     /** As {@link TransferOptions#reachTimeout}. Default: 10 s. */
     public ExposureOptions reachTimeout(Duration value) {
-        TransferOptions.defaults().reachTimeout(value);
-        return with(copy -> copy.reachTimeout = value);
+        Duration checked = OptionChecks.positive("reach timeout", value);
+        return with(copy -> copy.reachTimeout = checked);
     }
 
     /** Told of every scan that has ended, on its own thread; what it throws is logged and ignored. Default: nobody. */

@@ -13,6 +13,7 @@ public interface ServedSource extends AutoCloseable {
     /** The external table, with its schema. */
     TableName table();
 
+    /** How many scans there were and are, and what they have read; those that are open as far as they are now. */
     ServedProgress progress();
 
     /**

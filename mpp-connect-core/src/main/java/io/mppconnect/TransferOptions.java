@@ -16,8 +16,6 @@ import java.util.function.Consumer;
  */
 public final class TransferOptions {
 
-    private static final Duration LONGEST = Duration.ofDays(20);
-
     private static final TransferOptions DEFAULTS = new TransferOptions(new Values());
 
     private final Values values;
@@ -80,11 +78,8 @@ public final class TransferOptions {
      * Default: 32 MB; at least 1 MB.
      */
     public TransferOptions memory(DataSize value) {
-        if (value.bytes() < DataSize.ofMegabytes(1).bytes()) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid memory: " + value + "; a transfer needs at least 1 MB");
-        }
-        return with(copy -> copy.memory = value);
+        DataSize checked = OptionChecks.memory(value);
+        return with(copy -> copy.memory = checked);
     }
 
     /**
@@ -92,26 +87,19 @@ public final class TransferOptions {
      * database has it.
      */
     public TransferOptions maxRow(DataSize value) {
-        if (value.bytes() < DataSize.ofKilobytes(64).bytes()
-                || value.bytes() > DataSize.ofMegabytes(1024).bytes()) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid longest row: " + value + "; it must be from 64 kB to 1 GB");
-        }
-        return with(copy -> copy.maxRow = value);
+        DataSize checked = OptionChecks.maxRow(value);
+        return with(copy -> copy.maxRow = checked);
     }
 
     /** How many threads read splits or write to targets. Default: the number of processors, at least 2. */
     public TransferOptions parallelism(int threads) {
-        if (threads < 1 || threads > 1024) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid parallelism: " + threads + "; it must be from 1 to 1024");
-        }
-        return with(copy -> copy.parallelism = threads);
+        int checked = OptionChecks.parallelism(threads);
+        return with(copy -> copy.parallelism = checked);
     }
 
     /** Cancels the transfer when it takes longer. Default: no limit. */
     public TransferOptions timeout(Duration value) {
-        Duration checked = positive("timeout", value);
+        Duration checked = OptionChecks.positive("timeout", value);
         return with(copy -> copy.timeout = Optional.of(checked));
     }
 
@@ -120,7 +108,7 @@ public final class TransferOptions {
      * Default: 10 s.
      */
     public TransferOptions reachTimeout(Duration value) {
-        Duration checked = positive("reach timeout", value);
+        Duration checked = OptionChecks.positive("reach timeout", value);
         return with(copy -> copy.reachTimeout = checked);
     }
 
@@ -162,19 +150,6 @@ public final class TransferOptions {
     /** What a load does with rows that cannot be loaded. Default: the first one fails it. */
     public TransferOptions rejecting(Rejects value) {
         return with(copy -> copy.rejects = Optional.of(value));
-    }
-
-    private static Duration positive(String what, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION, "Invalid " + what + ": " + value + "; it must be longer than nothing");
-        }
-        if (value.compareTo(LONGEST) > 0) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION,
-                    "Invalid " + what + ": " + value + "; the longest is " + LONGEST.toDays() + " days");
-        }
-        return value;
     }
 
     public String name() {

@@ -67,18 +67,21 @@ public final class LoadScans extends SegmentExchange {
         scans.forEach(scan -> scan.fail(reason));
     }
 
-    /** Ends all scans at once, in the middle; the path is gone. Idempotent. */
+    /**
+     * Ends all scans at once, in the middle; the path is gone. A scan that a segment is just coming to, or beginning, is
+     * over when the segment has come: nobody hears of an end before the beginning. Idempotent.
+     */
     @Override
     public void close() {
         super.close();
         List<Ended> ended;
         synchronized (lock) {
             closed = true;
-            ended = open.values().stream()
-                    .map(scan -> new Ended(scan, ScanEnd.CLOSED))
+            List<OpenScan> settled =
+                    open.values().stream().filter(scan -> !scan.isArriving()).toList();
+            ended = settled.stream()
+                    .map(scan -> retire(scan, ScanEnd.CLOSED, ""))
                     .toList();
-            open.clear();
-            ended.forEach(one -> one.scan().busy());
         }
         ended.forEach(this::conclude);
     }
@@ -152,6 +155,7 @@ public final class LoadScans extends SegmentExchange {
         }
         LoadExchange answer = answer();
         over.answer(request, answer);
+        past.answered(request, over);
         return answer;
     }
 
@@ -184,7 +188,12 @@ public final class LoadScans extends SegmentExchange {
         }
         Optional<OpenScan> longest =
                 open.values().stream().filter(OpenScan::isIdle).min(Comparator.comparingLong(OpenScan::idleSince));
-        return longest.map(scan -> retire(scan, ScanEnd.ABANDONED)).orElse(null);
+        return longest.map(scan -> retire(
+                        scan,
+                        ScanEnd.ABANDONED,
+                        "no segment was reading this scan when another one needed its place, and it was given up;"
+                                + " run the statement again"))
+                .orElse(null);
     }
 
     /** Looks whether a scan is over. */
@@ -196,15 +205,16 @@ public final class LoadScans extends SegmentExchange {
                 return;
             }
             LoadExchange.Standing standing = scan.exchange().standing();
-            if (standing.anyConnected()) {
+            if (closed) {
+                ended = retire(scan, ScanEnd.CLOSED, "");
+            } else if (standing.anyConnected()) {
                 return;
-            }
-            if (standing.failed()) {
-                ended = retire(scan, ScanEnd.FAILED);
+            } else if (standing.failed()) {
+                ended = retire(scan, ScanEnd.FAILED, scan.exchange().failure());
             } else if (standing.finished() && !standing.anyReady()) {
-                ended = retire(scan, ScanEnd.READ);
+                ended = retire(scan, ScanEnd.READ, "");
             } else if (standing.allHaveAsked()) {
-                ended = retire(scan, ScanEnd.LEFT);
+                ended = retire(scan, ScanEnd.LEFT, "");
             } else {
                 scan.idle(limits.patience(), this::giveUp);
             }
@@ -218,7 +228,12 @@ public final class LoadScans extends SegmentExchange {
         Ended ended = null;
         synchronized (lock) {
             if (open.get(scan.id()) == scan && scan.isIdle(time)) {
-                ended = retire(scan, ScanEnd.ABANDONED);
+                ended = retire(
+                        scan,
+                        ScanEnd.ABANDONED,
+                        "no segment had asked for rows of this scan for "
+                                + limits.patience().toSeconds() + " s, and it was given up; run the statement"
+                                + " again");
             }
         }
         if (ended != null) {
@@ -226,7 +241,8 @@ public final class LoadScans extends SegmentExchange {
         }
     }
 
-    private Ended retire(OpenScan scan, ScanEnd end) {
+    /** @param failure what segments get that still come, when they would miss rows */
+    private Ended retire(OpenScan scan, ScanEnd end, String failure) {
         open.remove(scan.id());
         scan.busy();
         BitSet asked = scan.exchange().asked();
@@ -234,13 +250,7 @@ public final class LoadScans extends SegmentExchange {
         long until = PastScans.until(all);
         PastScan left = switch (end) {
             case READ, LEFT, CLOSED -> PastScan.read(asked, until);
-            case FAILED -> PastScan.failed(scan.exchange().failure(), asked, until);
-            case ABANDONED ->
-                PastScan.failed(
-                        "no segment had asked for rows of this scan for "
-                                + limits.patience().toSeconds() + " s, or others needed its place, and it was given up",
-                        asked,
-                        until);
+            case FAILED, ABANDONED -> PastScan.failed(failure, asked, until);
         };
         past.add(scan.id(), left, all);
         return new Ended(scan, end);

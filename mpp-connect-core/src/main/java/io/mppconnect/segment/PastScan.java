@@ -26,6 +26,16 @@ final class PastScan {
         return new PastScan(failure, asked, until);
     }
 
+    /** The same, remembered for another time. */
+    PastScan until(long other) {
+        return new PastScan(failure, asked, other);
+    }
+
+    /** Whether so many segments have come for it. */
+    boolean hasAnswered(int segments) {
+        return asked.cardinality() >= segments;
+    }
+
     boolean isForgotten(long now) {
         return now - until >= 0;
     }
@@ -37,6 +47,7 @@ final class PastScan {
      */
     void answer(SegmentRequest request, LoadExchange answer) throws Refusal {
         if (failure != null) {
+            asked.set(request.segment());
             answer.fail(failure);
             return;
         }

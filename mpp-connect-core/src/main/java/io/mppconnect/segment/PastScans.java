@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers scans that are over, lest a segment that comes late begin them again: a segment may come hours after the
  * others, when its part of a join takes so long to build. Guarded by the lock of its exchange.
+ *
+ * <p>A scan of which a segment is missing is remembered for a day, for forgotten too soon, its rows would be sent twice
+ * and nobody would know. As long it may happen, once the coordinator has been restarted and counts its sessions anew, that
+ * another statement is called what that one was: then it fails, with a message that says to run it again. One that all
+ * segments have come for is remembered but for a minute.
  */
 final class PastScans {
 
@@ -36,6 +41,13 @@ final class PastScans {
 
     void add(SegmentRequest.Scan scan, PastScan past, boolean allHaveAsked) {
         (allHaveAsked ? complete : incomplete).put(scan, past);
+    }
+
+    /** A segment has come late; when it was the last that was missing, the scan can be forgotten soon. */
+    void answered(SegmentRequest request, PastScan past) {
+        if (past.hasAnswered(request.segments()) && incomplete.remove(request.scan()) != null) {
+            complete.put(request.scan(), past.until(until(true)));
+        }
     }
 
     /** They are in the order in which they are to be forgotten. */

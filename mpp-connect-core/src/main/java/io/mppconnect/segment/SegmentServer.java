@@ -10,10 +10,12 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +63,8 @@ public final class SegmentServer implements AutoCloseable {
 
     private static final int SILENT_PART_OF_HEAP = 4;
     private static final int CLOSE_SECONDS = 5;
+    private static final int ACCEPT_WARNINGS = 8;
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
     private static final long UNLOAD_MEMORY = 32L * 1024 * 1024;
 
     private final SegmentServerOptions options;
@@ -74,6 +78,7 @@ public final class SegmentServer implements AutoCloseable {
     private final Map<String, SegmentExchange> exchanges = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicInteger acceptWarnings = new AtomicInteger();
 
     private SegmentServer(SegmentServerOptions options) throws IOException {
         this.options = options;
@@ -102,7 +107,7 @@ public final class SegmentServer implements AutoCloseable {
         try {
             this.tls = options.tls().map(files -> new TlsServer(files, worker));
             this.channel = bind();
-            this.gate = new AcceptGate(channel::suspendAccepts, channel::resumeAccepts);
+            this.gate = new AcceptGate(channel::suspendAccepts, this::resumeAccepts);
         } catch (MppConnectException e) {
             stopThreads();
             throw e;
@@ -302,8 +307,29 @@ public final class SegmentServer implements AutoCloseable {
                 deadline.handleEvent(connection);
             }
         } catch (IOException e) {
-            // The server closes while connections still come in.
+            notAccepted(e);
+        }
+    }
+
+    /** The connection waits on, and would be tried again at once: out of files, that would be for ever. */
+    private void notAccepted(IOException e) {
+        if (closed.get()) {
+            // Connections still come in while the server closes.
             LOG.debug("A connection came too late", e);
+            return;
+        }
+        if (acceptWarnings.incrementAndGet() <= ACCEPT_WARNINGS) {
+            LOG.warn("Cannot accept a connection, tries again: {}; is there a file descriptor left?", e.getMessage());
+        }
+        gate.entered(reopen -> Connections.later(worker.getIoThread(), ACCEPT_PAUSE, reopen));
+    }
+
+    private void resumeAccepts() {
+        try {
+            channel.resumeAccepts();
+        } catch (RejectedExecutionException e) {
+            // The server is closing: nobody is let in any more.
+            return;
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param bind the local address to listen on; the wildcard address for all of them
  * @param ports the ports to try, in order
  * @param headTimeout how long a connection may take to send the head of a request, and to take leave after a refusal;
- *     an idle segment between two complete requests is not meant
+ *     six times as long when it comes from where segments are. An idle segment between two complete requests is not meant
  * @param ioThreads how many threads move the bytes of all segments
  * @param tls the files for TLS; without them the server speaks plain HTTP
  */

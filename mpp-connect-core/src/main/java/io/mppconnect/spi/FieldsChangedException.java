@@ -1,6 +1,7 @@
 package io.mppconnect.spi;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The next row has other fields than {@link SourceScan#fields}: more, fewer, or of other types. A {@link SplitReader} throws
@@ -18,7 +19,7 @@ public final class FieldsChangedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Field> fields;
+    private final transient @Nullable List<Field> fields;
 
     /**
      * Announces fields.
@@ -31,7 +32,9 @@ public final class FieldsChangedException extends Exception {
         this.fields = List.copyOf(fields);
     }
 
+    /** All fields; none in an exception that was serialised, for they are not. */
     public List<Field> fields() {
-        return fields;
+        List<Field> known = fields;
+        return known == null ? List.of() : known;
     }
 }

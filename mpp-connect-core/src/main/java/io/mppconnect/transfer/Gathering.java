@@ -45,7 +45,7 @@ final class Gathering {
 
     /**
      * Takes what a split has read; after the end, it is too late and dropped. Waits when so much is due that even rows
-     * that take no memory, because they are set aside, would pile up.
+     * that take no memory, because they are set aside, would pile up. When it throws, no block is taken.
      */
     void add(String split, List<Block> blocks, List<RejectedRow> setAside, Positions reached)
             throws InterruptedException {
@@ -59,8 +59,9 @@ final class Gathering {
                 return;
             }
             boolean first = current.isEmpty();
-            blocks.forEach(block -> current.add(split, block));
+            // Keeping them may fail; the blocks are still the caller's then.
             setAside.forEach(current::add);
+            blocks.forEach(block -> current.add(split, block));
             current.reached(reached);
             if (first) {
                 since = System.nanoTime();

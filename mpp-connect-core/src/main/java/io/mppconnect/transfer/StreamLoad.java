@@ -22,8 +22,10 @@ import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.write.Written;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,9 @@ final class StreamLoad implements Course {
     private volatile Duration waited = Duration.ZERO;
     private volatile RouteTaken route = new RouteTaken(Route.SEGMENTS, "");
     private List<Field> announced = List.of();
+    /** What was announced since the last row. */
+    private final Set<List<Field>> fruitless = new HashSet<>();
+
     private boolean begun;
 
     StreamLoad(TransferJob.Load job, ConnectionSource connections, Segments segments, Ledger ledger) {
@@ -175,7 +180,10 @@ final class StreamLoad implements Course {
                             + " before is committed",
                     change);
         }
-        if (nothingRead && change.fields().equals(announced)) {
+        if (!nothingRead) {
+            fruitless.clear();
+        }
+        if (!fruitless.add(change.fields())) {
             throw new MppConnectException(
                     ErrorCode.SOURCE_FAILED,
                     "Cannot go on with " + job + ": it announces the same fields again and gives no row of them",

@@ -174,9 +174,14 @@ public final class TransferEngine implements AutoCloseable {
                 return table;
             }
         }
-        table.close();
-        throw new MppConnectException(
+        MppConnectException failure = new MppConnectException(
                 ErrorCode.CANCELLED, "Cannot expose " + job + " as " + name + ": its MppCluster is closed");
+        try {
+            table.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
     }
 
     private Course course(TransferJob job) {
@@ -197,10 +202,12 @@ public final class TransferEngine implements AutoCloseable {
     }
 
     private void closeServed() {
+        // All at once hear that they are to end: one after the other is then waited for, but not long.
+        served.forEach(ServedTable::stop);
         for (ServedTable table : served) {
             try {
                 table.close();
-            } catch (MppConnectException e) {
+            } catch (RuntimeException e) {
                 // Whoever closes the cluster has no table at hand; a failure of one must not keep the rest open.
                 LOG.warn("{}", e.getMessage());
             }

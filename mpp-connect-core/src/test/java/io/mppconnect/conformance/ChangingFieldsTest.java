@@ -234,4 +234,19 @@ class ChangingFieldsTest {
                         + ": it announces the same fields again and gives no row of them");
         assertThat(rows(database, table)).containsExactly("1", "2");
     }
+
+    @Test
+    void aSourceThatAnnouncesFieldsInTurnForEverEndsTheLoad(TestDatabase database) {
+        String table = database.table("id integer, note text, size integer DISTRIBUTED BY (id)");
+        ChangingStream source = ChangingStream.of(List.of(ID), List.of(ID, NOTE), List.of(ID, SIZE))
+                .row(0, 0, Map.of("id", "1"))
+                .fickle();
+
+        MppConnectException failure = failure(database, source, Table.named(table));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
+        assertThat(failure)
+                .hasMessage("Cannot go on with changing into " + Table.named(table)
+                        + ": it announces the same fields again and gives no row of them");
+    }
 }

@@ -27,6 +27,7 @@ final class ChangingStream implements Source {
     private final List<List<Entry>> parts = new ArrayList<>();
     private boolean resumable = true;
     private boolean deaf;
+    private boolean fickle;
 
     private ChangingStream(List<List<Field>> versions) {
         this.versions = versions;
@@ -51,6 +52,12 @@ final class ChangingStream implements Source {
     /** Opened again, it has the fields of its start whatever was announced. */
     ChangingStream deaf() {
         deaf = true;
+        return this;
+    }
+
+    /** It announces the second and the third version in turn, and gives no row. */
+    ChangingStream fickle() {
+        fickle = true;
         return this;
     }
 
@@ -137,6 +144,9 @@ final class ChangingStream implements Source {
                 public boolean read(SplitOutput output) throws Exception {
                     List<Entry> entries = parts.get(part);
                     output.origin(name(), next + 1L);
+                    if (fickle) {
+                        throw new FieldsChangedException(versions.get(version == 1 ? 2 : 1));
+                    }
                     while (next < entries.size()) {
                         Entry entry = entries.get(next);
                         if (entry.version() > version) {

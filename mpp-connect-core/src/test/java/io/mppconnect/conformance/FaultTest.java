@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mppconnect.ErrorCode;
+import io.mppconnect.Exposure;
 import io.mppconnect.MppCluster;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Query;
@@ -113,6 +114,25 @@ class FaultTest {
                                 + " during the commit (")
                 .hasMessageEndingWith("); look at the table before you run it again");
         assertThat(count()).isEqualTo(IDS.size());
+    }
+
+    @Test
+    void aTableWhoseCommitIsNotAnsweredCanBeReplaced() throws SQLException {
+        // So that the segments have been asked before.
+        load();
+        Exposure exposure = cluster.expose(Rows.of(IDS).longs("id", Long::longValue));
+        database.faults().loseNextCommitAnswer();
+
+        MppConnectException failure =
+                catchThrowableOfType(MppConnectException.class, () -> exposure.as("public.served"));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(failure)
+                .hasMessageStartingWith("Cannot tell whether public.served was made of rows: the connection was lost"
+                        + " during the commit (")
+                .hasMessageEndingWith("); nobody is served, expose it again with replacing()");
+        database.faults().clear();
+        exposure.replacing().as("public.served").close();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
 import io.mppconnect.file.DataFiles;
+import io.mppconnect.rows.RowSource;
 import io.mppconnect.rows.Rows;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -246,5 +247,33 @@ class RejectViolationTest {
                             + ": only rows that are appended to one table can be tried in parts; leave out"
                             + " findingViolations()");
         }
+    }
+
+    @Test
+    void rowsThatBreakConstraintsInVeryManyWaysAreAllFound(TestDatabase database) {
+        int columns = 7;
+        String table = database.table("id int"
+                + IntStream.range(0, columns)
+                        .mapToObj(column -> ", c" + column + " text NOT NULL")
+                        .collect(Collectors.joining())
+                + " DISTRIBUTED BY (id)");
+        List<Integer> ids = IntStream.range(0, 1 << columns).boxed().toList();
+        RowSource<Integer> rows = Rows.of(ids).ints("id", id -> id);
+        for (int column = 0; column < columns; column++) {
+            int bit = 1 << column;
+            rows = rows.texts("c" + column, id -> (id & bit) == 0 ? "there" : null);
+        }
+        List<RejectedRow> rejected = new ArrayList<>();
+
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(rows)
+                .into(Table.named(table))
+                .rejecting(Rejects.unlimited().findingViolations().to(rejected::add))
+                .run();
+
+        assertThat(report.rows()).isEqualTo(1);
+        assertThat(rejected).hasSize(ids.size() - 1);
+        assertThat(database.value("SELECT id FROM " + table)).isEqualTo("0");
     }
 }

@@ -15,6 +15,12 @@ import io.mppconnect.Table;
 import io.mppconnect.TransferListener;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
+import io.mppconnect.spi.SegmentWriter;
+import io.mppconnect.spi.Target;
+import io.mppconnect.spi.TargetWrite;
+import io.mppconnect.spi.UnloadContext;
+import io.mppconnect.text.RowFormat;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -214,5 +220,72 @@ class StreamRejectTest {
                         .start())
                 .hasMessage("Cannot find violations in numbers: it is loaded by many commits; leave out"
                         + " findingViolations(), or load it by one");
+    }
+
+    @Test
+    void aTargetThatFailsInTheEndKeepsTheOthersFromNothing(TestDatabase database, @TempDir Path directory)
+            throws Exception {
+        String table = database.table("id bigint DISTRIBUTED BY (id)");
+        Path file = directory.resolve("rejected.csv");
+        NumberStream numbers = numbers(30).unsent(id -> id == 7);
+
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                () -> stream(
+                                database,
+                                numbers,
+                                table,
+                                Rejects.rows(1)
+                                        .to(new FullTarget("one"))
+                                        .toFile(file)
+                                        .to(new FullTarget("other")))
+                        .run());
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_FAILED);
+        assertThat(failure)
+                .hasMessageMatching("Cannot publish numbers into table " + table
+                        + ", though the database has committed: (one|other) is full; the rows are loaded, only the"
+                        + " rejected ones did not get where they should");
+        assertThat(failure.getCause().getSuppressed()).hasSize(1);
+        assertThat(file).content().contains("number 7");
+    }
+
+    /** Notices in the end that it has no room. */
+    private record FullTarget(String name) implements Target {
+
+        @Override
+        public TargetWrite open(UnloadContext context) {
+            return new TargetWrite() {
+                @Override
+                public RowFormat format() {
+                    return RowFormat.text();
+                }
+
+                @Override
+                public SegmentWriter open(int segment) {
+                    return new SegmentWriter() {
+                        @Override
+                        public void write(byte[] bytes, int from, int to) {}
+
+                        @Override
+                        public void finish() {}
+
+                        @Override
+                        public void close() {}
+                    };
+                }
+
+                @Override
+                public void finish() throws IOException {
+                    throw new IOException(name + " is full");
+                }
+
+                @Override
+                public void commit() {}
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 }

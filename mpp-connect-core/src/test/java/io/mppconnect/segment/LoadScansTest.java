@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,17 @@ class LoadScansTest {
     }
 
     @Test
+    void noSegmentReadsAScanTwiceThatItCameLateFor() throws Exception {
+        LoadScans scans = scans(2, PATIENCE);
+        assertThat(segment(scans, 0, "0").pullAll()).isEqualTo("D:1\n D: end");
+        await().until(() -> scans.open().isEmpty());
+        assertThat(segment(scans, 1, "0").pullAll()).isEqualTo("D: end");
+
+        assertThat(segment(scans, 1, "0").pullAll()).startsWith("HTTP/1.1 400 segment 1 has read this scan before");
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
     void aScanIsOverWhenEverySegmentHasComeAndLeft() throws Exception {
         filling = scan -> scan.offer(recorded.block("1\n"));
         LoadScans scans = scans(2, PATIENCE);
@@ -120,7 +132,9 @@ class LoadScansTest {
         }
         await().untilAsserted(() -> assertThat(ends).containsExactly(ScanEnd.ABANDONED));
 
-        assertThat(segment(scans, 1, "0").pullAll()).startsWith("E:").contains(" it was given up");
+        assertThat(segment(scans, 1, "0").pullAll())
+                .startsWith(
+                        "E:no segment had asked for rows of this scan for 0 s, and it was given up; run the statement again");
         assertThat(begun).hasSize(1);
     }
 
@@ -150,6 +164,9 @@ class LoadScansTest {
         await().untilAsserted(() -> assertThat(segment(scans, 0, "1").pullAll()).isEqualTo("D: end"));
 
         assertThat(ends).startsWith(ScanEnd.ABANDONED);
+        assertThat(segment(scans, 1, "0").pullAll())
+                .isEqualTo("E:no segment was reading this scan when another one needed its place, and it was given up;"
+                        + " run the statement again end");
     }
 
     @Test
@@ -185,5 +202,22 @@ class LoadScansTest {
         }
         assertThat(ends).containsExactly(ScanEnd.CLOSED);
         assertThat(segment(scans, 1, "0").pullAll()).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void aPathThatIsClosedWhileAScanBeginsEndsThatScanToo() throws Exception {
+        AtomicReference<LoadScans> scans = new AtomicReference<>();
+        List<Integer> endedWhenBegun = new CopyOnWriteArrayList<>();
+        filling = scan -> {
+            scans.get().close();
+            endedWhenBegun.add(ends.size());
+        };
+        scans.set(scans(2, PATIENCE));
+        try (RawClient one = segment(scans.get(), 0, "0").pull()) {
+            one.rest();
+        }
+
+        await().untilAsserted(() -> assertThat(ends).containsExactly(ScanEnd.CLOSED));
+        assertThat(endedWhenBegun).containsExactly(0);
     }
 }

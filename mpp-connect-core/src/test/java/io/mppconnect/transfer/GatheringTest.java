@@ -1,12 +1,17 @@
 package io.mppconnect.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mppconnect.Commits;
+import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.transfer.block.BlockPool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +46,28 @@ class GatheringTest {
         Gathered second = gathering.take();
         assertThat(second.rows()).isEqualTo(1);
         assertThat(second.positions()).hasToString("{a=7}");
+        assertThat(gathering.take()).isNull();
+    }
+
+    @Test
+    void blocksStayTheCallersWhenTheRowsSetAsideCannotBeKept() throws InterruptedException {
+        Gathering gathering = new Gathering(SELDOM, 1024);
+        List<Block> blocks = List.of(block("a", 1, 1, 40));
+        List<RejectedRow> unkept = new AbstractList<>() {
+            @Override
+            public RejectedRow get(int index) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+
+        assertThatThrownBy(() -> gathering.add("a", blocks, unkept, Positions.of("a", "1")))
+                .isInstanceOf(UncheckedIOException.class);
+        gathering.end();
         assertThat(gathering.take()).isNull();
     }
 

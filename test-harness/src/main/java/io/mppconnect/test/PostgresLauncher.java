@@ -5,13 +5,18 @@ import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,6 +29,7 @@ final class PostgresLauncher {
     private static final Path PASSWORDS = Path.of("/etc/passwd");
     private static final long PROBE_SECONDS = 10;
     private static final String ORIGINAL = ".original";
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final List<String> PROGRAMS = List.of("initdb", "pg_ctl");
 
     private PostgresLauncher() {}
@@ -93,8 +99,7 @@ final class PostgresLauncher {
 
     /** The directory of programs that switch to the user by themselves. */
     private static Path programs(Account account, UserSwitch way) throws IOException {
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"), "embedded-mpp-" + account.name());
-        Files.createDirectories(directory);
+        Path directory = directory(Path.of(System.getProperty("java.io.tmpdir"), "embedded-mpp-" + account.name()));
         try (FileChannel file = FileChannel.open(
                         directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
@@ -115,6 +120,24 @@ final class PostgresLauncher {
         return directory;
     }
 
+    /** The directory itself when root alone can write in it, for root runs what is there; a fresh one otherwise. */
+    static Path directory(Path usual) throws IOException {
+        Files.createDirectories(usual.getParent());
+        try {
+            return Files.createDirectory(usual, PosixFilePermissions.asFileAttribute(OWN));
+        } catch (FileAlreadyExistsException e) {
+            return isSafe(usual) ? usual : Files.createTempDirectory(usual.getFileName() + "-");
+        }
+    }
+
+    private static boolean isSafe(Path directory) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                && Objects.equals(Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS), 0)
+                && !permissions.contains(PosixFilePermission.GROUP_WRITE)
+                && !permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
     /** Says that there is nothing left to do but to start the server. */
     private static final class Unpacked extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -124,14 +147,14 @@ final class PostgresLauncher {
     private static void unpack(Path directory) throws IOException {
         Path data = Files.createTempDirectory("embedded-mpp-none");
         Files.createFile(data.resolve("postgresql.conf"));
-        try {
-            server().setOverrideWorkingDirectory(directory.toFile())
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .setDataDirectoryCustomizer(prepared -> {
-                        throw new Unpacked();
-                    })
-                    .start();
+        EmbeddedPostgres.Builder unpacking = server().setOverrideWorkingDirectory(directory.toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setDataDirectoryCustomizer(prepared -> {
+                    throw new Unpacked();
+                });
+        try (EmbeddedPostgres started = unpacking.start()) {
+            throw new IOException("PostgreSQL was to be unpacked but has started: " + started);
         } catch (Unpacked expected) {
             try (Stream<Path> files = Files.list(data)) {
                 for (Path file : files.toList()) {

@@ -111,6 +111,24 @@ class PostgresLauncherTest {
     }
 
     @Test
+    void programsThatRootRunsAreWhereNobodyElseWrites() throws Exception {
+        Account account = plainUser();
+        Path usual = PostgresLauncher.directory(directory.resolve("programs"));
+        assertThat(usual).isEqualTo(directory.resolve("programs"));
+        assertThat(PostgresLauncher.directory(usual)).isEqualTo(usual);
+
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path foreign = Files.createDirectory(directory.resolve("foreign"));
+        account.own(foreign);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), usual);
+        assertThat(List.of(open, foreign, link))
+                .allSatisfy(other -> assertThat(PostgresLauncher.directory(other))
+                        .isNotEqualTo(other)
+                        .isEmptyDirectory());
+    }
+
+    @Test
     void rootWithoutUserNamespacesHasACluster() throws Exception {
         Account account = plainUser();
         assumeTrue(UserSwitch.find(account, PostgresLauncher::succeeds).isPresent(), "root can become another user");

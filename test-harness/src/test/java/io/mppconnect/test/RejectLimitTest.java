@@ -37,6 +37,13 @@ class RejectLimitTest extends ClusterTest {
     }
 
     @Test
+    void aLimitIsOfRowsThatAreNotRejected() throws Exception {
+        table("segment reject limit 10", Frames.data("x|a\ny|b\nz|c\n"), Frames.data("1|a\n2|b\n3|c\n"), Frames.end());
+
+        assertThat(rows("select a from x limit 3")).containsExactlyInAnyOrder("1", "2", "3");
+    }
+
+    @Test
     void noticeCountsThem() throws Exception {
         table("segment reject limit 10", badRows(), Frames.end());
 

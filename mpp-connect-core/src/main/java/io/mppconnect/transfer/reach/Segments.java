@@ -11,12 +11,14 @@ import io.mppconnect.catalog.TableName;
 import io.mppconnect.segment.PortRange;
 import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.segment.SegmentServerOptions;
-import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.session.ConnectionSource;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.session.SessionSettings;
+import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,19 +63,21 @@ public final class Segments implements AutoCloseable {
             return address.url(server.address().getPort(), path);
         }
 
-        public void requireReadable(Object job) {
-            require(job, privileges.readable(), "readable");
+        /** @param action what is to be done, such as {@code transfer a to b} */
+        public void requireReadable(String action) {
+            require(action, privileges.readable(), "readable");
         }
 
-        public void requireWritable(TransferJob job) {
-            require(job, privileges.writable(), "writable");
+        /** As {@link #requireReadable}. */
+        public void requireWritable(String action) {
+            require(action, privileges.writable(), "writable");
         }
 
-        private void require(Object job, boolean granted, String type) {
+        private void require(String action, boolean granted, String type) {
             if (!granted) {
                 throw new MppConnectException(
                         ErrorCode.PRIVILEGE_MISSING,
-                        "Cannot transfer " + job + ": role " + role + " may not create " + type
+                        "Cannot " + action + ": role " + role + " may not create " + type
                                 + " gpfdist external tables; a superuser can allow it: " + allowing(role, type));
             }
         }
@@ -84,27 +88,45 @@ public final class Segments implements AutoCloseable {
         }
     }
 
+    /** Who may ask for what is served for longer than a transfer takes, wherever segments move in the meantime. */
+    public Predicate<InetAddress> lastingPeers(ConnectionSource connections) {
+        return new LastingPeers(directory, catalog, connections);
+    }
+
     /**
      * Pins the session's settings, starts the server if this is the first transfer, and makes sure once that every
      * segment reaches it.
      */
     public Access access(Session session, TransferOptions transfer) throws SQLException, InterruptedException {
         Access access = unproven(session, transfer);
-        probeOnce(session, access, transfer);
+        probeOnce(session, access, transfer.reachTimeout(), transfer.route() == Route.AUTO);
         return access;
     }
 
-    /** The same, but nobody knows whether the segments reach the server. */
-    Access unproven(Session session, TransferOptions transfer) throws SQLException {
-        requireSegments();
-        catalog.refreshSegments(session.connection());
-        session.pin(SessionSettings.of(transfer, catalog));
-        return start(session, directory.peers(session.connection(), catalog.segments()));
+    /** The same for tables that others are to read, which have no other route. */
+    public Access access(Session session, Duration reachTimeout) throws SQLException, InterruptedException {
+        look(session);
+        session.pin(SessionSettings.ofReading(catalog));
+        Access access = start(session);
+        probeOnce(session, access, reachTimeout, false);
+        return access;
     }
 
-    private boolean asked(Session session, Access access, TransferOptions transfer) throws SQLException {
+    /** Access, but nobody knows whether the segments reach the server. */
+    Access unproven(Session session, TransferOptions transfer) throws SQLException {
+        look(session);
+        session.pin(SessionSettings.of(transfer, catalog));
+        return start(session);
+    }
+
+    private void look(Session session) {
+        requireSegments();
+        catalog.refreshSegments(session.connection());
+    }
+
+    private boolean asked(Session session, Access access, Duration limit) throws SQLException {
         try {
-            return new ReachProbe(session, access, catalog).run(limit(transfer));
+            return new ReachProbe(session, access, catalog).run(limit);
         } catch (MppConnectException e) {
             unreachable = e;
             unreachableSince = System.nanoTime();
@@ -112,30 +134,28 @@ public final class Segments implements AutoCloseable {
         }
     }
 
-    /** Where there is another route, a failure counts for a while, so that not every transfer waits for one. */
-    private void refuseAgain(TransferOptions transfer) {
+    /** A failure counts for a while, so that not every transfer waits for one. */
+    private void refuseAgain() {
         MppConnectException failure = unreachable;
-        if (transfer.route() == Route.AUTO
-                && failure != null
-                && System.nanoTime() - unreachableSince < REMEMBERED.toNanos()) {
+        if (failure != null && System.nanoTime() - unreachableSince < REMEMBERED.toNanos()) {
             throw new MppConnectException(failure.code(), failure.getMessage(), failure);
         }
     }
 
-    /** Where there is another route, nobody waits long for this one. */
-    private static Duration limit(TransferOptions transfer) {
-        Duration asked = transfer.reachTimeout();
-        return transfer.route() == Route.AUTO && asked.compareTo(AUTO_LIMIT) > 0 ? AUTO_LIMIT : asked;
-    }
-
-    /** Of the first transfers one asks the segments, and the others wait for what it finds. */
-    private void probeOnce(Session session, Access access, TransferOptions transfer)
+    /**
+     * Of the first transfers one asks the segments, and the others wait for what it finds.
+     *
+     * @param otherRoute whether there is another route: nobody waits long for this one then
+     */
+    private void probeOnce(Session session, Access access, Duration reachTimeout, boolean otherRoute)
             throws SQLException, InterruptedException {
         probing.lockInterruptibly();
         try {
-            if (!reached) {
-                refuseAgain(transfer);
-                reached = asked(session, access, transfer);
+            if (!reached && otherRoute) {
+                refuseAgain();
+                reached = asked(session, access, reachTimeout.compareTo(AUTO_LIMIT) > 0 ? AUTO_LIMIT : reachTimeout);
+            } else if (!reached) {
+                reached = asked(session, access, reachTimeout);
             }
         } finally {
             probing.unlock();
@@ -149,6 +169,10 @@ public final class Segments implements AutoCloseable {
                     "Cannot move rows through segments: " + catalog.version() + " has none; take"
                             + " Route.COORDINATOR or Route.AUTO");
         }
+    }
+
+    private Access start(Session session) throws SQLException {
+        return start(session, directory.peers(session.connection(), catalog.segments()));
     }
 
     private synchronized Access start(Session session, SegmentPeers peers) throws SQLException {

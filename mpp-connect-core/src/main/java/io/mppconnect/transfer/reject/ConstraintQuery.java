@@ -25,6 +25,8 @@ final class ConstraintQuery {
     private static final String KIND = TableName.quoted("mpp_connect kind");
     private static final String SHOWN = TableName.quoted("mpp_connect row");
 
+    private static final int MOST_KINDS = 64;
+
     private final TargetPlan plan;
     private final StagedRows staged;
     private final List<String> broken;
@@ -72,10 +74,11 @@ final class ConstraintQuery {
         return Pattern.compile("(?<![\\w$])" + name + "(?![\\w$])").matcher(sql).find();
     }
 
-    /** Each kind, and the first line of it. */
+    /** The kinds that most rows are of, and the first line of each: there may be any number, and each costs two statements. */
     String kinds() {
         return "SELECT " + KIND + ", min(" + LINE + ") FROM " + tested("") + " WHERE " + KIND + " <> '"
-                + "-".repeat(broken.size()) + "' GROUP BY " + KIND;
+                + "-".repeat(broken.size()) + "' GROUP BY " + KIND + " ORDER BY count(*) DESC, " + KIND + " LIMIT "
+                + MOST_KINDS;
     }
 
     /** Line, kind and text of all rows of these kinds, in order. */

@@ -28,20 +28,34 @@ public final class LastingDestinations implements AutoCloseable {
         return new Shared(target);
     }
 
-    /** Makes visible what the targets have taken. */
+    /** Makes visible what the targets have taken: of all that can, even when one fails. */
     public void publish() throws Exception {
-        for (RejectTarget target : targets.values()) {
+        each(target -> {
             target.finish();
             target.publish();
-        }
+        });
     }
 
     @Override
     public void close() throws Exception {
+        try {
+            each(RejectTarget::close);
+        } finally {
+            targets.clear();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void take(RejectTarget target) throws Exception;
+    }
+
+    /** Throws the first failure, with the others. */
+    private void each(Step step) throws Exception {
         Exception failure = null;
         for (RejectTarget target : targets.values()) {
             try {
-                target.close();
+                step.take(target);
             } catch (Exception e) {
                 if (failure == null) {
                     failure = e;
@@ -50,7 +64,6 @@ public final class LastingDestinations implements AutoCloseable {
                 }
             }
         }
-        targets.clear();
         if (failure != null) {
             throw failure;
         }

@@ -82,7 +82,7 @@ public final class Routes {
             try {
                 session.attempt(() -> {
                     Segments.Access access = segments.access(session, job.options());
-                    access.requireReadable(job);
+                    access.requireReadable("transfer " + job);
                     opened[0] = new SegmentsLoad(access);
                 });
                 return new Load(opened[0], taken(job, Route.SEGMENTS, reasons));

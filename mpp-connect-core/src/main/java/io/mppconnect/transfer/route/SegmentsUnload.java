@@ -51,7 +51,7 @@ final class SegmentsUnload implements UnloadRoute {
     @Override
     public void prepare(Session session, QueryInfo query, RowFormat format) throws Exception {
         Segments.Access access = segments.access(session, options);
-        access.requireWritable(job);
+        access.requireWritable("transfer " + job);
         SegmentWriters taking = new SegmentWriters(parts, options, failed);
         writers = taking;
         UnloadExchange open = access.server()

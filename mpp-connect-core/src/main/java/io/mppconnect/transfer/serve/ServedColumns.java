@@ -9,6 +9,7 @@ import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.text.RowFormat;
+import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.plan.ExternalTable.ExternalColumn;
 import io.mppconnect.type.ColumnType;
 import java.sql.Connection;
@@ -25,6 +26,15 @@ final class ServedColumns {
 
     /** What a scan has to look like, each time. */
     record Shape(List<ExternalColumn> columns, RowFormat format) {}
+
+    static ExternalTable external(Shape shape) {
+        return ExternalTable.of(shape.columns(), "", shape.format());
+    }
+
+    /** What the table's definition says of its columns and its format. */
+    static String definition(Shape shape) {
+        return external(shape).createLasting("", List.of());
+    }
 
     private ServedColumns(ServeJob job, Map<String, Column> known) {
         this.job = job;

@@ -115,6 +115,8 @@ final class TableScan {
         Origins origins = Origins.plain();
         FatalRows badRows = new FatalRows();
         try (SourceScan scan = job.source().open(columns.context())) {
+            // An interrupt that was meant for the opening must not end the wait for segments.
+            endOpening();
             check(scan);
             List<String> fields =
                     expected.columns().stream().map(column -> column.name()).toList();
@@ -134,8 +136,6 @@ final class TableScan {
                     change -> fail(otherShape(change)))) {
                 workers.start(name, options.parallelism());
                 over.await();
-            } finally {
-                endOpening();
             }
         }
     }
@@ -143,7 +143,7 @@ final class TableScan {
     /** The table has been made for rows as they were then. */
     private void check(SourceScan scan) {
         Shape shape = columns.shape(scan);
-        if (!ServedTable.definition(shape).equals(ServedTable.definition(expected))) {
+        if (!ServedColumns.definition(shape).equals(ServedColumns.definition(expected))) {
             throw otherShape(null);
         }
     }

@@ -299,7 +299,10 @@ public final class Session implements AutoCloseable {
         connection.releaseSavepoint(behindSavepoint(work));
     }
 
-    /** Does something with another value of a setting. */
+    /**
+     * Does something with another value of a setting. When the work fails the value stays, but no longer than the
+     * transaction, or the savepoint before it: an aborted transaction takes no SET, and its rollback takes the value along.
+     */
     public <E extends Exception> void with(String setting, String value, Work<E> work) throws E, SQLException {
         Map<String, String> former = new HashMap<>();
         visit("SELECT pg_catalog.current_setting(?)", List.of(setting), row -> former.put(setting, row.getString(1)));

@@ -39,13 +39,19 @@ public final class SessionSettings {
         return settings;
     }
 
-    /** What a session needs whose statement has segments call the server. */
-    public static Map<String, String> of(TransferOptions options, Catalog catalog) {
+    /** What a session needs whose statement has all segments read from the server. */
+    public static Map<String, String> ofReading(Catalog catalog) {
         Map<String, String> settings = text(catalog);
         // By default at most 64 segments read from one URL.
         settings.put(
                 "gp_external_max_segs",
                 Integer.toString(Math.max(64, catalog.primaries().size())));
+        return settings;
+    }
+
+    /** What a session needs whose statement has segments call the server for a transfer. */
+    public static Map<String, String> of(TransferOptions options, Catalog catalog) {
+        Map<String, String> settings = ofReading(catalog);
         settings.put("writable_external_table_bufsize", postKilobytes(options, catalog));
         if (options.rejects().isPresent()) {
             // The database gives up when so many rows are bad from the start, whatever the limit; never, if 0.

@@ -47,14 +47,14 @@ final class Load {
         } catch (SQLException e) {
             throw aborted(sink, e);
         }
-        return sink instanceof RejectingSink rejecting ? rejecting.rejected() : 0;
+        return sink.rejected();
     }
 
     private void move(Scan scan, RowSink sink) throws SQLException {
         session.killAt(KillPoint.BEFORE_DATA);
         try (Patience patience = new Patience(session, operation)) {
             long taken = 0;
-            while (taken < rowsNeeded) {
+            while (taken - sink.rejected() < rowsNeeded) {
                 Scan.Event event =
                         patience.until(scan::next, Optional::isPresent).orElseThrow();
                 if (event instanceof Scan.Event.Rows rows) {

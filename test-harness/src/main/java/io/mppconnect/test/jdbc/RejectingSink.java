@@ -141,8 +141,8 @@ final class RejectingSink implements RowSink {
         // Each COPY has ended by itself.
     }
 
-    /** How many rows were left out. */
-    int rejected() {
+    @Override
+    public int rejected() {
         return rejectedRows.size();
     }
 }

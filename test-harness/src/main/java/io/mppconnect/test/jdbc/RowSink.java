@@ -8,6 +8,9 @@ interface RowSink {
 
     void accept(RowBatch batch) throws SQLException;
 
+    /** How many rows were left out so far. */
+    int rejected();
+
     /** Takes note that all rows have come. */
     void finish() throws SQLException;
 

@@ -54,6 +54,11 @@ final class StrictSink implements RowSink {
     }
 
     @Override
+    public int rejected() {
+        return 0;
+    }
+
+    @Override
     public void finish() throws SQLException {
         try {
             copy.endCopy();

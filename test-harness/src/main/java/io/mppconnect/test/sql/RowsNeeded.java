@@ -35,7 +35,12 @@ final class RowsNeeded {
                 && tokens.get(last).kind() == Token.Kind.NUMBER
                 && tokens.stream().noneMatch(RowsNeeded::needsMore)
                 && isOneTable(tokens);
-        return limited ? Long.parseLong(tokens.get(last).text()) : ALL;
+        return limited ? whole(tokens.get(last).text()) : ALL;
+    }
+
+    /** Not every number is one of rows that can be counted, as 1e3 shows; whoever reads more does no harm. */
+    private static long whole(String number) {
+        return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : ALL;
     }
 
     private static boolean needsMore(Token token) {

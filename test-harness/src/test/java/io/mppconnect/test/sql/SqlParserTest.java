@@ -189,6 +189,8 @@ class SqlParserTest {
                 "select * from ext order by a limit 5",
                 "select * from ext, ext e limit 5",
                 "select * from ext limit 5 offset 2",
+                "select * from ext limit 1e3",
+                "select * from ext limit 99999999999999999999",
                 "insert into other select * from ext limit 5",
             })
     void otherLimitsSayNothingOfATablesRows(String sql) throws SqlProblem {
