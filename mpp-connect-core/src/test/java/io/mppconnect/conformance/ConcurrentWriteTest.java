@@ -30,8 +30,8 @@ class ConcurrentWriteTest {
         database.execute("INSERT INTO " + table + " SELECT i, -1, -1 FROM generate_series(0, 99) AS i");
         List<RunningTransfer> running = new ArrayList<>();
         for (int writer = 0; writer < TRANSFERS; writer++) {
-            running.add(start(
-                    database, Table.named(table).upsertBy("id").when("source.version > target.version"), writer));
+            running.add(
+                    start(database, Table.named(table).upsertBy("id").when("source.version > target.version"), writer));
         }
 
         long inserted = 0;

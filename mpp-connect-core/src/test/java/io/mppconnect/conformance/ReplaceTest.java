@@ -77,8 +77,7 @@ class ReplaceTest {
 
         assertReplaced(report);
         assertThat(report.tables()).containsExactly(new TablePart(table, 1, 1, 0));
-        assertThat(loads.rows(table))
-                .containsExactlyInAnyOrder("1|old|x", "2|old|kept", "3|old|kept", "9|new|y");
+        assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|old|x", "2|old|kept", "3|old|kept", "9|new|y");
     }
 
     @Test
@@ -137,10 +136,10 @@ class ReplaceTest {
         String table = loads.filled(KEYED);
 
         TransferReport missing = loads.load(Table.named(table).upsertBy("id"), List.of("id", "name"), row(2L, "b"));
-        TransferReport unwanted = loads.load(
-                Table.named(table).upsertBy("id").updating("note"), FIELDS, row(3L, "c", "x"));
-        TransferReport protectedRow = loads.load(
-                Table.named(table).upsertBy("id").when("target.note = 'x'"), FIELDS, row(1L, "d", "y"));
+        TransferReport unwanted =
+                loads.load(Table.named(table).upsertBy("id").updating("note"), FIELDS, row(3L, "c", "x"));
+        TransferReport protectedRow =
+                loads.load(Table.named(table).upsertBy("id").when("target.note = 'x'"), FIELDS, row(1L, "d", "y"));
 
         assertThat(List.of(missing, unwanted, protectedRow)).allSatisfy(ReplaceTest::assertUpdated);
         assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|old|kept", "2|b|kept", "3|old|x");
@@ -240,7 +239,8 @@ class ReplaceTest {
                 .into(Table.named(table).upsertBy("id").compute("name", "'new'"))
                 .start()) {
             rows.awaitGate();
-            database.execute("ALTER TABLE " + table + " ADD COLUMN note text", "UPDATE " + table + " SET note = 'kept'");
+            database.execute(
+                    "ALTER TABLE " + table + " ADD COLUMN note text", "UPDATE " + table + " SET note = 'kept'");
             rows.open();
 
             assertUpdated(running.await());

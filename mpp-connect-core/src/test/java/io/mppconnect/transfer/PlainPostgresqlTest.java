@@ -147,7 +147,8 @@ class PlainPostgresqlTest {
                 .run();
 
         assertThat(report.updated()).isEqualTo(1);
-        try (RowStream<Row> rows = cluster.transfer(TransferOptions.defaults().route(Route.AUTO))
+        try (RowStream<Row> rows = cluster
+                .transfer(TransferOptions.defaults().route(Route.AUTO))
                 .from(Query.sql("SELECT name FROM part JOIN whole ON whole = id"))
                 .stream()) {
             assertThat(rows.stream().map(row -> row.textAt("name"))).containsExactly("second");

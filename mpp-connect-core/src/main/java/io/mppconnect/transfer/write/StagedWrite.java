@@ -41,9 +41,7 @@ final class StagedWrite implements TableWrite {
 
     private static StagedPart part(StagedTarget target, TransferJob job, Catalog catalog) {
         TargetTable table = target.plan().target();
-        return table.mode().kind().matches()
-                ? new Merge(target, job, catalog)
-                : new Append(target, job);
+        return table.mode().kind().matches() ? new Merge(target, job, catalog) : new Append(target, job);
     }
 
     @Override

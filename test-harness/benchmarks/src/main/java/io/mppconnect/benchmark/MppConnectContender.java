@@ -69,7 +69,7 @@ final class MppConnectContender implements Contender {
             case UPSERT ->
                 cluster.transfer()
                         .from(DataFiles.text(bench.changes().file()))
-                        .into(Table.named(Workbench.TARGET).upsertBy("orderkey", "linenumber"))
+                        .into(Table.named(Workbench.KEYED).upsertBy("orderkey", "linenumber"))
                         .run();
             case SERVE -> throw new IllegalArgumentException("Serving is no transfer");
         };

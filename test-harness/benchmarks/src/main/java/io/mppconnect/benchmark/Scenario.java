@@ -8,7 +8,7 @@ enum Scenario {
     LOAD("Load lineitem from a TEXT file"),
     UNLOAD("Unload lineitem to TEXT files"),
     ROWS("Load lineitem rows out of memory"),
-    UPSERT("Upsert a fifth of lineitem from a TEXT file, half of its rows new");
+    UPSERT("Upsert a fifth of lineitem from a TEXT file, half of its rows new, by the primary key");
 
     private final String title;
 

@@ -53,7 +53,7 @@ final class SqlContender implements Contender {
     }
 
     private void stage(Connection connection, Statement statement) throws SQLException, IOException {
-        statement.execute("CREATE TEMP TABLE " + STAGED + " (LIKE " + Workbench.TARGET + ")");
+        statement.execute("CREATE TEMP TABLE " + STAGED + " (LIKE " + Workbench.KEYED + ")");
         try (InputStream file = Files.newInputStream(bench.changes().file())) {
             connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + STAGED + " FROM STDIN", file);
         }
@@ -66,12 +66,12 @@ final class SqlContender implements Contender {
                 .filter(column -> !column.equals("orderkey") && !column.equals("linenumber"))
                 .map(column -> column + " = changed." + column)
                 .collect(Collectors.joining(", "));
-        return "UPDATE " + Workbench.TARGET + " AS target SET " + sets + " FROM " + STAGED + " AS changed WHERE "
+        return "UPDATE " + Workbench.KEYED + " AS target SET " + sets + " FROM " + STAGED + " AS changed WHERE "
                 + SAME;
     }
 
     private static String insert() {
-        return "INSERT INTO " + Workbench.TARGET + " SELECT * FROM " + STAGED
-                + " AS changed WHERE NOT EXISTS (SELECT 1 FROM " + Workbench.TARGET + " AS target WHERE " + SAME + ")";
+        return "INSERT INTO " + Workbench.KEYED + " SELECT * FROM " + STAGED
+                + " AS changed WHERE NOT EXISTS (SELECT 1 FROM " + Workbench.KEYED + " AS target WHERE " + SAME + ")";
     }
 }

@@ -12,8 +12,11 @@ final class Workbench implements AutoCloseable {
     /** Where loads go. */
     static final String TARGET = "mpp_connect_benchmark.target";
 
-    /** Where unloads come from, and what upserts change. */
+    /** Where unloads come from. */
     static final String FILLED = "mpp_connect_benchmark.filled";
+
+    /** What upserts change: the filled one's rows, with a primary key. */
+    static final String KEYED = "mpp_connect_benchmark.keyed";
 
     private static final String SCHEMA = "mpp_connect_benchmark";
     private static final String DROP = "DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE";
@@ -45,7 +48,9 @@ final class Workbench implements AutoCloseable {
                 DROP,
                 "CREATE SCHEMA " + SCHEMA,
                 "CREATE TABLE " + TARGET + columns + clauses,
-                "CREATE TABLE " + FILLED + columns + "DISTRIBUTED BY (orderkey)");
+                "CREATE TABLE " + FILLED + columns + "DISTRIBUTED BY (orderkey)",
+                "CREATE TABLE " + KEYED + " (" + LineItems.DEFINITION
+                        + ", PRIMARY KEY (orderkey, linenumber)) DISTRIBUTED BY (orderkey)");
         return new Workbench(database, items, directory);
     }
 
@@ -87,7 +92,7 @@ final class Workbench implements AutoCloseable {
         } else if (scenario == Scenario.UPSERT) {
             changes();
             database.execute(
-                    "TRUNCATE " + TARGET, "INSERT INTO " + TARGET + " SELECT * FROM " + FILLED, "ANALYZE " + TARGET);
+                    "TRUNCATE " + KEYED, "INSERT INTO " + KEYED + " SELECT * FROM " + FILLED, "ANALYZE " + KEYED);
         } else if (scenario == Scenario.UNLOAD) {
             delete(output);
             Files.createDirectories(output);
@@ -100,7 +105,7 @@ final class Workbench implements AutoCloseable {
             long rows = Long.parseLong(database.value("SELECT count(*) FROM " + TARGET));
             require(rows, sample.rows(), "rows in the table", scenario, contender);
         } else if (scenario == Scenario.UPSERT) {
-            String changed = "SELECT count(*) FROM " + TARGET;
+            String changed = "SELECT count(*) FROM " + KEYED;
             long rows = Long.parseLong(database.value(changed));
             require(rows, items.rows() + changes().added(), "rows in the table", scenario, contender);
             long marked = Long.parseLong(database.value(changed + " WHERE comment = 'changed'"));
