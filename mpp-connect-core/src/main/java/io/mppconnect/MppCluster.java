@@ -5,6 +5,7 @@ import io.mppconnect.catalog.Segment;
 import io.mppconnect.catalog.SegmentMap;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
+import io.mppconnect.distributed.PlanBuilder;
 import io.mppconnect.spi.Source;
 import io.mppconnect.transfer.TransferEngine;
 import io.mppconnect.transfer.serve.ServeJob;
@@ -12,6 +13,7 @@ import io.mppconnect.transfer.session.ConnectionSource;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Greenplum-family database that rows are moved into and out of, through all of its segments at once.
@@ -40,15 +42,18 @@ public final class MppCluster implements AutoCloseable {
     /**
      * Connects to the coordinator, each transfer by a connection of its own.
      *
+     * @param user null for what the URL or the driver says
+     * @param password null for none, or for what the URL or a password file says
      * @throws MppConnectException {@link ErrorCode#CONNECTION} when the coordinator does not answer,
      *     {@link ErrorCode#UNSUPPORTED_DATABASE} when it is none of Greenplum, Greengage, Cloudberry or PostgreSQL
      */
-    public static MppCluster connect(String url, String user, String password) {
+    public static MppCluster connect(String url, @Nullable String user, @Nullable String password) {
         return connect(url, user, password, ClusterOptions.defaults());
     }
 
     /** As {@link #connect(String, String, String)}, with the server's addresses and ports. */
-    public static MppCluster connect(String url, String user, String password, ClusterOptions options) {
+    public static MppCluster connect(
+            String url, @Nullable String user, @Nullable String password, ClusterOptions options) {
         return new MppCluster(TransferEngine.connect(ConnectionSource.of(url, user, password), options));
     }
 
@@ -139,6 +144,21 @@ public final class MppCluster implements AutoCloseable {
     /** Begins to describe a transfer with options of its own. */
     public TransferBuilder transfer(TransferOptions options) {
         return new TransferBuilder(engine, options);
+    }
+
+    /** Begins to describe a load whose rows are in several JVMs. */
+    public PlanBuilder plan() {
+        return plan(TransferOptions.defaults());
+    }
+
+    /**
+     * As {@link #plan()}.
+     *
+     * @param options its {@code memory} is that of each JVM; tasks read in threads of their own, whatever {@code
+     *     parallelism} says; {@code route}, {@code rejecting} and {@code timeout} cannot be had
+     */
+    public PlanBuilder plan(TransferOptions options) {
+        return new PlanBuilder(engine, options);
     }
 
     /**

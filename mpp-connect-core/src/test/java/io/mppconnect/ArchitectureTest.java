@@ -69,7 +69,7 @@ class ArchitectureTest {
             .resideInAPackage("io.mppconnect.transfer..")
             .should()
             .onlyHaveDependentClassesThat()
-            .resideInAnyPackage("io.mppconnect.transfer..", "io.mppconnect");
+            .resideInAnyPackage("io.mppconnect.transfer..", "io.mppconnect", "io.mppconnect.distributed");
 
     @ArchTest
     static final ArchRule PUBLIC_SIGNATURES_SHOW_NO_LIBRARY = methods()
@@ -80,7 +80,12 @@ class ArchitectureTest {
             .arePublic()
             .and()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage("io.mppconnect", "io.mppconnect.spi", "io.mppconnect.type", "io.mppconnect.catalog")
+            .resideInAnyPackage(
+                    "io.mppconnect",
+                    "io.mppconnect.spi",
+                    "io.mppconnect.type",
+                    "io.mppconnect.catalog",
+                    "io.mppconnect.distributed")
             .should(ArchConditions.not(ArchConditions.haveRawReturnType(library())));
 
     private static DescribedPredicate<JavaClass> library() {

@@ -192,6 +192,13 @@ public final class Catalog {
                 () -> ReactionQuery.of(connection, CatalogDialect.of(version), table.oid()));
     }
 
+    /** By which keys rows of a table may be replaced, now. */
+    public ReplaceKeys replaceKeys(Connection connection, TableInfo table) {
+        return asking(
+                "the keys of " + table.name(),
+                () -> ReplaceQuery.of(connection, CatalogDialect.of(version), table.oid()));
+    }
+
     /** The clause that spreads another table's rows as this one's, its key's columns under the same names. */
     public String distributedAs(Distribution distribution) {
         Map<String, String> names = new HashMap<>();

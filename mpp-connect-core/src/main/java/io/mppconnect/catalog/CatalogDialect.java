@@ -93,6 +93,21 @@ abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialec
         return "g.tgisinternal";
     }
 
+    /** Whether index {@code i} (pg_index) refuses a row at once, and compares values as their columns do. */
+    String immediateAsCollated() {
+        return """
+                i.indimmediate
+                and not exists (select 1 from pg_catalog.pg_attribute x
+                                join pg_catalog.pg_attribute y
+                                  on y.attrelid = i.indrelid and y.attnum = i.indkey[x.attnum - 1]
+                                where x.attrelid = i.indexrelid and x.attcollation <> y.attcollation)""";
+    }
+
+    /** Whether policies hide rows of the table. */
+    String rowSecurity() {
+        return "c.relrowsecurity";
+    }
+
     /** Whether an update of column {@code a} fails when it moves the row to another partition or segment. */
     String immovable() {
         return "false";

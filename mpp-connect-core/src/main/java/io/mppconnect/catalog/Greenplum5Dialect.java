@@ -46,6 +46,12 @@ final class Greenplum5Dialect extends Greenplum6Dialect {
         return "g.tgisconstraint";
     }
 
+    /** It can neither be put off nor collated yet. */
+    @Override
+    String immediateAsCollated() {
+        return "true";
+    }
+
     @Override
     String immovable() {
         return "(" + super.immovable() + " or exists (select 1 from pg_catalog.gp_distribution_policy q"

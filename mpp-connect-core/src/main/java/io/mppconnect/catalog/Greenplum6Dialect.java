@@ -38,6 +38,11 @@ sealed class Greenplum6Dialect extends CatalogDialect permits Greenplum5Dialect 
     }
 
     @Override
+    String rowSecurity() {
+        return "false";
+    }
+
+    @Override
     String immovable() {
         return "exists (select 1 from pg_catalog.pg_partition q"
                 + " where q.parrelid = a.attrelid and a.attnum = any (q.paratts))";

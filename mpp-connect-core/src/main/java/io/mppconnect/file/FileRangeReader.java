@@ -1,12 +1,13 @@
 package io.mppconnect.file;
 
-import io.mppconnect.spi.BlockWriter;
+import io.mppconnect.spi.FileRange;
+import io.mppconnect.spi.RangeWriter;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
 import io.mppconnect.text.RowBoundary;
 import io.mppconnect.text.RowFormat;
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * not end within a range, and for a last row without a terminator.
  */
 final class FileRangeReader implements SplitReader {
-
-    /** Enough for segments to be served in few turns, little enough for all of them to get their share of a small file. */
-    private static final int RANGE = 256 * 1024;
 
     /** Small enough for what was just read to be in the processor's cache when it is searched. */
     private static final int READ = 64 * 1024;
@@ -51,8 +49,8 @@ final class FileRangeReader implements SplitReader {
 
     @Override
     public boolean read(SplitOutput output) throws InterruptedException {
-        BlockWriter blocks = output.blocks();
-        if (rest == null && (!blocks.takesRanges() || !sendRange(output, blocks))) {
+        Optional<RangeWriter> ranges = output.ranges();
+        if (rest == null && (ranges.isEmpty() || !sendRange(output, ranges.get()))) {
             file.checkUnchanged();
             rest = new WireSplitReader(file, FileInput.open(file, position, end), format, origin, line);
         }
@@ -63,14 +61,15 @@ final class FileRangeReader implements SplitReader {
     }
 
     /** Whether there was a range of whole rows to send. */
-    private boolean sendRange(SplitOutput output, BlockWriter blocks) throws InterruptedException {
+    private boolean sendRange(SplitOutput output, RangeWriter ranges) throws InterruptedException {
         int length = 0;
         int rowsEnd = 0;
         int rows = 0;
         int lines = 0;
         boundary.reset();
-        while (length < RANGE && position + length < end) {
-            int read = load(position + length);
+        while (length < FileRange.MOST && position + length < end) {
+            buffer.clear().limit((int) Math.min(Math.min(READ, FileRange.MOST - length), end - position - length));
+            int read = shared.read(buffer, position + length);
             int last = boundary.scan(buffer.array(), 0, read);
             if (last >= 0) {
                 rowsEnd = length + last;
@@ -82,34 +81,19 @@ final class FileRangeReader implements SplitReader {
         if (rowsEnd == 0) {
             return false;
         }
-        if (position + rowsEnd == end) {
-            file.checkUnchanged();
-        }
         output.origin(origin, line);
-        shared.use();
-        blocks.sendRange(shared.channel(), position, rowsEnd, rows, shared::leave);
+        shared.send(ranges, position, rowsEnd, rows);
         position += rowsEnd;
         line += lines;
         return true;
     }
 
-    private int load(long from) {
-        buffer.clear().limit((int) Math.min(READ, end - from));
-        try {
-            int read = shared.channel().read(buffer, from);
-            if (read < 0) {
-                throw file.shrunk();
-            }
-            return read;
-        } catch (IOException failure) {
-            throw file.failure(FailureReason.of(failure), failure);
-        }
-    }
-
     @Override
     public void close() {
-        try (WireSplitReader closing = rest) {
-            shared.leave();
+        try (SharedFile closing = shared) {
+            if (rest != null) {
+                rest.close();
+            }
         }
     }
 }

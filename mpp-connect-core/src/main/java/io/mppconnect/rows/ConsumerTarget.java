@@ -1,7 +1,5 @@
 package io.mppconnect.rows;
 
-import io.mppconnect.ErrorCode;
-import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.RowReader;
 import io.mppconnect.spi.SegmentWriter;
 import io.mppconnect.spi.Target;
@@ -12,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Rows for a consumer, which is called for one row at a time. Segments decode at once and take turns to deliver. */
 record ConsumerTarget<T>(RowMapping<T> mapping, Consumer<? super T> consumer) implements Target {
@@ -32,7 +31,7 @@ record ConsumerTarget<T>(RowMapping<T> mapping, Consumer<? super T> consumer) im
         private final RowCursor cursor;
         private final Consumer<? super T> consumer;
         private final ReentrantLock turn = new ReentrantLock();
-        private boolean failed;
+        private @Nullable RuntimeException failure;
 
         private Write(RowMapping.Reading<T> reading, RowCursor cursor, Consumer<? super T> consumer) {
             this.reading = reading;
@@ -74,18 +73,19 @@ record ConsumerTarget<T>(RowMapping<T> mapping, Consumer<? super T> consumer) im
         private void deliver(List<T> rows) throws InterruptedException {
             turn.lockInterruptibly();
             try {
-                if (failed) {
-                    throw new MppConnectException(
-                            ErrorCode.CANCELLED, "Cannot hand over rows: the consumer failed on an earlier one");
+                if (failure != null) {
+                    // Whichever segment's thread is heard first, the application's own failure is the cause.
+                    throw failure;
                 }
-                failed = true;
                 for (T row : rows) {
                     if (Thread.interrupted()) {
                         throw new InterruptedException();
                     }
                     consumer.accept(row);
                 }
-                failed = false;
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
             } finally {
                 turn.unlock();
             }

@@ -272,12 +272,9 @@ public final class LoadExchange extends SegmentExchange {
             unfinished.release();
         }
         if (!closed && !stream.isRepeated()) {
-            String segment =
-                    "segment " + traffic.segment() + " (" + traffic.address().getHostAddress() + ")";
-            String reason = stream.isShrunk()
-                    ? "the file of the rows for " + segment + " became shorter while they were sent"
-                    : "the connection of " + segment + " closed before its end, after " + traffic.blocks() + " blocks"
-                            + (unfinished == null ? "" : " and in the middle of another");
+            String reason = "the connection of segment " + traffic.segment() + " ("
+                    + traffic.address().getHostAddress() + ") closed before its end, after " + traffic.blocks()
+                    + " blocks" + (unfinished == null ? "" : " and in the middle of another");
             tell(() -> listener.broken(traffic.segment(), reason));
         }
         changed.run();

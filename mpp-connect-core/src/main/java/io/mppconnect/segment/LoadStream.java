@@ -1,6 +1,5 @@
 package io.mppconnect.segment;
 
-import io.mppconnect.spi.Block;
 import io.mppconnect.spi.FileRange;
 import io.mppconnect.spi.WireRows;
 import io.undertow.server.HttpServerExchange;
@@ -8,6 +7,7 @@ import io.undertow.server.ServerConnection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +44,6 @@ final class LoadStream {
     /** After so many bytes the other connections of the thread have their turn. */
     private static final int TURN = 1024 * 1024;
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final LoadExchange load;
     private final SegmentMeter meter;
     private final HttpServerExchange exchange;
@@ -54,13 +52,11 @@ final class LoadStream {
     private final FrameHead head = new FrameHead();
     private final ByteBuffer[] gather = new ByteBuffer[2];
     private final StreamSinkChannel sink;
+    private final RowsOut out = new RowsOut();
     private @Nullable WireRows current;
-    private ByteBuffer memory = NOTHING;
-    private @Nullable FileRange range;
-    /** How much of the range is written. */
-    private int ofRange;
+    /** How many of the rows' bytes are written. */
+    private int written;
 
-    private boolean shrunk;
     private boolean last;
     private boolean over;
 
@@ -75,11 +71,6 @@ final class LoadStream {
         exchange.setPersistent(false);
         exchange.getResponseHeaders().put(Answers.PROTOCOL, "1");
         this.sink = exchange.getResponseChannel();
-    }
-
-    /** Whether it ends because its file became shorter. */
-    boolean isShrunk() {
-        return shrunk;
     }
 
     SegmentMeter meter() {
@@ -122,11 +113,11 @@ final class LoadStream {
             }
             for (long left = TURN; left > 0; ) {
                 if (pending()) {
-                    long written = writeSlice();
-                    if (written == 0) {
+                    long taken = writeSlice();
+                    if (taken == 0) {
                         break;
                     }
-                    left -= written;
+                    left -= taken;
                 } else if (last) {
                     end();
                     return;
@@ -146,54 +137,30 @@ final class LoadStream {
     }
 
     private boolean pending() {
-        return head.buffer().hasRemaining() || memory.hasRemaining() || range != null;
+        return head.buffer().hasRemaining() || (current != null && written < current.length());
     }
 
+    /** Writes some of the head and the rows behind it; returns how many bytes the socket has taken. */
     private long writeSlice() throws IOException {
-        FileRange file = range;
-        if (file == null) {
-            return writeMemory();
+        int ahead = head.buffer().remaining();
+        WireRows rows = current;
+        if (rows == null) {
+            return sink.write(head.buffer());
         }
-        return head.buffer().hasRemaining() ? sink.write(head.buffer()) : writeFile(file);
-    }
-
-    private long writeMemory() throws IOException {
-        ByteBuffer slice = memory;
-        int end = slice.limit();
-        slice.limit(Math.min(end, slice.position() + SLICE));
-        try {
-            if (!head.buffer().hasRemaining()) {
-                return sink.write(slice);
-            }
-            gather[0] = head.buffer();
-            gather[1] = slice;
-            return sink.write(gather, 0, 2);
-        } finally {
-            slice.limit(end);
-        }
-    }
-
-    private long writeFile(FileRange from) throws IOException {
-        long position = from.position() + ofRange;
-        long written = sink.transferFrom(from.file(), position, from.length() - ofRange);
-        if (written == 0 && from.file().size() <= position) {
-            shrunk = true;
-            throw new EOFException("the file became shorter");
-        }
-        ofRange += (int) written;
-        if (ofRange == from.length()) {
-            range = null;
-        }
-        return written;
+        long more = rows.writeTo(out, written);
+        written += (int) more;
+        return more + ahead - head.buffer().remaining();
     }
 
     /** Turns to the next piece of work; false when there is none for now. */
     private boolean next() {
         WireRows sent = current;
-        nothing();
+        current = null;
         Turn turn = load.next(this, sent);
         if (turn instanceof Rows next) {
-            take(next.rows());
+            current = next.rows();
+            written = 0;
+            head.block(next.rows());
         } else if (turn instanceof Failure failure) {
             head.error(failure.message());
             last = true;
@@ -202,23 +169,6 @@ final class LoadStream {
             last = true;
         }
         return turn != Pause.WAIT;
-    }
-
-    private void take(WireRows next) {
-        current = next;
-        if (next instanceof Block block) {
-            memory = ByteBuffer.wrap(block.bytes(), 0, block.length());
-        } else if (next instanceof FileRange file) {
-            range = file;
-            ofRange = 0;
-        }
-        head.block(next);
-    }
-
-    private void nothing() {
-        current = null;
-        memory = NOTHING;
-        range = null;
     }
 
     private void end() {
@@ -261,7 +211,57 @@ final class LoadStream {
         }
         over = true;
         WireRows unfinished = current;
-        nothing();
+        current = null;
         load.broken(this, unfinished);
+    }
+
+    /** The way of rows to the socket, the head always ahead of them. */
+    private final class RowsOut implements WireRows.Sink {
+
+        @Override
+        public long take(byte[] bytes, int from, int length) throws IOException {
+            ByteBuffer slice = ByteBuffer.wrap(bytes, from, Math.min(length, SLICE));
+            if (!head.buffer().hasRemaining()) {
+                return sink.write(slice);
+            }
+            gather[0] = head.buffer();
+            gather[1] = slice;
+            sink.write(gather, 0, 2);
+            return (long) slice.position() - from;
+        }
+
+        @Override
+        public long take(FileChannel file, long position, int length, FileRange.Owner trouble) throws IOException {
+            sink.write(head.buffer());
+            if (head.buffer().hasRemaining()) {
+                return 0;
+            }
+            long taken = 0;
+            IOException cause = null;
+            try {
+                taken = sink.transferFrom(file, position, length);
+            } catch (IOException e) {
+                cause = e;
+            }
+            if (taken == 0) {
+                checkReadable(file, position, trouble);
+            }
+            if (cause != null) {
+                throw cause;
+            }
+            return taken;
+        }
+
+        /** Tells a file that cannot be read from a socket that cannot be written. */
+        private static void checkReadable(FileChannel file, long position, FileRange.Owner trouble) throws IOException {
+            try {
+                if (file.read(ByteBuffer.allocate(1), position) < 0) {
+                    throw new EOFException("the file became shorter");
+                }
+            } catch (IOException e) {
+                trouble.failed(e);
+                throw e;
+            }
+        }
     }
 }

@@ -46,6 +46,10 @@ final class TlsServer {
         return ssl.createSslConnectionServer(worker, address, secured, options);
     }
 
+    static String[] protocols() {
+        return PROTOCOLS.clone();
+    }
+
     /** Connections from now on get what the files say now. */
     void refresh() {
         files.readIfChanged().ifPresent(ssl::updateSSLContext);

@@ -1,5 +1,7 @@
 package io.mppconnect.spi;
 
+import java.io.IOException;
+
 /** A piece of memory that holds whole rows in wire format. */
 public final class Block extends WireRows {
 
@@ -28,6 +30,11 @@ public final class Block extends WireRows {
     /** Says what the block holds now. */
     public void filled(int length, int rows) {
         hold(length, rows);
+    }
+
+    @Override
+    public long writeTo(Sink sink, int from) throws IOException {
+        return sink.take(bytes, from, length() - from);
     }
 
     /** Gives the memory back to its owner. */

@@ -1,7 +1,5 @@
 package io.mppconnect.spi;
 
-import java.nio.channels.FileChannel;
-
 /** Hands whole blocks of rows, already in the scan's format, to whichever segment asks next. */
 public interface BlockWriter {
 
@@ -26,23 +24,4 @@ public interface BlockWriter {
 
     /** Gives back a block unsent. */
     void discard(Block block);
-
-    /** Whether rows may stay in their file: {@link #sendRange} can be used. */
-    default boolean takesRanges() {
-        return false;
-    }
-
-    /**
-     * Sends rows that lie in a file, from there. Waits while more is under way than the transfer's memory could hold.
-     *
-     * @param file stays open, and unchanged in this range, until {@code released} is called
-     * @param length whole rows, the last one with its terminator
-     * @param released called once, from any thread, also when this throws
-     * @throws UnsupportedOperationException unless {@link #takesRanges}
-     */
-    default void sendRange(FileChannel file, long position, int length, int rows, Runnable released)
-            throws InterruptedException {
-        released.run();
-        throw new UnsupportedOperationException("Cannot send rows from their file: this transfer needs their bytes");
-    }
 }

@@ -1,8 +1,10 @@
 package io.mppconnect.spi;
 
+import java.util.Optional;
+
 /**
- * Where a split's rows go: encoded by {@link #rows()}, or as whole blocks of {@link #blocks()} when the bytes are in
- * the scan's format already. A reader uses one of the two.
+ * Where a split's rows go: encoded by {@link #rows()}, or, when the bytes are in the scan's format already, as whole
+ * blocks of {@link #blocks()} or {@link #ranges()} of a file. A reader uses one of them at a time.
  */
 public interface SplitOutput {
 
@@ -18,6 +20,11 @@ public interface SplitOutput {
     RowWriter rows();
 
     BlockWriter blocks();
+
+    /** For rows that may stay in their file until a segment takes them; empty when this transfer needs their bytes. */
+    default Optional<RangeWriter> ranges() {
+        return Optional.empty();
+    }
 
     /**
      * For readers of {@link #blocks()}: sets aside the row that follows the last one sent. It keeps its number, and no

@@ -1,10 +1,27 @@
 package io.mppconnect.spi;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
 /**
  * Whole rows in wire format on their way into the database: in memory, or still in their file. They have one owner at a
  * time and no lock: whoever hands them on does not touch them again.
  */
 public abstract sealed class WireRows permits Block, FileRange {
+
+    /** Takes bytes on their way out; each method returns how many it has taken, 0 when it can take none now. */
+    public interface Sink {
+
+        /** Takes bytes from memory. */
+        long take(byte[] bytes, int from, int length) throws IOException;
+
+        /**
+         * Takes bytes from a file.
+         *
+         * @param trouble told when it is the file that cannot be read; then nothing was taken
+         */
+        long take(FileChannel file, long position, int length, FileRange.Owner trouble) throws IOException;
+    }
 
     private int length;
     private int rows;
@@ -44,6 +61,9 @@ public abstract sealed class WireRows permits Block, FileRange {
         this.origin = origin;
         this.firstRecord = firstRecord;
     }
+
+    /** Offers the bytes from that one on, and returns how many were taken. */
+    public abstract long writeTo(Sink sink, int from) throws IOException;
 
     /** Nobody needs these rows any more; they are not to be touched again. */
     public abstract void release();

@@ -35,7 +35,8 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
     private final int fields;
     private final byte delimiter;
     private final byte[] nullBytes;
-    private final byte[] newline;
+    private final Newline newline;
+    private byte[] rowEnd;
     private final boolean verbatim;
     private final byte[] bytea;
     private final Utf8Chunks chunks = new Utf8Chunks();
@@ -64,7 +65,8 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         this.fields = fieldNames.size();
         this.delimiter = (byte) format.delimiter();
         this.nullBytes = format.nullString().getBytes(StandardCharsets.UTF_8);
-        this.newline = format.newline().characters().getBytes(StandardCharsets.US_ASCII);
+        this.newline = format.newline();
+        this.rowEnd = newline.characters().getBytes(StandardCharsets.US_ASCII);
         this.verbatim = ALPHABET.chars().allMatch(character -> actions[character] == 0);
         this.bytea = verbatim ? bytea : BYTEA;
         this.out = new RowBuffer(blocks);
@@ -95,6 +97,12 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         failedRows = taker;
     }
 
+    /** Gives every row, from here on, one more field behind its last: this number, whoever writes the row. */
+    public final void endingRowsWith(int number) {
+        String end = (char) delimiter + Integer.toString(number) + newline.characters();
+        rowEnd = end.getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** How many rows were ended. */
     public final long rows() {
         return out.rows();
@@ -113,6 +121,11 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
     /** Gives up the rows that no block has been sent with yet, the started one too. */
     public final void discard() {
         out.discard();
+    }
+
+    /** Whether a row has values and is not ended. */
+    public final boolean isRowStarted() {
+        return out.values > 0;
     }
 
     /** Takes the started row back; nothing happens when there is none. */
@@ -295,8 +308,8 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         if (out.values != fields) {
             throw wrongCount(counted(out.values, "value"));
         }
-        out.reserve(newline.length);
-        for (byte b : newline) {
+        out.reserve(rowEnd.length);
+        for (byte b : rowEnd) {
             out.bytes[out.position++] = b;
         }
         out.endRow();

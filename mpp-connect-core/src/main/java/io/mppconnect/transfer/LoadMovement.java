@@ -72,7 +72,7 @@ final class LoadMovement implements Movement {
                         load.fields(),
                         pool,
                         maxRowBytes,
-                        new BatchOutlet(only),
+                        new BatchOutlet(only, failed),
                         origins,
                         badRows),
                 only::finish,

@@ -138,9 +138,20 @@ final class SingleCommit implements Course {
         claim = now;
         alreadyDone = now.finished();
         if (alreadyDone) {
+            requireSame(now);
             LOG.info("{}: job {} is done already; nothing is loaded until it is reset", name, jobName);
         }
         return !alreadyDone;
+    }
+
+    /** A name that was taken for another load would otherwise keep this one from ever being made. */
+    private void requireSame(Claim done) {
+        if (!done.source().equals(job.toString())) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot load " + job + " as job " + done.job() + ": that job is done, and has loaded " + done.source()
+                            + "; take another name, or reset it with cluster.job(name).reset()");
+        }
     }
 
     private void commit(Run run, Session session) throws SQLException {

@@ -6,14 +6,18 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.ServedSource;
+import io.mppconnect.Table;
+import io.mppconnect.TransferOptions;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
+import io.mppconnect.spi.Field;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.ledger.JobStore;
 import io.mppconnect.transfer.ledger.Ledger;
 import io.mppconnect.transfer.ledger.LedgerTables;
 import io.mppconnect.transfer.reach.Examination;
+import io.mppconnect.transfer.reach.MeetingPoint;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.serve.ServeJob;
 import io.mppconnect.transfer.serve.ServedTable;
@@ -30,19 +34,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the transfers of one cluster and owns all they share: the catalog, the server, the timer. Thread safe. */
 public final class TransferEngine implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TransferEngine.class);
+
     /** Longer than a coordinator that does not answer, and workers that do not stop, take together. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     /** How long segments may take to call, at each of a few attempts. */
     private static final Duration DIAGNOSIS_LIMIT = Duration.ofSeconds(10);
-
-    private static final Logger LOG = LoggerFactory.getLogger(TransferEngine.class);
 
     private final ConnectionSource connections;
     private final Catalog catalog;
@@ -52,12 +57,15 @@ public final class TransferEngine implements AutoCloseable {
     private final Set<TransferRun> running = new HashSet<>();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "mpp-connect-timer"));
+    private final Set<AutoCloseable> others = new HashSet<>();
+    private final ClusterOptions options;
     private final Set<ServedTable> served = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private TransferEngine(ConnectionSource connections, Catalog catalog, ClusterOptions options) {
         this.connections = connections;
         this.catalog = catalog;
+        this.options = options;
         this.segments = new Segments(catalog, options);
         this.tables = new LedgerTables(options.jobSchema(), catalog.version());
         this.ledger = new Ledger(connections, tables);
@@ -98,6 +106,42 @@ public final class TransferEngine implements AutoCloseable {
             return new Examination(session, segments).run(DIAGNOSIS_LIMIT);
         } catch (SQLException e) {
             throw new MppConnectException(ErrorCode.CONNECTION, "Cannot examine the database: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Begins a load whose rows come from several JVMs.
+     *
+     * @param places what people call a row that the database complains of
+     */
+    public StagedAttempts stage(Table table, List<Field> fields, TransferOptions options, LongFunction<String> places) {
+        return StagedAttempts.open(connections, catalog, table, fields, options, places);
+    }
+
+    /** Where other JVMs find this one. */
+    public MeetingPoint meetingPoint() {
+        try {
+            return MeetingPoint.find(connections, catalog, options);
+        } catch (SQLException e) {
+            throw new MppConnectException(
+                    ErrorCode.CONNECTION, "Cannot find where tasks shall call: " + e.getMessage(), e);
+        }
+    }
+
+    /** Closes it with this engine, unless it ends before; does nothing then but forget it. */
+    public void closeAtEnd(AutoCloseable open) {
+        synchronized (running) {
+            if (closed) {
+                throw new MppConnectException(ErrorCode.CANCELLED, "Cannot start a plan: its MppCluster is closed");
+            }
+            others.add(open);
+        }
+    }
+
+    /** It has ended by itself. */
+    public void forget(AutoCloseable ended) {
+        synchronized (running) {
+            others.remove(ended);
         }
     }
 
@@ -174,14 +218,25 @@ public final class TransferEngine implements AutoCloseable {
     @Override
     public void close() {
         List<TransferRun> last;
+        List<AutoCloseable> open;
         synchronized (running) {
             closed = true;
             last = List.copyOf(running);
+            open = List.copyOf(others);
         }
         last.forEach(TransferRun::cancel);
         last.forEach(TransferRun::close);
+        open.forEach(TransferEngine::close);
         closeServed();
         timer.shutdownNow();
         segments.close();
+    }
+
+    private static void close(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception e) {
+            LOG.warn("A plan could not be closed", e);
+        }
     }
 }

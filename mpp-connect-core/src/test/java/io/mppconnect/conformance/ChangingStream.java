@@ -36,7 +36,11 @@ final class ChangingStream implements Source {
     /** One that ends with the last row, with these versions of its fields. */
     @SafeVarargs
     static ChangingStream of(List<Field>... versions) {
-        return new ChangingStream(List.of(versions));
+        List<List<Field>> all = new ArrayList<>();
+        for (List<Field> version : versions) {
+            all.add(version);
+        }
+        return new ChangingStream(all);
     }
 
     /** It cannot be read from anywhere but its start. */

@@ -30,7 +30,8 @@ class ConcurrentWriteTest {
         database.execute("INSERT INTO " + table + " SELECT i, -1, -1 FROM generate_series(0, 99) AS i");
         List<RunningTransfer> running = new ArrayList<>();
         for (int writer = 0; writer < TRANSFERS; writer++) {
-            running.add(start(database, Table.named(table), writer));
+            running.add(start(
+                    database, Table.named(table).upsertBy("id").when("source.version > target.version"), writer));
         }
 
         long inserted = 0;
@@ -48,6 +49,31 @@ class ConcurrentWriteTest {
                 .isEqualTo("0");
     }
 
+    @Test
+    void sixteenTransfersReplaceOverlappingRowsOneAfterTheOther(TestDatabase database) {
+        String table = database.table("id int PRIMARY KEY, version int, writer int DISTRIBUTED BY (id)");
+        database.execute("INSERT INTO " + table + " SELECT i, -1, -1 FROM generate_series(0, 99) AS i");
+        List<RunningTransfer> running = new ArrayList<>();
+        for (int writer = 0; writer < TRANSFERS; writer++) {
+            running.add(start(database, Table.named(table).upsertBy("id"), writer));
+        }
+
+        long inserted = 0;
+        long updated = 0;
+        for (RunningTransfer transfer : running) {
+            TransferReport report = transfer.await();
+            assertThat(report.sql()).noneMatch(sql -> sql.startsWith("UPDATE "));
+            inserted += report.inserted();
+            updated += report.updated();
+        }
+
+        assertThat(inserted).isEqualTo(KEYS - 100);
+        assertThat(updated).isEqualTo(TRANSFERS * KEYS - inserted);
+        assertThat(database.query("SELECT count(*), count(DISTINCT id), count(DISTINCT writer) FROM " + table))
+                .as("rows, keys, and the one who wrote last")
+                .containsExactly(List.of(String.valueOf(KEYS), String.valueOf(KEYS), "1"));
+    }
+
     /** Writer w has version (7 w + id) mod 16 of each key. */
     private static RunningTransfer start(TestDatabase database, Table table, int writer) {
         return database.cluster()
@@ -56,7 +82,7 @@ class ConcurrentWriteTest {
                         .ints("id", id -> id)
                         .ints("version", id -> (writer * 7 + id) % TRANSFERS)
                         .ints("writer", id -> writer))
-                .into(table.upsertBy("id").when("source.version > target.version"))
+                .into(table)
                 .start();
     }
 

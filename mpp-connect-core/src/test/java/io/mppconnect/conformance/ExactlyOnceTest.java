@@ -8,6 +8,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.Job;
 import io.mppconnect.JobInfo;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.TransferBuilder;
 import io.mppconnect.ParallelTransfer;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
@@ -84,6 +85,29 @@ class ExactlyOnceTest {
             running.await();
         }
         assertNumbers(database, table, 40);
+    }
+
+    @Test
+    void theNameOfAJobThatIsDoneIsNotTakenForAnother(TestDatabase database) {
+        String table = database.table("id bigint DISTRIBUTED BY (id)");
+        String other = database.table("id bigint DISTRIBUTED BY (id)");
+        List<Map<String, Object>> rows = List.of(Map.of("id", 1L));
+        TransferBuilder transfer = database.cluster().transfer();
+        ParallelTransfer load = transfer.from(Rows.maps(rows)).into(Table.named(table)).exactlyOnce(table);
+        assertThat(load.run().rows()).isEqualTo(1);
+        assertThat(load.run().rows()).isZero();
+
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                () -> transfer.from(Rows.maps(rows)).into(Table.named(other)).exactlyOnce(table).run());
+
+        assertThat(failure)
+                .hasMessage("Cannot load rows into table " + other + " as job " + table + ": that job is done, and has"
+                        + " loaded rows into table " + table
+                        + "; take another name, or reset it with cluster.job(name).reset()");
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_OPTION);
+        database.cluster().job(table).reset();
+        assertThat(database.count(other)).isZero();
     }
 
     @Test

@@ -128,7 +128,7 @@ class FailureTest {
                 failure,
                 ErrorCode.BAD_DATA,
                 "Cannot transfer files " + file + " into table " + table
-                        + ": invalid input syntax for integer (line 3 of a.csv, segment N)");
+                        + ": invalid input syntax for integer (line 3 of a.csv, column id, segment N)");
         assertThat(failure.sqlState()).contains("22P02");
     }
 
@@ -380,7 +380,20 @@ class FailureTest {
         assertFailed(
                 failure,
                 ErrorCode.CONNECTION,
-                "Cannot connect to the coordinator: " + said + "; check the URL, the user and its password");
+                "Cannot connect to the coordinator: " + said.replaceAll("\\.$", "") + "; check the URL, the user and its password");
+    }
+
+    @Test
+    void coordinatorOfAnUnknownName() {
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                () -> MppCluster.connect("jdbc:postgresql://no-such-host.invalid:5432/nosuch", null, null));
+
+        assertFailed(
+                failure,
+                ErrorCode.CONNECTION,
+                "Cannot connect to the coordinator: " + GT.tr("The connection attempt failed.").replaceAll("\\.$", "")
+                        + ": unknown host no-such-host.invalid; check the URL, the user and its password");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mppconnect.DataSize;
+import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
@@ -48,6 +50,24 @@ class LoadTest {
         assertThat(report.rows()).isEqualTo(2);
         assertThat(database.query("SELECT * FROM " + table + " ORDER BY id"))
                 .containsExactly(List.of("1", "Ada", "2020-01-01"), List.of("2", "line\nend\t\\", "2020-01-01"));
+    }
+
+    @Test
+    void aLoadOfAFileThatIsStoppedCommitsWhatItHasRead(TestDatabase database) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("rows.txt"), "x".repeat(1000).concat("\n").repeat(20_000));
+        String table = database.table("line text DISTRIBUTED RANDOMLY");
+
+        try (RunningTransfer running = database.cluster()
+                .transfer(TransferOptions.defaults().memory(DataSize.ofMegabytes(1)))
+                .from(DataFiles.text(file).fields("line"))
+                .into(Table.named(table))
+                .start()) {
+            await().until(() -> running.progress().rows() > 0);
+            running.stop();
+
+            assertThat(running.await().rows()).isPositive().isEqualTo(database.count(table));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mppconnect.ClusterOptions;
@@ -15,6 +16,9 @@ import io.mppconnect.ServedSource;
 import io.mppconnect.Table;
 import io.mppconnect.TestCertificates;
 import io.mppconnect.Tls;
+import io.mppconnect.distributed.SegmentEndpoint;
+import io.mppconnect.distributed.TaskAttempt;
+import io.mppconnect.distributed.TransferPlan;
 import io.mppconnect.rows.Row;
 import io.mppconnect.rows.RowStream;
 import io.mppconnect.rows.Rows;
@@ -181,6 +185,30 @@ class TlsTest {
                             - role plain may not create writable gpfdist external tables, and so not unload
                               ALTER ROLE "plain" CREATEEXTTABLE(type='readable', protocol='gpfdist');
                               ALTER ROLE "plain" CREATEEXTTABLE(type='writable', protocol='gpfdist');""");
+        }
+    }
+
+    @Test
+    void severalJvmsSpeakTlsToEachOtherToo() throws Exception {
+        ClusterOptions options = ClusterOptions.defaults().tls(tls());
+        try (MppCluster cluster = connect(options);
+                Connection connection = database.connect()) {
+            connection.createStatement().execute("CREATE TABLE tasks (id bigint) DISTRIBUTED BY (id)");
+            try (SegmentEndpoint endpoint = SegmentEndpoint.create(options);
+                    SegmentEndpoint plain = SegmentEndpoint.create();
+                    TransferPlan plan =
+                            cluster.plan().into(Table.named("tasks")).open("id");
+                    TaskAttempt attempt = endpoint.begin(plan.ticket(), 0, 0)) {
+                attempt.rows().writeLong(1);
+                attempt.rows().endRow();
+
+                assertThat(plan.commit(List.of(attempt.commit())).inserted()).isEqualTo(1);
+                assertThatThrownBy(() -> plain.begin(plan.ticket(), 1, 0))
+                        .isInstanceOf(MppConnectException.class)
+                        .hasMessage("Cannot take part in " + plan.ticket().plan()
+                                + ": the JVM that has the plan speaks TLS; name this JVM's files with"
+                                + " ClusterOptions.tls");
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
+import io.mppconnect.spi.RangeWriter;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
@@ -19,10 +20,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Collects what split readers push, and holds them to the rules for blocks. */
-final class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
+class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
 
     /** A block as it was sent, with where it came from. */
     record Sent(String origin, long record, int rows, String text) {}
@@ -54,12 +56,11 @@ final class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
     }
 
     @Override
-    public boolean takesRanges() {
-        return takesRanges;
+    public Optional<RangeWriter> ranges() {
+        return takesRanges ? Optional.of(this::sendRange) : Optional.empty();
     }
 
-    @Override
-    public void sendRange(FileChannel file, long position, int length, int rows, Runnable released) {
+    private void sendRange(FileChannel file, long position, int length, int rows, RangeWriter.Lender lender) {
         requireNoBlock();
         ByteBuffer range = ByteBuffer.allocate(length);
         try {
@@ -70,7 +71,7 @@ final class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
             throw new UncheckedIOException(e);
         }
         collect(range.array(), length, rows);
-        released.run();
+        lender.returned();
     }
 
     private void collect(byte[] from, int length, int rows) {

@@ -7,11 +7,17 @@ import io.mppconnect.Query;
 import io.mppconnect.Rejects;
 import io.mppconnect.Route;
 import io.mppconnect.RunningTransfer;
+import io.mppconnect.ServedSource;
 import io.mppconnect.Table;
 import io.mppconnect.TableLayout;
 import io.mppconnect.Tls;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
+import io.mppconnect.distributed.AttemptCommit;
+import io.mppconnect.distributed.LoadTicket;
+import io.mppconnect.distributed.SegmentEndpoint;
+import io.mppconnect.distributed.TaskAttempt;
+import io.mppconnect.distributed.TransferPlan;
 import io.mppconnect.file.Compression;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.RowStream;
@@ -92,6 +98,44 @@ final class ReadmeSnippets {
                 .exactlyOnce("events-job")
                 .committingEvery(Duration.ofMillis(200))
                 .start();
+    }
+
+    private static void awaitShutdown() {}
+
+    static void served(MppCluster cluster) {
+        try (ServedSource sales = cluster.expose(DataFiles.csv("sales-*.csv").header())
+                .column("amount", "numeric(12,2)")
+                .as("ext.sales")) {
+            awaitShutdown();
+        }
+    }
+
+    @SuppressWarnings("UnusedVariable")
+    private static List<AttemptCommit> runTasksElsewhere(LoadTicket ticket) {
+        return List.of();
+    }
+
+    @SuppressWarnings("UnusedVariable")
+    static void severalJvms(MppCluster cluster) throws InterruptedException {
+        try (TransferPlan plan =
+                cluster.plan().into(Table.named("public.orders").upsertBy("id")).open("id", "customer")) {
+            List<AttemptCommit> commits = runTasksElsewhere(plan.ticket());
+            TransferReport report = plan.commit(commits);
+        }
+    }
+
+    static AttemptCommit task(
+            SegmentEndpoint endpoint, LoadTicket ticket, int task, long attemptNumber, List<Order> orders)
+            throws InterruptedException {
+        // in each of the others, one SegmentEndpoint.create() for all of its tasks
+        try (TaskAttempt attempt = endpoint.begin(ticket, task, attemptNumber)) {
+            for (Order order : orders) {
+                attempt.rows().writeLong(order.id());
+                attempt.rows().writeText(order.customer());
+                attempt.rows().endRow();
+            }
+            return attempt.commit();
+        }
     }
 
     static void routes(MppCluster cluster) {

@@ -53,8 +53,7 @@ class FileRangeTest {
     @Test
     void goesOutInTheFramesOfTheProtocolBetweenBlocks() throws Exception {
         write("left out\n1|a\n2|b\n");
-        recorded.out.incrementAndGet();
-        FileRange range = new FileRange(file, 9, 8, 2, recorded.out::decrementAndGet);
+        FileRange range = recorded.range(file, 9, 8, 2);
         range.comesFrom("rows.txt", 2);
         load.offer(range);
         load.offer(recorded.block("3|c\n"));
@@ -74,7 +73,7 @@ class FileRangeTest {
     void mayBeLargerThanWhatASocketTakes() throws Exception {
         String rows = "x".repeat(LARGE - 1) + "\n";
         write(rows);
-        load.offer(recorded.range(file, 1));
+        load.offer(recorded.range(file, 0, (int) file.size(), 1));
         load.finish();
 
         assertThat(FakeSegment.of(server, load, 0, 1).pullAll()).isEqualTo("D:" + rows + " D: end");
@@ -83,23 +82,35 @@ class FileRangeTest {
     @Test
     void aFileThatBecomesShorterBreaksTheConnection() throws Exception {
         write("x".repeat(LARGE - 1) + "\n");
-        load.offer(recorded.range(file, 1));
+        load.offer(recorded.range(file, 0, (int) file.size(), 1));
         load.finish();
         file.truncate(LARGE / 2);
 
         try (RawClient client = FakeSegment.of(server, load, 0, 1).pull()) {
             assertThat(client.rest()).hasSizeLessThan(LARGE);
         }
-        await().untilAsserted(
-                        () -> assertThat(recorded.events)
-                                .contains(
-                                        "broken 0: the file of the rows for segment 0 (127.0.0.1) became shorter while they were sent"));
+        await().untilAsserted(() -> assertThat(recorded.events)
+                .contains("unreadable: the file became shorter")
+                .anyMatch(event -> event.startsWith("broken 0: the connection of segment 0 (127.0.0.1) closed")));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldOfWhateverTheSocketDoes() throws Exception {
+        write("1\n");
+        load.offer(recorded.range(file, 0, 2, 1));
+        load.finish();
+        file.close();
+
+        try (RawClient client = FakeSegment.of(server, load, 0, 1).pull()) {
+            client.rest();
+        }
+        await().untilAsserted(() -> assertThat(recorded.events).contains("unreadable: null"));
     }
 
     @Test
     void isReleasedWhenNobodyComesForIt() throws Exception {
         write("1\n");
-        load.offer(recorded.range(file, 1));
+        load.offer(recorded.range(file, 0, (int) file.size(), 1));
         load.close();
         assertThat(recorded.out).hasValue(0);
     }

@@ -115,6 +115,7 @@ class LoadScansTest {
         try (RawClient one = segment(scans, 0, "0").pull()) {
             one.head();
         }
+        await().until(() -> !begun.get(0).standing().anyConnected());
         begun.get(0).offer(recorded.block("2\n"));
         begun.get(0).finish();
 

@@ -26,10 +26,20 @@ final class RecordedLoad implements LoadListener {
         events.add("broken " + segment + ": " + reason);
     }
 
-    /** All of a file as a range. */
-    FileRange range(FileChannel file, int rows) throws IOException {
+    /** A part of a file. */
+    FileRange range(FileChannel file, long position, int length, int rows) {
         out.incrementAndGet();
-        return new FileRange(file, 0, (int) file.size(), rows, out::decrementAndGet);
+        return new FileRange(file, position, length, rows, new FileRange.Owner() {
+            @Override
+            public void released() {
+                out.decrementAndGet();
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                events.add("unreadable: " + cause.getMessage());
+            }
+        });
     }
 
     Block block(String rows) {

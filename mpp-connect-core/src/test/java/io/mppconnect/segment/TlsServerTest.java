@@ -77,7 +77,7 @@ class TlsServerTest {
                 LoadExchange load = server.openLoad(recorded);
                 FileChannel rows = FileChannel.open(file);
                 SSLSocket socket = connect(server, certificates.segments())) {
-            load.offer(recorded.range(rows, 1 << 20));
+            load.offer(recorded.range(rows, 0, 4 << 20, 1 << 20));
             load.finish();
             socket.getOutputStream()
                     .write(FakeSegment.of(server, load, 0, 1).pullHead().getBytes(StandardCharsets.US_ASCII));

@@ -132,6 +132,28 @@ class PlainPostgresqlTest {
         }
     }
 
+    @Test
+    void rowsThatOthersReferToAreUpdated() throws SQLException {
+        execute(
+                "DROP TABLE IF EXISTS part, whole",
+                "CREATE TABLE whole (id bigint primary key, name text)",
+                "CREATE TABLE part (whole bigint REFERENCES whole ON DELETE CASCADE)",
+                "INSERT INTO whole VALUES (1, 'first')",
+                "INSERT INTO part VALUES (1)");
+
+        TransferReport report = cluster.transfer(TransferOptions.defaults().route(Route.AUTO))
+                .from(Rows.of(List.of(1L)).longs("id", Long::longValue).texts("name", id -> "second"))
+                .into(Table.named("whole").upsertBy("id"))
+                .run();
+
+        assertThat(report.updated()).isEqualTo(1);
+        try (RowStream<Row> rows = cluster.transfer(TransferOptions.defaults().route(Route.AUTO))
+                .from(Query.sql("SELECT name FROM part JOIN whole ON whole = id"))
+                .stream()) {
+            assertThat(rows.stream().map(row -> row.textAt("name"))).containsExactly("second");
+        }
+    }
+
     private static void execute(String... statements) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -1,8 +1,6 @@
 package io.mppconnect.transfer.block;
 
 import io.mppconnect.spi.Block;
-import io.mppconnect.spi.FileRange;
-import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,19 +59,11 @@ public final class BlockPool implements Block.Owner {
     }
 
     /**
-     * Rows that stay in their file. They count as if they were in memory, so that nobody reads far ahead of the segments;
-     * one range is let through whatever the budget.
-     *
-     * @param released called also when this throws
+     * Counts rows that stay in their file as if they were in memory, so that nobody reads far ahead of the segments; one
+     * range is let through whatever the budget.
      */
-    public FileRange range(FileChannel file, long position, int length, int rows, Runnable released)
-            throws InterruptedException {
-        try {
-            lock.lockInterruptibly();
-        } catch (InterruptedException e) {
-            released.run();
-            throw e;
-        }
+    public void reserve(int length) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
             while (used > 0 && used + length > budget) {
                 long start = System.nanoTime();
@@ -81,19 +71,13 @@ public final class BlockPool implements Block.Owner {
                 waitedNanos += System.nanoTime() - start;
             }
             used += length;
-        } catch (InterruptedException e) {
-            released.run();
-            throw e;
         } finally {
             lock.unlock();
         }
-        return new FileRange(file, position, length, rows, () -> {
-            giveBack(length);
-            released.run();
-        });
     }
 
-    private void giveBack(int length) {
+    /** What was {@linkplain #reserve reserved} is under way no more. */
+    public void giveBack(int length) {
         lock.lock();
         try {
             used -= length;

@@ -19,7 +19,7 @@ import org.postgresql.util.ServerErrorMessage;
 public final class FailureReport {
 
     /** {@code External table x8, line 3 of gpfdist://host:port/path, column c}, or {@code : "raw row"} at its end. */
-    private static final Pattern LINE = Pattern.compile("External table \\S+, line (\\d+) of ");
+    private static final Pattern LINE = Pattern.compile("External table \\S+, line (\\d+) of [^\\s,]+(?:, column ([^:\\n]+))?");
 
     /** {@code (seg1 slice1 10.0.0.7:15434 pid=23946)} at the end of what a segment says. */
     public static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");
@@ -39,6 +39,7 @@ public final class FailureReport {
 
     private static final String NO_PRIVILEGE = "42501";
     private static final String BAD_VALUE = "22";
+    private static final String CONSTRAINT = "23";
 
     private final TransferJob job;
     private final LongFunction<String> places;
@@ -78,7 +79,15 @@ public final class FailureReport {
             message = withoutValues(message);
         }
         return new MppConnectException(
-                code(state), "Cannot transfer " + job + ": " + message + place(failure, segment), failure);
+                code(state),
+                "Cannot transfer " + job + ": " + message + place(failure, segment) + advice(state),
+                failure);
+    }
+
+    /** What the database does not tell, and this library can find out. */
+    private String advice(String state) {
+        boolean findable = state.startsWith(CONSTRAINT) && job instanceof TransferJob.Load;
+        return findable ? "; rejecting(Rejects.rows(n).findingViolations()) finds such rows" : "";
     }
 
     private String consequence() {
@@ -123,6 +132,9 @@ public final class FailureReport {
             Matcher line = LINE.matcher(server.getWhere());
             if (line.find()) {
                 where.add(places.apply(Long.parseLong(line.group(1))));
+                if (line.group(2) != null) {
+                    where.add("column " + line.group(2));
+                }
             }
         }
         if (segment.reset().find()) {

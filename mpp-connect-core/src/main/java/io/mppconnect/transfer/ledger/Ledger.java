@@ -111,7 +111,8 @@ public final class Ledger {
     }
 
     private void take(Connection connection, String job, String source, String runner) throws SQLException {
-        String update = "UPDATE " + tables.ledger() + " SET epoch = epoch + 1, runner = ?, source = ?,"
+        String update = "UPDATE " + tables.ledger() + " SET epoch = epoch + 1, runner = ?,"
+                + " source = CASE WHEN finished THEN source ELSE ? END,"
                 + " address = coalesce(pg_catalog.host(pg_catalog.inet_client_addr()), 'local'),"
                 + " claimed_at = pg_catalog.clock_timestamp() WHERE job = ?";
         String insert = "INSERT INTO " + tables.ledger()
@@ -168,11 +169,18 @@ public final class Ledger {
             }
         }
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT epoch, batch, finished FROM " + tables.ledger() + " WHERE job = ?")) {
+                "SELECT source, epoch, batch, finished FROM " + tables.ledger() + " WHERE job = ?")) {
             query.setString(1, job);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                return new Claim(job, row.getLong(1), runner, row.getLong(2), row.getBoolean(3), Positions.of(places));
+                return new Claim(
+                        job,
+                        row.getString(1),
+                        row.getLong(2),
+                        runner,
+                        row.getLong(3),
+                        row.getBoolean(4),
+                        Positions.of(places));
             }
         }
     }

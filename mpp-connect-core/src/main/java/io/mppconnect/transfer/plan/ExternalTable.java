@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param rejectLimit at how many bad rows a segment stops; empty to fail at the first
  */
 public record ExternalTable(
-        String name, List<ExternalColumn> columns, String url, RowFormat format, OptionalInt rejectLimit) {
+        String name, List<ExternalColumn> columns, List<String> urls, RowFormat format, OptionalInt rejectLimit) {
 
     /** The column that {@link #numbered()} adds; no field of a source is called so. */
     public static final String LINE = "mpp_connect line";
@@ -30,15 +30,25 @@ public record ExternalTable(
 
     public ExternalTable {
         columns = List.copyOf(columns);
+        urls = List.copyOf(urls);
     }
 
     /** A table whose first bad row fails the statement. */
     ExternalTable(String name, List<ExternalColumn> columns, String url, RowFormat format) {
-        this(name, columns, url, format, OptionalInt.empty());
+        this(name, columns, List.of(url), format, OptionalInt.empty());
     }
 
     public static ExternalTable of(List<ExternalColumn> columns, String url, RowFormat format) {
-        return new ExternalTable(uniqueName(), columns, url, format);
+        return of(columns, List.of(url), format);
+    }
+
+    /**
+     * A table over several servers.
+     *
+     * @param urls where the rows are, each read by a part of the segments
+     */
+    public static ExternalTable of(List<ExternalColumn> columns, List<String> urls, RowFormat format) {
+        return new ExternalTable(uniqueName(), columns, urls, format, OptionalInt.empty());
     }
 
     /** A name for something temporary in the database that no other transfer has; needs no quotes. */
@@ -54,18 +64,18 @@ public record ExternalTable(
 
     /** The same table, whose segments write bad rows into their error logs, each as many as it takes to stop. */
     public ExternalTable loggingErrors(int limit) {
-        return new ExternalTable(name, columns, url, format, OptionalInt.of(limit));
+        return new ExternalTable(name, columns, urls, format, OptionalInt.of(limit));
     }
 
     /** The same table, whose rows begin with a line number. */
     public ExternalTable numbered() {
         List<ExternalColumn> more = new ArrayList<>(columns);
         more.add(0, new ExternalColumn(LINE, "bigint"));
-        return new ExternalTable(name, more, url, format, rejectLimit);
+        return new ExternalTable(name, more, urls, format, rejectLimit);
     }
 
     public String createReadable() {
-        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(sqlName(), List.of(url), true)
+        return "CREATE READABLE EXTERNAL TEMP TABLE " + definition(sqlName(), urls, true)
                 + (rejectLimit.isPresent()
                         ? " LOG ERRORS SEGMENT REJECT LIMIT " + rejectLimit.getAsInt() + " ROWS"
                         : "");
@@ -96,7 +106,7 @@ public record ExternalTable(
      * @param distribution the {@code DISTRIBUTED ...} clause
      */
     public String createWritable(String distribution) {
-        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(sqlName(), List.of(url), false) + " " + distribution;
+        return "CREATE WRITABLE EXTERNAL TEMP TABLE " + definition(sqlName(), urls, false) + " " + distribution;
     }
 
     public String drop() {

@@ -43,7 +43,8 @@ final class PeerDirectory {
             return known;
         }
         try {
-            SegmentPeers found = SegmentPeers.of(options, now, coordinator(connection));
+            SegmentPeers found = SegmentPeers.of(
+                    options, now, options.acceptsFromAnywhere() ? Optional.empty() : coordinator(connection));
             peers = found;
             segments = now;
             since = System.nanoTime();
@@ -67,10 +68,8 @@ final class PeerDirectory {
         return now - due >= 0 && lookAgain.compareAndSet(due, now + keptNanos);
     }
 
-    private Optional<String> coordinator(Connection connection) throws SQLException {
-        if (options.acceptsFromAnywhere()) {
-            return Optional.empty();
-        }
+    /** The coordinator's own address; empty when its connections have none. */
+    static Optional<String> coordinator(Connection connection) throws SQLException {
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT pg_catalog.host(pg_catalog.inet_server_addr())");
                 ResultSet rows = statement.executeQuery()) {

@@ -87,7 +87,7 @@ public final class Segments implements AutoCloseable {
         }
 
         /** The SQL that lets a role create external tables of this type. */
-        static String allowing(String role, String type) {
+        public static String allowing(String role, String type) {
             return "ALTER ROLE " + TableName.quoted(role) + " CREATEEXTTABLE(type='" + type + "', protocol='gpfdist')";
         }
     }

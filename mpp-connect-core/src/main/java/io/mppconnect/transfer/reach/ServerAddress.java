@@ -26,10 +26,15 @@ record ServerAddress(InetAddress bind, String advertised, boolean secure) {
     /** Takes what the options name; finds out the rest from where the coordinator sees this application. */
     static ServerAddress find(ClusterOptions options, Connection connection, List<Segment> segments)
             throws SQLException {
+        return find(options, seenByCoordinator(connection), segments);
+    }
+
+    /** @param seen the address from which others see this application come */
+    static ServerAddress find(ClusterOptions options, String seen, List<Segment> segments) {
         try {
             String advertised = options.advertisedHost().isPresent()
                     ? options.advertisedHost().get()
-                    : seenByCoordinator(connection, segments);
+                    : towardsSegments(seen, segments);
             InetAddress bind = options.bindAddress().isPresent()
                     ? InetAddress.getByName(options.bindAddress().get())
                     : local(advertised).orElse(new InetSocketAddress(0).getAddress());
@@ -49,8 +54,7 @@ record ServerAddress(InetAddress bind, String advertised, boolean secure) {
         return (secure ? "gpfdists://" : "gpfdist://") + host + ":" + port + path;
     }
 
-    private static String seenByCoordinator(Connection connection, List<Segment> segments)
-            throws SQLException, IOException {
+    private static String seenByCoordinator(Connection connection) throws SQLException {
         String seen = null;
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT pg_catalog.host(pg_catalog.inet_client_addr())");
@@ -62,11 +66,14 @@ record ServerAddress(InetAddress bind, String advertised, boolean secure) {
         if (seen == null) {
             seen = InetAddress.getLoopbackAddress().getHostAddress();
         }
-        return InetAddress.getByName(seen).isLoopbackAddress() ? towardsSegments(seen, segments) : seen;
+        return seen;
     }
 
     /** On the coordinator's own host, other hosts' segments need the address by which packets to them leave. */
-    private static String towardsSegments(String loopback, List<Segment> segments) throws IOException {
+    private static String towardsSegments(String seen, List<Segment> segments) throws IOException {
+        if (!InetAddress.getByName(seen).isLoopbackAddress()) {
+            return seen;
+        }
         for (Segment segment : segments) {
             Optional<InetAddress> address = resolved(segment.address());
             if (address.isPresent() && !LocalAddresses.contain(address.get())) {
@@ -77,7 +84,7 @@ record ServerAddress(InetAddress bind, String advertised, boolean secure) {
                 }
             }
         }
-        return loopback;
+        return seen;
     }
 
     private static Optional<InetAddress> resolved(String host) {

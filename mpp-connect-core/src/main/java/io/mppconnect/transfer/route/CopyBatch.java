@@ -1,10 +1,15 @@
 package io.mppconnect.transfer.route;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Block;
+import io.mppconnect.spi.FileRange;
 import io.mppconnect.transfer.session.Session;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows go over the transfer's own connection into a temporary table. Blocks wait here within the pool's budget. */
@@ -13,7 +18,7 @@ final class CopyBatch implements LoadBatch {
     private final String copy;
     private final ArrayDeque<Block> waiting = new ArrayDeque<>();
     private boolean finished;
-    private boolean closed;
+    private @Nullable String failure;
     private volatile long taken;
     private long bytes;
 
@@ -25,13 +30,18 @@ final class CopyBatch implements LoadBatch {
     @Override
     public void offer(Block block) {
         synchronized (waiting) {
-            if (!closed) {
+            if (failure == null) {
                 waiting.add(block);
                 waiting.notifyAll();
                 return;
             }
         }
         block.release();
+    }
+
+    @Override
+    public Optional<Consumer<FileRange>> ranges() {
+        return Optional.empty();
     }
 
     @Override
@@ -45,7 +55,7 @@ final class CopyBatch implements LoadBatch {
     @Override
     public void fail(String reason) {
         synchronized (waiting) {
-            closed = true;
+            failure = failure == null ? reason : failure;
             waiting.forEach(Block::release);
             waiting.clear();
             waiting.notifyAll();
@@ -61,11 +71,11 @@ final class CopyBatch implements LoadBatch {
     /** The next block; null when there are no more. */
     private @Nullable Block next() throws InterruptedException {
         synchronized (waiting) {
-            while (waiting.isEmpty() && !finished) {
-                if (closed) {
-                    throw new InterruptedException("the load has failed");
-                }
+            while (waiting.isEmpty() && !finished && failure == null) {
                 waiting.wait();
+            }
+            if (failure != null) {
+                throw new MppConnectException(ErrorCode.CANCELLED, "Cannot go on with the load: " + failure);
             }
             Block block = waiting.poll();
             bytes += block == null ? 0 : block.length();

@@ -5,6 +5,8 @@ import io.mppconnect.spi.Block;
 import io.mppconnect.spi.FileRange;
 import io.mppconnect.transfer.session.Session;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Rows on their way into the database that are written together. */
 public interface LoadBatch {
@@ -12,16 +14,8 @@ public interface LoadBatch {
     /** Takes a block; from any worker. */
     void offer(Block block);
 
-    /** Whether rows may come that are still in their file. */
-    default boolean takesRanges() {
-        return false;
-    }
-
-    /** Takes rows in their file; from any worker. */
-    default void offer(FileRange range) {
-        range.release();
-        throw new IllegalStateException("a range of a file where blocks are expected");
-    }
+    /** Takes rows that are still in their file, from any worker; empty when it needs their bytes. */
+    Optional<Consumer<FileRange>> ranges();
 
     /** There are no more blocks. */
     void finish();

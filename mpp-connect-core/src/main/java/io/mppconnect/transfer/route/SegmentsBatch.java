@@ -6,6 +6,8 @@ import io.mppconnect.spi.Block;
 import io.mppconnect.spi.FileRange;
 import io.mppconnect.transfer.session.Session;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Segments pull the rows while the statement reads the external table. */
 final class SegmentsBatch implements LoadBatch {
@@ -22,13 +24,8 @@ final class SegmentsBatch implements LoadBatch {
     }
 
     @Override
-    public boolean takesRanges() {
-        return true;
-    }
-
-    @Override
-    public void offer(FileRange range) {
-        exchange.offer(range);
+    public Optional<Consumer<FileRange>> ranges() {
+        return Optional.of(exchange::offer);
     }
 
     @Override

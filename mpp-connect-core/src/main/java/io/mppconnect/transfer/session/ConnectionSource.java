@@ -2,11 +2,13 @@ package io.mppconnect.transfer.session;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the coordinator: opens a connection per transfer. */
 @FunctionalInterface
@@ -32,13 +34,13 @@ public interface ConnectionSource {
     }
 
     /** Connections of a URL, each closed for good after use. */
-    static ConnectionSource of(String url, String user, String password) {
+    static ConnectionSource of(String url, @Nullable String user, @Nullable String password) {
         requireDriver(url);
         Properties properties = new Properties();
-        if (!user.isEmpty()) {
+        if (user != null && !user.isEmpty()) {
             properties.setProperty("user", user);
         }
-        if (!password.isEmpty()) {
+        if (password != null && !password.isEmpty()) {
             properties.setProperty("password", password);
         }
         properties.setProperty("ApplicationName", "mpp-connect");
@@ -51,6 +53,12 @@ public interface ConnectionSource {
         return dataSource::getConnection;
     }
 
+    /** What the driver says, and the name that it keeps to itself. */
+    private static String reason(SQLException failure) {
+        String said = String.valueOf(failure.getMessage()).replaceAll("\\.$", "");
+        return failure.getCause() instanceof UnknownHostException host ? said + ": unknown host " + host.getMessage() : said;
+    }
+
     /** Opens a connection, or says plainly why not. */
     default Connection connect() {
         try {
@@ -58,7 +66,7 @@ public interface ConnectionSource {
         } catch (SQLException e) {
             throw new MppConnectException(
                     ErrorCode.CONNECTION,
-                    "Cannot connect to the coordinator: " + e.getMessage()
+                    "Cannot connect to the coordinator: " + reason(e)
                             + "; check the URL, the user and its password",
                     e);
         }

@@ -367,6 +367,11 @@ public final class Session implements AutoCloseable {
         cancellation.cancel();
     }
 
+    /** Lets statements run again, after those that were to be cancelled. */
+    public void resume() {
+        cancellation.lift();
+    }
+
     /** Cuts the connection, for a coordinator that does not answer. */
     void sever() {
         // Given back, the connection may be somebody else's.

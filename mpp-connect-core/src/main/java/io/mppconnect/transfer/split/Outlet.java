@@ -2,23 +2,17 @@ package io.mppconnect.transfer.split;
 
 import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
-import io.mppconnect.spi.FileRange;
 import io.mppconnect.spi.Positions;
+import java.util.Optional;
 
 /** Where a split's full blocks go. Used by one worker. */
 public interface Outlet {
 
     void send(Block block);
 
-    /** Whether rows may be sent that are still in their file. */
-    default boolean takesRanges() {
-        return false;
-    }
-
-    /** Where {@link #takesRanges} says so. */
-    default void send(FileRange range) {
-        range.release();
-        throw new IllegalStateException("a range of a file where blocks are expected");
+    /** Where rows go that are still in their file; empty when they must be in memory. */
+    default Optional<RangeOutlet> ranges() {
+        return Optional.empty();
     }
 
     /** Whether blocks and positions go on together after each read, so that a batch never ends within one. */

@@ -7,6 +7,7 @@ import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.FileRange;
+import io.mppconnect.spi.RangeWriter;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
@@ -20,6 +21,7 @@ import io.mppconnect.transfer.reject.BadRows;
 import io.mppconnect.transfer.reject.UnsentRow;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -154,31 +156,59 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
             block.release();
             return;
         }
+        int length = block.length();
         long line = stamp(block);
-        outlet.send(numbering == null ? block : numbering.number(block, line));
+        Block sent = numbering == null ? block : numbering.number(block, line);
+        count(sent.rows(), length);
+        outlet.send(sent);
     }
 
-    /** Says where the rows come from and counts them; returns the line that the database calls the first one. */
+    /** Says where the rows come from; returns the line that the database calls the first one. */
     private long stamp(WireRows sent) {
         long line = origins.line(origin, nextRecord);
         sent.comesFrom(badRows.tag(origin, nextRecord), line);
-        nextRecord += sent.rows();
-        rows.addAndGet(sent.rows());
-        bytes.addAndGet(sent.length());
         return line;
     }
 
-    @Override
-    public boolean takesRanges() {
-        return numbering == null && outlet.takesRanges();
+    /** Counts what is sent, for nobody can stop it now. */
+    private void count(int sentRows, int sentBytes) {
+        nextRecord += sentRows;
+        rows.addAndGet(sentRows);
+        bytes.addAndGet(sentBytes);
     }
 
     @Override
-    public void sendRange(FileChannel file, long position, int length, int rowCount, Runnable released)
-            throws InterruptedException {
-        FileRange range = pool.range(file, position, length, rowCount, released);
-        stamp(range);
-        outlet.send(range);
+    public Optional<RangeWriter> ranges() {
+        // Nobody looks into a range for a row that is too long.
+        return numbering == null && maxRowBytes >= FileRange.MOST
+                ? outlet.ranges().map(Ranges::new)
+                : Optional.empty();
+    }
+
+    /** Numbers and counts rows that stay in their file. */
+    private final class Ranges implements RangeWriter {
+
+        private final RangeOutlet out;
+
+        private Ranges(RangeOutlet out) {
+            this.out = out;
+        }
+
+        @Override
+        public void send(FileChannel file, long position, int length, int rowCount, Lender lender)
+                throws InterruptedException {
+            try {
+                pool.reserve(length);
+            } catch (InterruptedException e) {
+                lender.returned();
+                throw e;
+            }
+            FileRange range =
+                    new FileRange(file, position, length, rowCount, new SentRange(pool, length, lender, out.failed()));
+            stamp(range);
+            count(rowCount, length);
+            out.sent().accept(range);
+        }
     }
 
     @Override

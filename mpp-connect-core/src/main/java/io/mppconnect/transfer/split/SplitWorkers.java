@@ -52,7 +52,7 @@ public final class SplitWorkers implements AutoCloseable {
             Runnable finished,
             Consumer<MppConnectException> failed,
             Consumer<FieldsChangedException> changed) {
-        this.splits = splits.iterator();
+        this.splits = List.copyOf(splits).iterator();
         this.unread = new AtomicInteger(splits.size());
         this.pipeOf = pipeOf;
         this.finished = finished;
@@ -85,14 +85,20 @@ public final class SplitWorkers implements AutoCloseable {
 
     private void readSplits() {
         for (Split split = next(); split != null; split = next()) {
-            SplitPipe pipe = pipeOf.apply(split);
+            SplitPipe pipe;
+            try {
+                pipe = pipeOf.apply(split);
+            } catch (RuntimeException | Error e) {
+                failed.accept(failure(split.name(), e));
+                return;
+            }
             pipes.add(pipe);
             try {
                 read(split, pipe);
             } catch (InterruptedException e) {
                 if (!stopped) {
                     // Nobody here has interrupted it: the source did, and reads no further.
-                    failed.accept(failure(split, pipe, e));
+                    failed.accept(failure(split.name() + " (" + pipe.place() + ")", e));
                 }
                 return;
             } catch (FieldsChangedException e) {
@@ -104,7 +110,7 @@ public final class SplitWorkers implements AutoCloseable {
                 if (ending) {
                     LOG.debug("{} failed, maybe because it is to end early: {}", split.name(), ForeignFailure.text(e));
                 } else {
-                    failed.accept(failure(split, pipe, e));
+                    failed.accept(failure(split.name() + " (" + pipe.place() + ")", e));
                 }
                 return;
             }
@@ -150,14 +156,12 @@ public final class SplitWorkers implements AutoCloseable {
         }
     }
 
-    private static MppConnectException failure(Split split, SplitPipe pipe, Throwable cause) {
+    private static MppConnectException failure(String place, Throwable cause) {
         if (cause instanceof MppConnectException known) {
             return known;
         }
         return new MppConnectException(
-                ErrorCode.SOURCE_FAILED,
-                "Cannot read " + split.name() + " (" + pipe.place() + "): " + ForeignFailure.text(cause),
-                cause);
+                ErrorCode.SOURCE_FAILED, "Cannot read " + place + ": " + ForeignFailure.text(cause), cause);
     }
 
     /** The splits that were read to their end. */

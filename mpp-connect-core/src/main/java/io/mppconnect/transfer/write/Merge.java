@@ -4,6 +4,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.WriteMode;
+import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.TableReactions.Event;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.plan.ExpressionCheck;
@@ -26,16 +27,17 @@ final class Merge implements StagedPart {
     private final TransferJob job;
     private final WriteMode mode;
     private final MergeSql sql;
+    private final Replacement replacement;
     private final @Nullable MovedRows moved;
     private List<KeyCount> counts = List.of();
 
-    /** @param distribution how the target's rows are spread, as a clause */
-    Merge(StagedTarget target, TransferJob job, String distribution) {
+    Merge(StagedTarget target, TransferJob job, Catalog catalog) {
         this.target = target;
         this.job = job;
         this.mode = target.plan().target().mode();
         this.sql = new MergeSql(target);
-        this.moved = sql.moves() ? MovedRows.of(target.plan().target(), distribution) : null;
+        this.replacement = new Replacement(target.plan(), sql, catalog);
+        this.moved = sql.moves() ? MovedRows.of(target.plan().target(), catalog) : null;
     }
 
     @Override
@@ -93,6 +95,17 @@ final class Merge implements StagedPart {
 
     @Override
     public TablePart write(Session session) throws SQLException {
+        boolean any = counts.stream().anyMatch(count -> count.rows() > 0);
+        return any && replacement.isExact(session) ? replace(session) : merge(session);
+    }
+
+    /** Its keys hold no NULL, so that all rows were counted together. */
+    private TablePart replace(Session session) throws SQLException {
+        KeyCount count = counts.get(0);
+        return replacement.write(session, count, latest(count));
+    }
+
+    private TablePart merge(Session session) throws SQLException {
         long deleted = forEach(count -> delete(session, count));
         long movedRows = moved == null ? 0 : move(session, moved);
         long updated = forEach(count -> update(session, count));

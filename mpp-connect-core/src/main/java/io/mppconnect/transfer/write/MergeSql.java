@@ -145,14 +145,29 @@ final class MergeSql {
                 + matched(nulls) + ifDeleting() + condition();
     }
 
+    /** Deletes all rows that are to be there anew. */
+    String takeOld(boolean latest) {
+        return "DELETE FROM " + table + " AS target USING (" + target.rows(latest) + ") AS source WHERE "
+                + matched(Set.of()) + unlessDeleting();
+    }
+
+    /** Inserts all rows that do not delete. */
+    String putNew(boolean latest) {
+        return inserting() + " FROM (" + target.rows(latest) + ") AS source WHERE true" + unlessDeleting();
+    }
+
     String insert(boolean latest, Set<String> nulls) {
+        return inserting() + absent(latest, nulls);
+    }
+
+    private String inserting() {
         StringJoiner names = new StringJoiner(", ");
         StringJoiner values = new StringJoiner(", ");
         target.plan().values().keySet().forEach(column -> {
             names.add(TableName.quoted(column));
             values.add("source." + TableName.quoted(column));
         });
-        return "INSERT INTO " + table + " (" + names + ") SELECT " + values + absent(latest, nulls);
+        return "INSERT INTO " + table + " (" + names + ") SELECT " + values;
     }
 
     /** How many rows {@link #insert} is to add. */

@@ -1,5 +1,6 @@
 package io.mppconnect.transfer.write;
 
+import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.transfer.plan.ExternalTable;
@@ -19,11 +20,12 @@ record MovedRows(String name, List<Column> definitions, String clauses) {
         definitions = List.copyOf(definitions);
     }
 
-    static MovedRows of(TargetTable target, String clauses) {
+    static MovedRows of(TargetTable target, Catalog catalog) {
         List<Column> writable = target.info().columns().stream()
                 .filter(column -> column.generation().writable())
                 .toList();
-        return new MovedRows(ExternalTable.uniqueName(), writable, clauses);
+        String asTarget = catalog.distributedAs(target.info().distribution());
+        return new MovedRows(ExternalTable.uniqueName(), writable, catalog.temporary(asTarget));
     }
 
     String sqlName() {

@@ -42,10 +42,7 @@ final class StagedWrite implements TableWrite {
     private static StagedPart part(StagedTarget target, TransferJob job, Catalog catalog) {
         TargetTable table = target.plan().target();
         return table.mode().kind().matches()
-                ? new Merge(
-                        target,
-                        job,
-                        catalog.temporary(catalog.distributedAs(table.info().distribution())))
+                ? new Merge(target, job, catalog)
                 : new Append(target, job);
     }
 

@@ -39,8 +39,8 @@ class FailureReportTest {
 
         assertThat(failure)
                 .hasMessage(
-                        "Cannot transfer rows into table t: invalid input syntax for integer (line 3 of a.csv, segment"
-                                + " 1)");
+                        "Cannot transfer rows into table t: invalid input syntax for integer (line 3 of a.csv, column"
+                                + " id, segment 1)");
         assertThat(failure.code()).isEqualTo(ErrorCode.BAD_DATA);
         assertThat(failure.sqlState()).contains("22P02");
     }

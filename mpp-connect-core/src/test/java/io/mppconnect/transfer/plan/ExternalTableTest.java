@@ -70,4 +70,12 @@ class ExternalTableTest {
         assertThat(table.loggingErrors(101).createReadable())
                 .isEqualTo(table.createReadable() + " LOG ERRORS SEGMENT REJECT LIMIT 101 ROWS");
     }
+
+    @Test
+    void severalUrlsAreReadAtTheSameTime() {
+        ExternalTable table = ExternalTable.of(
+                COLUMNS.subList(0, 1), List.of("gpfdist://a:1/x", "gpfdist://b:2/y"), RowFormat.text());
+
+        assertThat(table.createReadable()).contains(" LOCATION (E'gpfdist://a:1/x', E'gpfdist://b:2/y') FORMAT ");
+    }
 }

@@ -5,11 +5,14 @@ import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.FileRange;
+import io.mppconnect.spi.RangeWriter;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.text.RowEncoder;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 
 /** What a worker's splits write into, with an exchange behind it and no engine. Used by one thread. */
 final class SplitBlocks implements SplitOutput, BlockWriter {
@@ -70,17 +73,24 @@ final class SplitBlocks implements SplitOutput, BlockWriter {
     }
 
     @Override
-    public boolean takesRanges() {
-        return true;
+    public Optional<RangeWriter> ranges() {
+        return Optional.of(this::sendRange);
     }
 
-    @Override
-    public void sendRange(FileChannel file, long position, int length, int rows, Runnable released)
+    private void sendRange(FileChannel file, long position, int length, int rows, RangeWriter.Lender lender)
             throws InterruptedException {
         memory.reserve(length);
-        FileRange range = new FileRange(file, position, length, rows, () -> {
-            memory.free(length);
-            released.run();
+        FileRange range = new FileRange(file, position, length, rows, new FileRange.Owner() {
+            @Override
+            public void released() {
+                memory.free(length);
+                lender.returned();
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                exchange.fail(lender.explain(cause).getMessage());
+            }
         });
         range.comesFrom(origin, nextRecord);
         nextRecord += rows;
