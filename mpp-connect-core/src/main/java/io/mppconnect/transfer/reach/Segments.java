@@ -63,7 +63,11 @@ public final class Segments implements AutoCloseable {
             return address.url(server.address().getPort(), path);
         }
 
-        /** @param action what is to be done, such as {@code transfer a to b} */
+        /**
+         * Fails when the role may not create tables that segments read.
+         *
+         * @param action what is to be done, such as {@code transfer a to b}
+         */
         public void requireReadable(String action) {
             require(action, privileges.readable(), "readable");
         }
