@@ -54,7 +54,8 @@ class LoadTest {
 
     @Test
     void aLoadOfAFileThatIsStoppedCommitsWhatItHasRead(TestDatabase database) throws Exception {
-        Path file = Files.writeString(directory.resolve("rows.txt"), "x".repeat(1000).concat("\n").repeat(20_000));
+        Path file = Files.writeString(
+                directory.resolve("rows.txt"), "x".repeat(1000).concat("\n").repeat(20_000));
         String table = database.table("line text DISTRIBUTED RANDOMLY");
 
         try (RunningTransfer running = database.cluster()

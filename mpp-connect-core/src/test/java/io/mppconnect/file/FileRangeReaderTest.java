@@ -41,11 +41,7 @@ class FileRangeReaderTest {
     }
 
     private SplitReader reader(Path file) throws Exception {
-        return DataFiles.text(file)
-                .open(Contexts.load("a"))
-                .splits()
-                .get(0)
-                .open();
+        return DataFiles.text(file).open(Contexts.load("a")).splits().get(0).open();
     }
 
     private Path file(String rows) throws Exception {

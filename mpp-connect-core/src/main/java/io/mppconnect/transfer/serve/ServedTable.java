@@ -79,8 +79,7 @@ public final class ServedTable implements ServedSource {
         this.closed = closed;
         this.server = access.server();
         ExposureOptions options = job.options();
-        this.scans =
-                server.openScans(new Scans(), new ScanLimits(options.scans(), options.patience()), access.peers());
+        this.scans = server.openScans(new Scans(), new ScanLimits(options.scans(), options.patience()), access.peers());
         try {
             this.table = made.at(access.url(scans.path()));
         } catch (Throwable failure) {
@@ -215,7 +214,8 @@ public final class ServedTable implements ServedSource {
             TableScan scan;
             synchronized (lock) {
                 String name = job.options().name() + "-scan-" + ++begun;
-                scan = new TableScan(job, name, exchange, columns, shape, server::refreshTls, done -> ended(exchange, done));
+                scan = new TableScan(
+                        job, name, exchange, columns, shape, server::refreshTls, done -> ended(exchange, done));
                 running.put(exchange, scan);
             }
             try {

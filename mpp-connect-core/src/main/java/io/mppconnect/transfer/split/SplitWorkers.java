@@ -161,9 +161,7 @@ public final class SplitWorkers implements AutoCloseable {
             return known;
         }
         return new MppConnectException(
-                ErrorCode.SOURCE_FAILED,
-                "Cannot read " + place + ": " + ForeignFailure.text(cause),
-                cause);
+                ErrorCode.SOURCE_FAILED, "Cannot read " + place + ": " + ForeignFailure.text(cause), cause);
     }
 
     /** The splits that were read to their end. */
