@@ -149,8 +149,8 @@ final class SingleCommit implements Course {
         if (!done.source().equals(job.toString())) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
-                    "Cannot load " + job + " as job " + done.job() + ": that job is done, and has loaded " + done.source()
-                            + "; take another name, or reset it with cluster.job(name).reset()");
+                    "Cannot load " + job + " as job " + done.job() + ": that job is done, and has loaded "
+                            + done.source() + "; take another name, or reset it with cluster.job(name).reset()");
         }
     }
 

@@ -8,10 +8,10 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.Job;
 import io.mppconnect.JobInfo;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.TransferBuilder;
 import io.mppconnect.ParallelTransfer;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
+import io.mppconnect.TransferBuilder;
 import io.mppconnect.TransferReport;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.spi.Positions;
@@ -93,13 +93,17 @@ class ExactlyOnceTest {
         String other = database.table("id bigint DISTRIBUTED BY (id)");
         List<Map<String, Object>> rows = List.of(Map.of("id", 1L));
         TransferBuilder transfer = database.cluster().transfer();
-        ParallelTransfer load = transfer.from(Rows.maps(rows)).into(Table.named(table)).exactlyOnce(table);
+        ParallelTransfer load =
+                transfer.from(Rows.maps(rows)).into(Table.named(table)).exactlyOnce(table);
         assertThat(load.run().rows()).isEqualTo(1);
         assertThat(load.run().rows()).isZero();
 
         MppConnectException failure = catchThrowableOfType(
                 MppConnectException.class,
-                () -> transfer.from(Rows.maps(rows)).into(Table.named(other)).exactlyOnce(table).run());
+                () -> transfer.from(Rows.maps(rows))
+                        .into(Table.named(other))
+                        .exactlyOnce(table)
+                        .run());
 
         assertThat(failure)
                 .hasMessage("Cannot load rows into table " + other + " as job " + table + ": that job is done, and has"

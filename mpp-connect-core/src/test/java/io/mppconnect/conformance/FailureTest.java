@@ -380,7 +380,8 @@ class FailureTest {
         assertFailed(
                 failure,
                 ErrorCode.CONNECTION,
-                "Cannot connect to the coordinator: " + said.replaceAll("\\.$", "") + "; check the URL, the user and its password");
+                "Cannot connect to the coordinator: " + said.replaceAll("\\.$", "")
+                        + "; check the URL, the user and its password");
     }
 
     @Test
@@ -392,7 +393,8 @@ class FailureTest {
         assertFailed(
                 failure,
                 ErrorCode.CONNECTION,
-                "Cannot connect to the coordinator: " + GT.tr("The connection attempt failed.").replaceAll("\\.$", "")
+                "Cannot connect to the coordinator: "
+                        + GT.tr("The connection attempt failed.").replaceAll("\\.$", "")
                         + ": unknown host no-such-host.invalid; check the URL, the user and its password");
     }
 

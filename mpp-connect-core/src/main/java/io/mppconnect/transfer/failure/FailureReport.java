@@ -19,7 +19,8 @@ import org.postgresql.util.ServerErrorMessage;
 public final class FailureReport {
 
     /** {@code External table x8, line 3 of gpfdist://host:port/path, column c}, or {@code : "raw row"} at its end. */
-    private static final Pattern LINE = Pattern.compile("External table \\S+, line (\\d+) of [^\\s,]+(?:, column ([^:\\n]+))?");
+    private static final Pattern LINE =
+            Pattern.compile("External table \\S+, line (\\d+) of [^\\s,]+(?:, column ([^:\\n]+))?");
 
     /** {@code (seg1 slice1 10.0.0.7:15434 pid=23946)} at the end of what a segment says. */
     public static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");

@@ -56,7 +56,9 @@ public interface ConnectionSource {
     /** What the driver says, and the name that it keeps to itself. */
     private static String reason(SQLException failure) {
         String said = String.valueOf(failure.getMessage()).replaceAll("\\.$", "");
-        return failure.getCause() instanceof UnknownHostException host ? said + ": unknown host " + host.getMessage() : said;
+        return failure.getCause() instanceof UnknownHostException host
+                ? said + ": unknown host " + host.getMessage()
+                : said;
     }
 
     /** Opens a connection, or says plainly why not. */
@@ -66,8 +68,7 @@ public interface ConnectionSource {
         } catch (SQLException e) {
             throw new MppConnectException(
                     ErrorCode.CONNECTION,
-                    "Cannot connect to the coordinator: " + reason(e)
-                            + "; check the URL, the user and its password",
+                    "Cannot connect to the coordinator: " + reason(e) + "; check the URL, the user and its password",
                     e);
         }
     }

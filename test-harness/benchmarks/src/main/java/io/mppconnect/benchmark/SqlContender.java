@@ -66,8 +66,7 @@ final class SqlContender implements Contender {
                 .filter(column -> !column.equals("orderkey") && !column.equals("linenumber"))
                 .map(column -> column + " = changed." + column)
                 .collect(Collectors.joining(", "));
-        return "UPDATE " + Workbench.KEYED + " AS target SET " + sets + " FROM " + STAGED + " AS changed WHERE "
-                + SAME;
+        return "UPDATE " + Workbench.KEYED + " AS target SET " + sets + " FROM " + STAGED + " AS changed WHERE " + SAME;
     }
 
     private static String insert() {
