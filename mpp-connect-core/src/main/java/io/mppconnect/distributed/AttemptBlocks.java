@@ -1,44 +1,31 @@
 package io.mppconnect.distributed;
 
-import io.mppconnect.DataSize;
-import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
+import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.block.RowLimit;
 import org.jspecify.annotations.Nullable;
 
 /** What an attempt's rows are encoded into. Used by one thread, which holds one block at a time. */
 final class AttemptBlocks implements BlockWriter {
 
-    /** Each attempt has so many line numbers of its own, by which the database knows its rows. */
-    private static final long LINES = 1_000_000_000_000L;
-
     private final Outbox outbox;
     private final AttemptState state;
     private final String name;
     private final int number;
-    private final int maxRow;
+    private final RowLimit limit;
     private @Nullable RetainedBlock held;
     private long rows;
     private long bytes;
     private long count;
 
-    AttemptBlocks(Outbox outbox, AttemptState state, String name, int number, int maxRow) {
+    AttemptBlocks(Outbox outbox, AttemptState state, String name, int number, RowLimit limit) {
         this.outbox = outbox;
         this.state = state;
         this.name = name;
         this.number = number;
-        this.maxRow = maxRow;
-    }
-
-    /** The number of the attempt that a line belongs to. */
-    static int attempt(long line) {
-        return (int) (line / LINES);
-    }
-
-    /** Which of its rows it is, from 1. */
-    static long row(long line) {
-        return line % LINES;
+        this.limit = limit;
     }
 
     @Override
@@ -54,8 +41,7 @@ final class AttemptBlocks implements BlockWriter {
         RetainedBlock larger;
         try {
             checkLength(capacity);
-            long doubled = Math.min(maxRow, 2L * block.capacity());
-            larger = outbox.acquire((int) Math.max(capacity, doubled), held);
+            larger = outbox.acquire(limit.grown(block.capacity(), capacity), held);
         } catch (InterruptedException | MppConnectException e) {
             discard(block);
             throw e;
@@ -67,11 +53,8 @@ final class AttemptBlocks implements BlockWriter {
     }
 
     private void checkLength(int capacity) {
-        if (capacity > maxRow) {
-            throw new MppConnectException(
-                    ErrorCode.BAD_DATA,
-                    "Cannot send a row of " + name + ": it is longer than " + DataSize.ofBytes(maxRow)
-                            + "; raise TransferOptions.maxRow");
+        if (!limit.allows(capacity)) {
+            throw limit.exceeded(name);
         }
     }
 
@@ -83,7 +66,7 @@ final class AttemptBlocks implements BlockWriter {
             block.release();
             return;
         }
-        block.comesFrom(name, number * LINES + rows + 1);
+        block.comesFrom(name, Origins.line(number, rows + 1));
         rows += block.rows();
         bytes += block.length();
         count++;

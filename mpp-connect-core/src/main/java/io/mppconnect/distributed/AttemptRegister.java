@@ -1,5 +1,6 @@
 package io.mppconnect.distributed;
 
+import io.mppconnect.transfer.block.Origins;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +17,9 @@ final class AttemptRegister {
 
     /** What people call a line that the database complains of. */
     synchronized String place(long line) {
-        int number = AttemptBlocks.attempt(line);
+        int number = Origins.number(line);
         return number >= 1 && number <= names.size()
-                ? "row " + AttemptBlocks.row(line) + " of " + names.get(number - 1)
+                ? "row " + Origins.record(line) + " of " + names.get(number - 1)
                 : "line " + line;
     }
 }

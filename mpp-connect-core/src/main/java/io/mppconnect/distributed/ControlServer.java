@@ -17,6 +17,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,12 @@ final class ControlServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
 
+    /** So many of the calls that fail, and of the callers that are refused, are warned of; no flood fills the log. */
+    private static final int WARNINGS = 8;
+
+    /** After a call that could not be taken, for want of file descriptors, say. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long LEAVE_MILLIS = 10_000;
     private static final long END_MILLIS = 10_000;
 
@@ -42,6 +52,7 @@ final class ControlServer implements AutoCloseable {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final Queue<Line> strangers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger warnings = new AtomicInteger();
     private volatile boolean closed;
 
     ControlServer(
@@ -117,9 +128,18 @@ final class ControlServer implements AutoCloseable {
                 admit(new Line(caller), number);
             } catch (IOException e) {
                 if (!closed) {
-                    LOG.warn("{}: a call could not be taken: {}", plan, e.getMessage());
+                    warn("{}: a call could not be taken: {}", e.getMessage());
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
+        }
+    }
+
+    private void warn(String format, @Nullable Object what) {
+        if (warnings.incrementAndGet() <= WARNINGS) {
+            LOG.warn(format, plan, what);
+        } else {
+            LOG.debug(format, plan, what);
         }
     }
 
@@ -141,7 +161,7 @@ final class ControlServer implements AutoCloseable {
     private void serve(Line line) {
         try (line) {
             if (!(line.read() instanceof Message.Hello hello) || !knows(hello.token())) {
-                LOG.warn("{}: refused a caller from {} without a ticket of this plan", plan, line.peer());
+                warn("{}: refused a caller from {} without a ticket of this plan", line.peer());
                 return;
             }
             line.trust();
@@ -197,8 +217,8 @@ final class ControlServer implements AutoCloseable {
         return new Message.Over(ErrorCode.CANCELLED, "Cannot take part in " + plan + ": it takes no more rows");
     }
 
-    /** Tells all that the plan is over, cuts their connections and frees the port. Idempotent. */
-    void close(Message.Over reason) {
+    /** Frees the port, and tells all that the plan is over; waits for nobody. */
+    void announce(Message.Over reason) {
         closed = true;
         roster.stop();
         try {
@@ -208,6 +228,11 @@ final class ControlServer implements AutoCloseable {
         }
         strangers.forEach(Line::close);
         Roster.tell(roster.all(), reason);
+    }
+
+    /** Tells those who are still there that the plan is over, and cuts their connections. Idempotent. */
+    void close(Message.Over reason) {
+        announce(reason);
         // Whoever has heard it leaves; a connection cut before could take the word along.
         join(LEAVE_MILLIS);
         lines.forEach(Line::close);

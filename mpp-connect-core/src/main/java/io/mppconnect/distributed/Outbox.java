@@ -38,7 +38,7 @@ final class Outbox {
     private boolean wished;
     private @Nullable MppConnectException failure;
 
-    /** @param wish tells whoever starts rounds, maybe more often than needed; is called with this locked */
+    /** @param wish tells whoever starts rounds, maybe more often than needed; may block, nothing is locked then */
     Outbox(long budget, Runnable wish) {
         this.budget = budget;
         this.wish = wish;
@@ -49,19 +49,24 @@ final class Outbox {
      *
      * @param held what the caller gives back as soon as it has the other
      */
-    synchronized RetainedBlock acquire(int capacity, @Nullable RetainedBlock held) throws InterruptedException {
+    RetainedBlock acquire(int capacity, @Nullable RetainedBlock held) throws InterruptedException {
         int size = Math.max(BLOCK_BYTES, capacity);
         while (true) {
-            check();
-            boolean fits = used + size <= budget;
-            boolean alone = size > BLOCK_BYTES && (exempt == null || exempt == held);
-            // What is left then are blocks that others have begun, and may leave so for long.
-            boolean nothingMoves = ready.isEmpty() && round.isEmpty();
-            if (fits || alone || nothingMoves) {
-                return take(size, !fits);
+            synchronized (this) {
+                check();
+                boolean fits = used + size <= budget;
+                boolean alone = size > BLOCK_BYTES && (exempt == null || exempt == held);
+                // What is left then are blocks that others have begun, and may leave so for long.
+                boolean nothingMoves = ready.isEmpty() && round.isEmpty();
+                if (fits || alone || nothingMoves) {
+                    return take(size, !fits);
+                }
+                if (!wants()) {
+                    wait();
+                    continue;
+                }
             }
-            wish();
-            wait();
+            wish.run();
         }
     }
 
@@ -78,25 +83,36 @@ final class Outbox {
     }
 
     /** The block is full, or its attempt has no more rows. */
-    synchronized void send(RetainedBlock block, AttemptState attempt) {
-        check();
-        block.keepFor(attempt);
-        attempt.sent();
-        ready.add(block);
-        readyBytes += block.length();
-        if (readyBytes >= budget / WORTH_A_ROUND) {
-            wish();
+    void send(RetainedBlock block, AttemptState attempt) {
+        boolean wants;
+        synchronized (this) {
+            check();
+            block.keepFor(attempt);
+            attempt.sent();
+            ready.add(block);
+            readyBytes += block.length();
+            wants = readyBytes >= budget / WORTH_A_ROUND && wants();
+        }
+        if (wants) {
+            wish.run();
         }
     }
 
     /** Returns when all rows that the attempt has sent are in the database. */
-    synchronized void awaitDurable(AttemptState attempt) throws InterruptedException {
-        while (attempt.pending() > 0) {
-            check();
-            wish();
-            wait();
+    void awaitDurable(AttemptState attempt) throws InterruptedException {
+        while (true) {
+            synchronized (this) {
+                check();
+                if (attempt.pending() == 0) {
+                    return;
+                }
+                if (!wants()) {
+                    wait();
+                    continue;
+                }
+            }
+            wish.run();
         }
-        check();
     }
 
     /** Nobody wants the attempt's rows any more; those on their way may still arrive, and will not count. */
@@ -202,11 +218,11 @@ final class Outbox {
         notifyAll();
     }
 
-    private void wish() {
-        if (!wished && !ready.isEmpty()) {
-            wished = true;
-            wish.run();
-        }
+    /** Whether a round is to be wished for, by the caller, and has not been yet. */
+    private boolean wants() {
+        boolean wants = !wished && !ready.isEmpty();
+        wished |= wants;
+        return wants;
     }
 
     /** Nothing moves any more: everybody who waits, or comes, gets this. The first one counts. */

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ final class PlanLink implements AutoCloseable {
     private final Message.Welcome welcome;
     private final LoadSeries series;
     private final Outbox outbox;
-    private final Consumer<PlanLink> ended;
+    private final Runnable ended;
     private final Thread reader;
     private final Map<Integer, CompletableFuture<Integer>> opening = new HashMap<>();
     private int requests;
@@ -32,7 +31,7 @@ final class PlanLink implements AutoCloseable {
     private @Nullable LoadExchange serving;
 
     /** @param ended called once, when nothing more will be done for the plan */
-    PlanLink(String plan, Line line, Message.Welcome welcome, LoadSeries series, Consumer<PlanLink> ended) {
+    PlanLink(String plan, Line line, Message.Welcome welcome, LoadSeries series, Runnable ended) {
         this.plan = plan;
         this.line = line;
         this.welcome = welcome;
@@ -157,7 +156,7 @@ final class PlanLink implements AutoCloseable {
         series.close();
         outbox.fail(cause);
         waiting.values().forEach(number -> number.completeExceptionally(cause));
-        ended.accept(this);
+        ended.run();
     }
 
     /** Leaves the plan: attempts that have not committed fail. */

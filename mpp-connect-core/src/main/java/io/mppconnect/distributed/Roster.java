@@ -67,7 +67,7 @@ final class Roster {
         return !stopped;
     }
 
-    /** Asks all to serve what they have; those that do, when all have answered or are lost. */
+    /** Asks all to serve what they have; those that do, when all have answered or are lost. Nobody once it is stopped. */
     List<Endpoint> serve(int round) throws InterruptedException {
         List<Endpoint> asked;
         synchronized (this) {
@@ -76,10 +76,12 @@ final class Roster {
         }
         tell(asked, new Message.Prepare(round));
         synchronized (this) {
-            while (asked.stream().anyMatch(endpoint -> !endpoint.isLost() && !endpoint.isReady(round))) {
+            while (!stopped && asked.stream().anyMatch(endpoint -> !endpoint.isLost() && !endpoint.isReady(round))) {
                 wait();
             }
-            return asked.stream().filter(endpoint -> !endpoint.isLost()).toList();
+            return stopped
+                    ? List.of()
+                    : asked.stream().filter(endpoint -> !endpoint.isLost()).toList();
         }
     }
 

@@ -4,19 +4,17 @@ import io.mppconnect.ClusterOptions;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Tls;
-import io.mppconnect.segment.LoadSeries;
-import io.mppconnect.segment.PortRange;
-import io.mppconnect.segment.SegmentServer;
-import io.mppconnect.segment.SegmentServerOptions;
 import io.mppconnect.segment.TlsSockets;
 import io.mppconnect.transfer.reach.EndpointReach;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +37,13 @@ public final class SegmentEndpoint implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     private final ClusterOptions options;
-    private final Map<String, PlanLink> links = new HashMap<>();
-    private @Nullable SegmentServer server;
-    private boolean closed;
+    private final EndpointServer server;
+    private final Map<String, CompletableFuture<PlanLink>> links = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     private SegmentEndpoint(ClusterOptions options) {
         this.options = options;
+        this.server = new EndpointServer(options);
     }
 
     /** Any free port of the address by which this JVM reaches the one with the plan. */
@@ -74,27 +73,62 @@ public final class SegmentEndpoint implements AutoCloseable {
         return link(ticket).begin(task, attempt);
     }
 
-    private synchronized PlanLink link(LoadTicket ticket) {
+    private PlanLink link(LoadTicket ticket) throws InterruptedException {
+        CompletableFuture<PlanLink> mine = new CompletableFuture<>();
+        CompletableFuture<PlanLink> known =
+                links.compute(ticket.plan(), (plan, other) -> other == null || isOver(other) ? mine : other);
         if (closed) {
-            throw new MppConnectException(
-                    ErrorCode.CANCELLED, "Cannot begin an attempt: its SegmentEndpoint is closed");
+            links.remove(ticket.plan(), mine);
+            mine.completeExceptionally(whenClosed());
+            throw whenClosed();
         }
-        PlanLink known = links.get(ticket.plan());
-        if (known != null && !known.isOver()) {
-            return known;
+        return known == mine ? connect(ticket, mine) : await(known);
+    }
+
+    private static boolean isOver(CompletableFuture<PlanLink> link) {
+        return link.isCompletedExceptionally() || (link.isDone() && link.join().isOver());
+    }
+
+    private static MppConnectException whenClosed() {
+        return new MppConnectException(ErrorCode.CANCELLED, "Cannot begin an attempt: its SegmentEndpoint is closed");
+    }
+
+    /** What another task is about to connect. */
+    private static PlanLink await(CompletableFuture<PlanLink> link) throws InterruptedException {
+        try {
+            return link.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MppConnectException known) {
+                throw new MppConnectException(known.code(), known.getMessage(), known);
+            }
+            throw new IllegalStateException(e);
         }
-        PlanLink made = connect(ticket);
-        links.put(ticket.plan(), made);
+    }
+
+    private PlanLink connect(LoadTicket ticket, CompletableFuture<PlanLink> link) {
+        PlanLink made;
+        try {
+            made = connect(ticket, () -> links.remove(ticket.plan(), link));
+        } catch (RuntimeException | Error e) {
+            links.remove(ticket.plan(), link);
+            link.completeExceptionally(e);
+            throw e;
+        }
+        if (!link.complete(made)) {
+            made.close();
+            throw whenClosed();
+        }
         return made;
     }
 
-    private PlanLink connect(LoadTicket ticket) {
+    /** @param forget called when the link is over */
+    private PlanLink connect(LoadTicket ticket, Runnable forget) {
         Line line = null;
         try {
             line = dial(ticket);
             line.send(new Message.Hello(ticket.token(), name()));
             if (line.read() instanceof Message.Welcome welcome) {
-                return serve(ticket, line, welcome);
+                return serve(ticket, line, welcome, forget);
             }
             throw new IOException("it does not know this ticket");
         } catch (IOException e) {
@@ -144,39 +178,32 @@ public final class SegmentEndpoint implements AutoCloseable {
         return "JVM " + ProcessHandle.current().pid();
     }
 
-    private PlanLink serve(LoadTicket ticket, Line line, Message.Welcome welcome) {
-        EndpointReach reach = EndpointReach.of(options, line.localHost(), welcome.segments(), welcome.coordinator());
-        SegmentServer running = server;
-        if (running == null) {
-            running = SegmentServer.start(SegmentServerOptions.on(reach.bind())
-                    .withPorts(new PortRange(options.firstPort(), options.lastPort()))
-                    .withTls(options.tls()));
-            server = running;
-        }
-        LoadSeries series = running.openLoads(new QuietVisits(), reach.peers());
-        PlanLink link = new PlanLink(ticket.plan(), line, welcome, series, this::ended);
-        link.start(reach.url(running.address().getPort(), series.path()));
-        return link;
-    }
-
-    /** Without a plan there is nothing to serve. */
-    private synchronized void ended(PlanLink link) {
-        links.remove(link.plan(), link);
-        SegmentServer idle = server;
-        if (links.isEmpty() && idle != null) {
-            server = null;
-            idle.close();
+    private PlanLink serve(LoadTicket ticket, Line line, Message.Welcome welcome, Runnable forget) {
+        EndpointServer.Path path =
+                server.open(EndpointReach.of(options, line.localHost(), welcome.segments(), welcome.coordinator()));
+        PlanLink link = new PlanLink(ticket.plan(), line, welcome, path.series(), () -> {
+            forget.run();
+            server.leave();
+        });
+        try {
+            link.start(path.url());
+            return link;
+        } catch (Error e) {
+            // There is no thread to be had.
+            link.close();
+            throw e;
         }
     }
 
     /** Leaves all plans: attempts that have not committed fail, those that have stay so. Idempotent. */
     @Override
     public void close() {
-        List<PlanLink> last;
-        synchronized (this) {
-            closed = true;
-            last = List.copyOf(links.values());
+        closed = true;
+        for (CompletableFuture<PlanLink> link : List.copyOf(links.values())) {
+            // Whoever is about to connect finds out, and closes what he has.
+            if (!link.completeExceptionally(whenClosed()) && !link.isCompletedExceptionally()) {
+                link.join().close();
+            }
         }
-        last.forEach(PlanLink::close);
     }
 }

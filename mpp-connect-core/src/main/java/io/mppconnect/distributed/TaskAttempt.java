@@ -4,6 +4,7 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
+import io.mppconnect.transfer.block.RowLimit;
 import java.util.List;
 
 /**
@@ -40,7 +41,7 @@ public final class TaskAttempt implements AutoCloseable {
         this.number = number;
         this.task = task;
         this.attempt = attempt;
-        this.blocks = new AttemptBlocks(link.outbox(), state, this.toString(), number, maxRow);
+        this.blocks = new AttemptBlocks(link.outbox(), state, this.toString(), number, RowLimit.transfer(maxRow));
         this.encoder = RowEncoder.of(RowFormat.text(), fields, blocks);
         encoder.endingRowsWith(number);
     }

@@ -198,13 +198,33 @@ public final class TransferPlan implements AutoCloseable {
     /** The round under way is the last one, and who still writes rows writes them in vain. */
     private void stopRounds() throws InterruptedException {
         roster.stop();
-        rounds.join();
-        control.close(new Message.Over(
+        try {
+            rounds.join();
+        } catch (InterruptedException e) {
+            giveUp(staged.explain(e), Phase.WRITING);
+            // The session belongs to the round under way until that has ended.
+            awaitRounds();
+            Thread.currentThread().interrupt();
+            throw e;
+        }
+        // Who does not leave is waited for in the end, when the rows are visible.
+        control.announce(new Message.Over(
                 ErrorCode.CANCELLED,
                 "Cannot go on with " + id + ": it commits, and this attempt is not among those that count"));
         synchronized (lock) {
             if (phase == Phase.FAILED) {
                 throw failed();
+            }
+        }
+    }
+
+    /** Fails in one of these phases, and cancels what runs; in another nothing happens. */
+    private void giveUp(MppConnectException why, Phase... phases) {
+        synchronized (lock) {
+            if (List.of(phases).contains(phase)) {
+                phase = Phase.FAILED;
+                cause = why;
+                cancelling = staged.cancel();
             }
         }
     }
@@ -281,13 +301,12 @@ public final class TransferPlan implements AutoCloseable {
         boolean open;
         synchronized (lock) {
             open = phase == Phase.OPEN;
-            if (open || phase == Phase.WRITING) {
-                phase = Phase.FAILED;
-                cause = new MppConnectException(
-                        ErrorCode.CANCELLED,
-                        "Cannot finish " + staged + ": its plan was closed before it was committed");
-                cancelling = staged.cancel();
-            }
+            giveUp(
+                    new MppConnectException(
+                            ErrorCode.CANCELLED,
+                            "Cannot finish " + staged + ": its plan was closed before it was committed"),
+                    Phase.OPEN,
+                    Phase.WRITING);
         }
         roster.stop();
         if (open) {

@@ -11,6 +11,7 @@ import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.Split;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.block.RowLimit;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.plan.Planned;
 import io.mppconnect.transfer.reach.Segments;
@@ -63,7 +64,7 @@ final class LoadMovement implements Movement {
         load.create(session);
         LoadBatch only = load.nextBatch();
         batch = only;
-        int maxRowBytes = (int) options.maxRow().bytes();
+        RowLimit limit = RowLimit.transfer(options.maxRow());
         workers = new SplitWorkers(
                 splits,
                 split -> new SplitPipe(
@@ -71,7 +72,7 @@ final class LoadMovement implements Movement {
                         load.scan().format(),
                         load.fields(),
                         pool,
-                        maxRowBytes,
+                        limit,
                         new BatchOutlet(only, failed),
                         origins,
                         badRows),

@@ -8,6 +8,7 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.LostConnection;
+import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Field;
 import io.mppconnect.text.RowFormat;
@@ -162,8 +163,8 @@ public final class StagedAttempts implements AutoCloseable {
         Table table = job.tables().get(0);
         TableOnDemand demand = new TableOnDemand(session, catalog, table);
         demand.find();
-        TargetTable target = new TargetTable(
-                table, demand.ready(fields), catalog.reactions(session.connection(), demand.ready(fields)));
+        TableInfo info = demand.ready(fields);
+        TargetTable target = new TargetTable(table, info, catalog.reactions(session.connection(), info));
         LoadPlan plan = LoadPlan.of(fields, List.of(target));
         TableWrite write = TableWrite.of(plan, job, catalog);
         StagedAttempts staged = new StagedAttempts(job, session, report, catalog, plan, write);

@@ -10,6 +10,7 @@ import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.block.RowLimit;
 import io.mppconnect.transfer.failure.Attempts;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.ledger.Claim;
@@ -98,7 +99,7 @@ final class StreamAttempt implements AutoCloseable {
                         load.scan().format(),
                         load.fields(),
                         pool,
-                        (int) options.maxRow().bytes(),
+                        RowLimit.transfer(options.maxRow()),
                         new GatheringOutlet(split.name(), gathering),
                         origins,
                         badRows),

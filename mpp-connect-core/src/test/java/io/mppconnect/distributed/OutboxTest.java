@@ -10,8 +10,11 @@ import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.segment.SegmentServerOptions;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,5 +138,18 @@ class OutboxTest {
                 .isInstanceOf(MppConnectException.class)
                 .hasMessage("over");
         assertThatThrownBy(() -> outbox.acquire(0, null)).hasMessage("over");
+    }
+
+    @Test
+    void wishesWithoutKeepingOthersFromTheirRows() throws Exception {
+        AtomicReference<Outbox> wishing = new AtomicReference<>();
+        List<Boolean> locked = new CopyOnWriteArrayList<>();
+        wishing.set(new Outbox(2L * Outbox.BLOCK_BYTES, () -> locked.add(Thread.holdsLock(wishing.get()))));
+        RetainedBlock block = wishing.get().acquire(0, null);
+        block.block().filled(Outbox.BLOCK_BYTES, 1);
+
+        wishing.get().send(block, attempt);
+
+        assertThat(locked).containsExactly(false);
     }
 }

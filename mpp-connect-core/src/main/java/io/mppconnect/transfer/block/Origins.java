@@ -31,6 +31,21 @@ public final class Origins {
         return new Origins(false);
     }
 
+    /** The line number of a record of the origin with this number. */
+    public static long line(int number, long record) {
+        return number * RECORDS + record;
+    }
+
+    /** The number of the origin that a line belongs to. */
+    public static int number(long line) {
+        return (int) (line / RECORDS);
+    }
+
+    /** Which record of its origin a line is. */
+    public static long record(long line) {
+        return line % RECORDS;
+    }
+
     /** The line number under which the database knows this record. */
     public synchronized long line(String origin, long record) {
         if (!apart) {
@@ -40,7 +55,7 @@ public final class Origins {
             names.add(name);
             return names.size() - 1;
         });
-        return number * RECORDS + record;
+        return line(number, record);
     }
 
     /** A record of an origin. */
@@ -48,13 +63,13 @@ public final class Origins {
 
     /** The record that the database knows under this number; of one that has none, the number itself. */
     public synchronized Place find(long line) {
-        int number = (int) (line / RECORDS);
-        return number < names.size() ? new Place(names.get(number), line % RECORDS) : new Place("", line);
+        int number = number(line);
+        return number < names.size() ? new Place(names.get(number), record(line)) : new Place("", line);
     }
 
     /** What people call that line. */
     public synchronized String place(long line) {
-        int number = (int) (line / RECORDS);
-        return number < names.size() ? "line " + line % RECORDS + " of " + names.get(number) : "line " + line;
+        int number = number(line);
+        return number < names.size() ? "line " + record(line) + " of " + names.get(number) : "line " + line;
     }
 }

@@ -11,6 +11,7 @@ import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.block.RowLimit;
 import io.mppconnect.transfer.failure.ForeignFailure;
 import io.mppconnect.transfer.reject.FatalRows;
 import io.mppconnect.transfer.serve.ServedColumns.Shape;
@@ -125,7 +126,7 @@ final class TableScan {
                             scan.format(),
                             fields,
                             pool,
-                            (int) options.maxRow().bytes(),
+                            RowLimit.exposure(options.maxRow()),
                             exchange::offer,
                             origins,
                             badRows),

@@ -1,7 +1,5 @@
 package io.mppconnect.transfer.split;
 
-import io.mppconnect.DataSize;
-import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.spi.Block;
@@ -17,6 +15,7 @@ import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.NumberedRows;
 import io.mppconnect.transfer.block.Origins;
+import io.mppconnect.transfer.block.RowLimit;
 import io.mppconnect.transfer.reject.BadRows;
 import io.mppconnect.transfer.reject.UnsentRow;
 import java.nio.channels.FileChannel;
@@ -31,7 +30,7 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
     private final RowFormat format;
     private final List<String> fields;
     private final BlockPool pool;
-    private final int maxRowBytes;
+    private final RowLimit limit;
     private final Outlet outlet;
     private final Origins origins;
     private final BadRows badRows;
@@ -47,7 +46,7 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
             RowFormat format,
             List<String> fields,
             BlockPool pool,
-            int maxRowBytes,
+            RowLimit limit,
             Outlet outlet,
             Origins origins,
             BadRows badRows) {
@@ -55,7 +54,7 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
         this.format = format;
         this.fields = fields;
         this.pool = pool;
-        this.maxRowBytes = maxRowBytes;
+        this.limit = limit;
         this.outlet = outlet;
         this.origins = origins;
         this.badRows = badRows;
@@ -133,16 +132,12 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
             block.release();
             throw e;
         }
-        long doubled = Math.min(maxRowBytes, 2L * block.capacity());
-        return pool.grow(block, (int) Math.max(capacity, doubled), !outlet.holds());
+        return pool.grow(block, limit.grown(block.capacity(), capacity), !outlet.holds());
     }
 
     private void checkLength(int capacity) {
-        if (capacity > maxRowBytes) {
-            throw new MppConnectException(
-                    ErrorCode.BAD_DATA,
-                    "Cannot send a row of " + place() + ": it is longer than " + DataSize.ofBytes(maxRowBytes)
-                            + "; raise TransferOptions.maxRow");
+        if (!limit.allows(capacity)) {
+            throw limit.exceeded(place());
         }
     }
 
@@ -180,7 +175,9 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
     @Override
     public Optional<RangeWriter> ranges() {
         // Nobody looks into a range for a row that is too long.
-        return numbering == null && maxRowBytes >= FileRange.MOST ? outlet.ranges().map(Ranges::new) : Optional.empty();
+        return numbering == null && limit.bytes() >= FileRange.MOST
+                ? outlet.ranges().map(Ranges::new)
+                : Optional.empty();
     }
 
     /** Numbers and counts rows that stay in their file. */
@@ -201,8 +198,8 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
                 lender.returned();
                 throw e;
             }
-            FileRange range = new FileRange(
-                    file, position, length, rowCount, new SentRange(pool, length, lender, out.failed()));
+            FileRange range =
+                    new FileRange(file, position, length, rowCount, new SentRange(pool, length, lender, out.failed()));
             stamp(range);
             count(rowCount, length);
             out.sent().accept(range);
