@@ -338,7 +338,7 @@ class SeveralJvmsTest {
             assertThat(failure.getMessage())
                     .matches("Cannot transfer the tasks' rows into table " + table
                             + ": invalid input syntax for (type )?integer"
-                            + " \\(row 3 of attempt 4 of task 3, segment \\d+\\)");
+                            + " \\(row 3 of attempt 4 of task 3, column id, segment \\d+\\)");
             assertThatThrownBy(() -> plan.commit(List.of())).hasMessage(failure.getMessage());
         }
         assertNothingLeft(database);
