@@ -218,6 +218,9 @@ final class LoadStream {
     /** The way of rows to the socket, the head always ahead of them. */
     private final class RowsOut implements WireRows.Sink {
 
+        /** The socket took nothing of a file the last time. */
+        private boolean fruitless;
+
         @Override
         public long take(byte[] bytes, int from, int length) throws IOException {
             ByteBuffer slice = ByteBuffer.wrap(bytes, from, Math.min(length, SLICE));
@@ -232,9 +235,11 @@ final class LoadStream {
 
         @Override
         public long take(FileChannel file, long position, int length, FileRange.Owner trouble) throws IOException {
-            sink.write(head.buffer());
             if (head.buffer().hasRemaining()) {
-                return 0;
+                sink.write(head.buffer());
+                if (head.buffer().hasRemaining()) {
+                    return 0;
+                }
             }
             long taken = 0;
             IOException cause = null;
@@ -243,7 +248,10 @@ final class LoadStream {
             } catch (IOException e) {
                 cause = e;
             }
-            if (taken == 0) {
+            // Nothing taken once is a full socket, as a rule; the second time, after the socket had room, it is not.
+            boolean twice = taken == 0 && fruitless;
+            fruitless = taken == 0;
+            if (twice || cause != null) {
                 checkReadable(file, position, trouble);
             }
             if (cause != null) {
