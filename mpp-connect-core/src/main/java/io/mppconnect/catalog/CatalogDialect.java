@@ -64,6 +64,11 @@ abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialec
         return "c.relkind = 'p'";
     }
 
+    /** The numbers of all partitions of table {@code c}, those of partitions included. */
+    String partitions() {
+        return "select t.relid from pg_catalog.pg_partition_tree(c.oid) t where t.relid <> c.oid";
+    }
+
     String truncatable() {
         return "pg_catalog.has_table_privilege(c.oid, 'TRUNCATE')";
     }
@@ -101,6 +106,14 @@ abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialec
                                 join pg_catalog.pg_attribute y
                                   on y.attrelid = i.indrelid and y.attnum = i.indkey[x.attnum - 1]
                                 where x.attrelid = i.indexrelid and x.attcollation <> y.attcollation)""";
+    }
+
+    /**
+     * Whether {@code WITH gone AS (DELETE FROM c ... RETURNING ...) SELECT ...} returns what was deleted; true only where that
+     * was seen.
+     */
+    String returning() {
+        return "false";
     }
 
     /** Whether policies hide rows of the table. */

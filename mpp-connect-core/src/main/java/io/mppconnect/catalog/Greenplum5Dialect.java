@@ -24,6 +24,12 @@ final class Greenplum5Dialect extends Greenplum6Dialect {
         return "null::text[]";
     }
 
+    /** Its base knows no WITH. */
+    @Override
+    String returning() {
+        return "false";
+    }
+
     /** There is no such privilege yet: owners truncate. */
     @Override
     String truncatable() {

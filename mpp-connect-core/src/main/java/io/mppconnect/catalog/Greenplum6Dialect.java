@@ -28,6 +28,19 @@ sealed class Greenplum6Dialect extends CatalogDialect permits Greenplum5Dialect 
     }
 
     @Override
+    String partitions() {
+        return "select t.parchildrelid from pg_catalog.pg_partition q"
+                + " join pg_catalog.pg_partition_rule t on t.paroid = q.oid where q.parrelid = c.oid";
+    }
+
+    /** Append-optimised tables refuse; replicated ones return nothing. */
+    @Override
+    String returning() {
+        return "p.policytype = 'p' and not exists (select 1 from pg_catalog.pg_appendonly y"
+                + " where y.relid = c.oid or y.relid in (" + partitions() + "))";
+    }
+
+    @Override
     String identity() {
         return "''";
     }

@@ -24,6 +24,11 @@ final class PostgresqlDialect extends CatalogDialect {
     }
 
     @Override
+    String returning() {
+        return "true";
+    }
+
+    @Override
     String policy() {
         return "null::text";
     }

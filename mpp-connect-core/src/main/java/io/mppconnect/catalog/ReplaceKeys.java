@@ -3,14 +3,16 @@ package io.mppconnect.catalog;
 import java.util.Set;
 
 /**
- * By which keys rows of a table may be replaced: deleted and inserted anew, so that nobody can tell it from an update of
- * all their columns.
+ * Whether rows of a table may be replaced: deleted and inserted anew, so that nobody can tell it from an update of all
+ * their columns.
  *
  * @param columns all columns of the table
- * @param keys the columns of each unique key; none where something reacts to deletions and insertions or hides rows, where
- *     rows have more to them than columns, or where the role may not delete
+ * @param unseen whether nothing reacts to deletions and insertions or hides rows, rows have no more to them than columns,
+ *     and the role may delete
+ * @param returned whether a query can read what a DELETE returns
+ * @param keys the columns of each unique key
  */
-public record ReplaceKeys(Set<String> columns, Set<Set<String>> keys) {
+public record ReplaceKeys(Set<String> columns, boolean unseen, boolean returned, Set<Set<String>> keys) {
 
     public ReplaceKeys {
         columns = Set.copyOf(columns);
@@ -18,12 +20,16 @@ public record ReplaceKeys(Set<String> columns, Set<Set<String>> keys) {
     }
 
     /**
-     * Whether rows may be replaced.
+     * Whether rows may be replaced that are the only ones of their keys.
      *
-     * @param match the columns by which a row is found; none of them may be NULL
      * @param written the columns that get a value
      */
-    public boolean allow(Set<String> match, Set<String> written) {
-        return written.containsAll(columns) && keys.stream().anyMatch(match::containsAll);
+    public boolean allow(Set<String> written) {
+        return unseen && written.containsAll(columns);
+    }
+
+    /** Whether at most one row has given values, none of them NULL, in these columns. */
+    public boolean unique(Set<String> match) {
+        return keys.stream().anyMatch(match::containsAll);
     }
 }

@@ -79,8 +79,16 @@ create view pg_catalog.pg_partition as
          false as paristemplate,
          partnatts as parnatts,
          partattrs as paratts,
-         partclass as parclass
+         partclass as parclass,
+         partrelid as oid
     from pg_catalog.pg_partitioned_table;
+
+-- A row per partition of a partitioned table, those of partitions among them.
+create view pg_catalog.pg_partition_rule as
+  select partrelid as paroid,
+         relid as parchildrelid
+    from pg_catalog.pg_partitioned_table, pg_catalog.pg_partition_tree(partrelid)
+   where relid <> partrelid;
 
 create table pg_catalog.mpp_role (
   roleid oid not null primary key,
@@ -114,7 +122,8 @@ create table pg_catalog.mpp_error_log (
 create index on pg_catalog.mpp_error_log (reloid);
 
 grant select on pg_catalog.gp_segment_configuration, pg_catalog.gp_id, pg_catalog.gp_distribution_policy,
-  pg_catalog.pg_exttable, pg_catalog.pg_appendonly, pg_catalog.pg_partition, pg_catalog.mpp_role,
+  pg_catalog.pg_exttable, pg_catalog.pg_appendonly, pg_catalog.pg_partition,
+  pg_catalog.pg_partition_rule, pg_catalog.mpp_role,
   pg_catalog.mpp_setting to public;
 
 create or replace view pg_catalog.pg_roles as

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,14 +96,16 @@ final class Merge implements StagedPart {
 
     @Override
     public TablePart write(Session session) throws SQLException {
-        boolean any = counts.stream().anyMatch(count -> count.rows() > 0);
-        return any && replacement.isExact(session) ? replace(session) : merge(session);
-    }
-
-    /** Its keys hold no NULL, so that all rows were counted together. */
-    private TablePart replace(Session session) throws SQLException {
-        KeyCount count = counts.get(0);
-        return replacement.write(session, count, latest(count));
+        List<KeyCount> full =
+                counts.stream().filter(count -> count.rows() > 0).toList();
+        if (full.size() == 1 && full.get(0).nulls().isEmpty()) {
+            KeyCount count = full.get(0);
+            Optional<TablePart> replaced = replacement.write(session, count, latest(count));
+            if (replaced.isPresent()) {
+                return replaced.get();
+            }
+        }
+        return merge(session);
     }
 
     private TablePart merge(Session session) throws SQLException {

@@ -151,6 +151,20 @@ final class MergeSql {
                 + matched(Set.of()) + unlessDeleting();
     }
 
+    /** Like {@link #takeOld}; returns n_rows, how many it deleted, and n_most, how many of one key. */
+    String takeOldCounting(boolean latest) {
+        StringJoiner keys = new StringJoiner(", ");
+        StringJoiner names = new StringJoiner(", ");
+        for (String column : mode.match()) {
+            String name = "key_" + names.length();
+            names.add(name);
+            keys.add("source." + TableName.quoted(column) + " AS " + name);
+        }
+        return "WITH gone AS (" + takeOld(latest) + " RETURNING " + keys
+                + ") SELECT coalesce(sum(n), 0) AS n_rows, coalesce(max(n), 0) AS n_most"
+                + " FROM (SELECT count(*) AS n FROM gone GROUP BY " + names + ") AS keys";
+    }
+
     /** Inserts all rows that do not delete. */
     String putNew(boolean latest) {
         return inserting() + " FROM (" + target.rows(latest) + ") AS source WHERE true" + unlessDeleting();

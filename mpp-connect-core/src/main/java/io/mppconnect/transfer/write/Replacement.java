@@ -3,12 +3,13 @@ package io.mppconnect.transfer.write;
 import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Catalog;
-import io.mppconnect.catalog.TableInfo;
-import io.mppconnect.catalog.TableInfo.Storage;
+import io.mppconnect.catalog.ReplaceKeys;
 import io.mppconnect.transfer.plan.TargetPlan;
 import io.mppconnect.transfer.session.Session;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,23 +22,35 @@ final class Replacement {
     private final MergeSql sql;
     private final Catalog catalog;
 
+    /** A key was found with several rows in the table: there is no use in trying again. */
+    private boolean several;
+
     Replacement(TargetPlan plan, MergeSql sql, Catalog catalog) {
         this.plan = plan;
         this.sql = sql;
         this.catalog = catalog;
     }
 
-    /** Whether it comes to the same as an update. To be asked under the table's lock, for the table may be altered. */
-    boolean isExact(Session session) {
-        TableInfo info = plan.target().info();
+    /**
+     * Replaces rows by those whose keys hold no NULL, if that comes to the same as an update. To be called under the table's
+     * lock, for the table may be altered.
+     *
+     * @param latest whether only the latest row of each key counts
+     * @return empty when it does not come to the same; then nothing is changed
+     */
+    Optional<TablePart> write(Session session, KeyCount count, boolean latest) throws SQLException {
         WriteMode mode = plan.target().mode();
-        return mode.kind() == WriteMode.Kind.UPSERT
-                && mode.condition().isEmpty()
-                && info.storage() == Storage.HEAP
-                && sql.nullable().isEmpty()
-                && updatesAllThatIsWritten()
-                && catalog.replaceKeys(session.connection(), info)
-                        .allow(Set.copyOf(mode.match()), plan.values().keySet());
+        if (mode.kind() != WriteMode.Kind.UPSERT || mode.condition().isPresent() || !updatesAllThatIsWritten()) {
+            return Optional.empty();
+        }
+        ReplaceKeys keys = catalog.replaceKeys(session.connection(), plan.target().info());
+        if (!keys.allow(plan.values().keySet())) {
+            return Optional.empty();
+        }
+        if (keys.unique(Set.copyOf(mode.match()))) {
+            return Optional.of(replace(session, count, latest, session.update(sql.takeOld(latest), List.of())));
+        }
+        return keys.returned() && !several ? replaceSingle(session, count, latest) : Optional.empty();
     }
 
     private boolean updatesAllThatIsWritten() {
@@ -48,11 +61,31 @@ final class Replacement {
                                 || plan.target().mode().match().contains(column));
     }
 
-    /** @param latest whether only the latest row of each key counts */
-    TablePart write(Session session, KeyCount count, boolean latest) throws SQLException {
-        long deleted = count.deleting() > 0 ? session.update(sql.delete(latest, count.nulls()), List.of()) : 0;
-        long replaced = session.update(sql.takeOld(latest), List.of());
-        long written = session.update(sql.putNew(latest), List.of());
-        return new TablePart(plan.target().info().name().toString(), written - replaced, replaced, deleted);
+    /** Of several rows of one key an update writes each, and a replacement would leave one. */
+    private Optional<TablePart> replaceSingle(Session session, KeyCount count, boolean latest) throws SQLException {
+        Savepoint before = session.connection().setSavepoint();
+        Taken taken = session.query(
+                        sql.takeOldCounting(latest), row -> new Taken(row.getLong("n_rows"), row.getLong("n_most")))
+                .get(0);
+        several = taken.most() > 1;
+        if (several) {
+            session.connection().rollback(before);
+            return Optional.empty();
+        }
+        session.connection().releaseSavepoint(before);
+        return Optional.of(replace(session, count, latest, taken.rows()));
     }
+
+    private TablePart replace(Session session, KeyCount count, boolean latest, long taken) throws SQLException {
+        long deleted = count.deleting() > 0 ? session.update(sql.delete(latest, count.nulls()), List.of()) : 0;
+        long written = session.update(sql.putNew(latest), List.of());
+        return new TablePart(plan.target().info().name().toString(), written - taken, taken, deleted);
+    }
+
+    /**
+     * What was deleted to be there anew.
+     *
+     * @param most how many rows of one key
+     */
+    private record Taken(long rows, long most) {}
 }

@@ -77,8 +77,9 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "CLAUSES",
-            description = "What follows the columns of the table that rows are loaded into. Default: ${DEFAULT-VALUE}")
-    private String target = "DISTRIBUTED BY (orderkey)";
+            description = "What follows the columns of the tables that loads and upserts write into. Default: "
+                    + Workbench.BY_KEY + ", and a primary key where rows are upserted")
+    private @Nullable String target;
 
     @Option(names = "--gpfdist", paramLabel = "PATH", description = "The C gpfdist. Default: the one on the PATH")
     private @Nullable Path gpfdist;
@@ -206,7 +207,7 @@ public final class Benchmarks implements Callable<Integer> {
                 scale,
                 bench.items().rows(),
                 bench.items().bytes() / 1e6,
-                target,
+                target == null ? Workbench.BY_KEY : target,
                 rounds());
     }
 

@@ -15,7 +15,9 @@ final class Workbench implements AutoCloseable {
     /** Where unloads come from. */
     static final String FILLED = "mpp_connect_benchmark.filled";
 
-    /** What upserts change: the filled one's rows, with a primary key. */
+    static final String BY_KEY = "DISTRIBUTED BY (orderkey)";
+
+    /** What upserts change: the filled one's rows. */
     static final String KEYED = "mpp_connect_benchmark.keyed";
 
     private static final String SCHEMA = "mpp_connect_benchmark";
@@ -38,19 +40,22 @@ final class Workbench implements AutoCloseable {
     /**
      * Makes the tables, in place of what an earlier run left, and generates the file unless it is there.
      *
-     * @param clauses what follows the columns of the table that loads go into
+     * @param clauses what follows the columns of the tables that loads and upserts write into; null to distribute them by
+     *     a key, which of the table for upserts is the primary key's first column
      */
-    static Workbench create(TestDatabase database, Path directory, double scale, String clauses)
+    static Workbench create(TestDatabase database, Path directory, double scale, @Nullable String clauses)
             throws IOException, SQLException {
         LineItems items = LineItems.in(directory, scale);
         String columns = " (" + LineItems.DEFINITION + ") ";
         database.execute(
                 DROP,
                 "CREATE SCHEMA " + SCHEMA,
-                "CREATE TABLE " + TARGET + columns + clauses,
-                "CREATE TABLE " + FILLED + columns + "DISTRIBUTED BY (orderkey)",
-                "CREATE TABLE " + KEYED + " (" + LineItems.DEFINITION
-                        + ", PRIMARY KEY (orderkey, linenumber)) DISTRIBUTED BY (orderkey)");
+                "CREATE TABLE " + TARGET + columns + (clauses == null ? BY_KEY : clauses),
+                "CREATE TABLE " + FILLED + columns + BY_KEY,
+                clauses == null
+                        ? "CREATE TABLE " + KEYED + " (" + LineItems.DEFINITION
+                                + ", PRIMARY KEY (orderkey, linenumber)) " + BY_KEY
+                        : "CREATE TABLE " + KEYED + columns + clauses);
         return new Workbench(database, items, directory);
     }
 
