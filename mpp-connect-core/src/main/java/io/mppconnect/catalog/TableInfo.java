@@ -59,7 +59,9 @@ public record TableInfo(
         INSERT,
         UPDATE,
         DELETE,
-        TRUNCATE
+        TRUNCATE,
+        /** Name it at all: {@code USAGE} on its schema, without which none of the others helps. */
+        USE_SCHEMA
     }
 
     public Optional<Column> column(String name) {

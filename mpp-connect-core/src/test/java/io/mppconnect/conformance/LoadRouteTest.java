@@ -2,6 +2,7 @@ package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mppconnect.ClusterOptions;
 import io.mppconnect.Commits;
@@ -137,6 +138,27 @@ class LoadRouteTest {
                         .run())
                 .hasMessage("Cannot set rows of rows into table " + table
                         + " aside by the route COORDINATOR: COPY stops at the first bad row; leave out rejecting(...)");
+    }
+
+    @Test
+    void autoSaysWhyRejectsCannotBeHad() {
+        try (MppCluster cluster = database.connect(
+                ClusterOptions.defaults().advertisedHost("127.0.0.2").bindAddress("127.0.0.1"))) {
+            MppConnectException failure = catchThrowableOfType(
+                    MppConnectException.class,
+                    () -> cluster.transfer(TransferOptions.defaults().route(Route.AUTO))
+                            .from(Rows.of(List.of(7L)).longs("id", Long::longValue))
+                            .into(Table.named(table).columns("id"))
+                            .rejecting(Rejects.rows(1))
+                            .run());
+
+            assertThat(failure.getMessage().replaceAll("(gpfdist://[0-9.]+):\\d+", "$1:N"))
+                    .isEqualTo("Cannot be reached by segments 0, 1, 2, 3 at gpfdist://127.0.0.2:N: Connection refused; name"
+                            + " an address that their hosts can reach with ClusterOptions.advertisedHost, and let them through"
+                            + " to its port. Cannot set rows of rows into table " + table + " aside by the route"
+                            + " COORDINATOR: COPY stops at the first bad row; leave out rejecting(...)");
+            assertThat(failure.code()).isEqualTo(ErrorCode.SEGMENTS_UNREACHABLE);
+        }
     }
 
     @Test

@@ -7,13 +7,12 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.catalog.Catalog;
-import io.mppconnect.catalog.ExternalTablePrivileges;
 import io.mppconnect.catalog.Segment;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.session.Session;
 import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class Examination {
     private final Catalog catalog;
     private final Map<Integer, SegmentVerdict> verdicts = new TreeMap<>();
     private final Set<String> findings = new LinkedHashSet<>();
-    private final List<String> sql = new ArrayList<>();
+    private final Set<String> sql = new LinkedHashSet<>();
     private String url = "";
 
     public Examination(Session session, Segments segments) {
@@ -59,7 +58,7 @@ public final class Examination {
         for (Segment segment : catalog.primaries()) {
             judge(segment.content(), url.isEmpty() ? Outcome.NOT_ASKED : Outcome.DID_NOT_CALL, "");
         }
-        return new Diagnosis(url, List.copyOf(verdicts.values()), List.copyOf(findings), sql);
+        return new Diagnosis(url, List.copyOf(verdicts.values()), List.copyOf(findings), List.copyOf(sql));
     }
 
     private void instances() {
@@ -72,18 +71,19 @@ public final class Examination {
     }
 
     private void privileges(Segments.Access access) {
-        ExternalTablePrivileges granted = access.privileges();
-        if (!granted.readable()) {
-            missing(access.role(), "readable", "load");
-        }
-        if (!granted.writable()) {
-            missing(access.role(), "writable", "unload");
-        }
+        MissingPrivileges loading = MissingPrivileges.of(catalog, "load");
+        access.needReadable(loading);
+        MissingPrivileges unloading = MissingPrivileges.of(catalog, "unload");
+        access.needWritable(unloading);
+        missing(loading, "load");
+        missing(unloading, "unload");
     }
 
-    private void missing(String role, String type, String use) {
-        findings.add("role " + role + " may not create " + type + " gpfdist external tables, and so not " + use);
-        sql.add(Segments.Access.allowing(role, type));
+    private void missing(MissingPrivileges missing, String use) {
+        if (!missing.isEmpty()) {
+            findings.add(missing.what() + ", and so not " + use);
+            sql.addAll(missing.sql());
+        }
     }
 
     /**

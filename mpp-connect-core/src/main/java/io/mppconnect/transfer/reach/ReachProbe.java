@@ -4,6 +4,7 @@ import io.mppconnect.Diagnosis.Outcome;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.ExternalTablePrivileges;
 import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.catalog.Segment;
 import io.mppconnect.segment.Acknowledgement;
@@ -69,7 +70,8 @@ final class ReachProbe {
 
     /** Whether the role may create what it takes to ask. */
     boolean isPossible() {
-        return access.privileges().readable() || access.privileges().writable();
+        ExternalTablePrivileges granted = access.privileges();
+        return granted.temporary() && (granted.readable() || granted.writable());
     }
 
     /**
