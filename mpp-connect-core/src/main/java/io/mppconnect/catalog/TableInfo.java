@@ -64,6 +64,7 @@ public record TableInfo(
         USE_SCHEMA
     }
 
+    /** The column of exactly this name. */
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }

@@ -259,7 +259,7 @@ final class SingleCommit implements Course {
                     Duration.ZERO,
                     List.of(),
                     List.of(),
-                    new RouteTaken(Route.SEGMENTS, ""),
+                    new RouteTaken(Route.AUTO, "job " + jobName.orElseThrow() + " is done already"),
                     List.of(),
                     List.of());
         }

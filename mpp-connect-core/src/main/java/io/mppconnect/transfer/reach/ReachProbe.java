@@ -40,6 +40,9 @@ final class ReachProbe {
     /** The largest value of the database's own setting, in seconds. */
     private static final long LONGEST_RETRY = 7200;
 
+    /** How long it may take, in seconds, until a segment that gives up is heard. */
+    private static final long GIVING_UP = 2;
+
     private static final int MAX_BODY = 1024 * 1024;
 
     private final Session session;
@@ -108,10 +111,12 @@ final class ReachProbe {
         Answer[] answer = new Answer[1];
         session.undone(() -> {
             Map<String, String> all = new HashMap<>(settings);
-            long seconds = Math.max(1, limit.toSeconds());
-            all.put("gpfdist_retry_timeout", Long.toString(Math.min(LONGEST_RETRY, seconds)));
+            // Whoever gives up is to be heard, before the statement is cancelled and nobody says why.
+            long retry = Math.min(LONGEST_RETRY, Math.max(1, limit.toSeconds() - GIVING_UP));
+            all.put("gpfdist_retry_timeout", Long.toString(retry));
             session.set(all);
-            answer[0] = access.privileges().readable() ? pull(limit) : push(limit);
+            Duration statement = Duration.ofSeconds(Math.max(retry + GIVING_UP, limit.toSeconds()));
+            answer[0] = access.privileges().readable() ? pull(statement) : push(statement);
         });
         return answer[0];
     }
