@@ -75,8 +75,7 @@ public record Diagnosis(String url, List<SegmentVerdict> segments, List<String> 
         if (alike.size() == 1) {
             return first.toString();
         }
-        String numbers =
-                alike.stream().map(verdict -> "" + verdict.segment()).collect(Collectors.joining(", "));
+        String numbers = alike.stream().map(verdict -> "" + verdict.segment()).collect(Collectors.joining(", "));
         String hosts = alike.stream().map(SegmentVerdict::host).distinct().collect(Collectors.joining(", "));
         return "segments " + numbers + " on " + hosts + ": " + first.fate();
     }

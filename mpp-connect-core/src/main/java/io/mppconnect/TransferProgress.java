@@ -45,7 +45,8 @@ public record TransferProgress(
     @Override
     public String toString() {
         StringJoiner line = new StringJoiner(", ", phase + ": ", "");
-        line.add(Figures.count(rows, "row") + " in " + Figures.seconds(elapsed)).add(DataSize.ofBytes(bytes).toString());
+        line.add(Figures.count(rows, "row") + " in " + Figures.seconds(elapsed))
+                .add(DataSize.ofBytes(bytes).toString());
         if (splits > 0) {
             line.add(Figures.count(splitsDone) + " of " + Figures.count(splits, "split") + " done");
         }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What people read in their logs. */
 class ReportTextTest {
 
-    private static TransferReport report(long rows, long rejected, long commits, RouteTaken route, TablePart... tables) {
+    private static TransferReport report(
+            long rows, long rejected, long commits, RouteTaken route, TablePart... tables) {
         return new TransferReport(
                 "orders",
                 rows,

@@ -173,10 +173,12 @@ class LoadRouteTest {
                             .run());
 
             assertThat(failure.getMessage().replaceAll("(gpfdist://[0-9.]+):\\d+", "$1:N"))
-                    .isEqualTo("Cannot be reached by segments 0, 1, 2, 3 at gpfdist://127.0.0.2:N: Connection refused; name"
-                            + " an address that their hosts can reach with ClusterOptions.advertisedHost, and let them through"
-                            + " to its port. Cannot set rows of rows into table " + table + " aside by the route"
-                            + " COORDINATOR: COPY stops at the first bad row; leave out rejecting(...)");
+                    .isEqualTo(
+                            "Cannot be reached by segments 0, 1, 2, 3 at gpfdist://127.0.0.2:N: Connection refused; name"
+                                    + " an address that their hosts can reach with ClusterOptions.advertisedHost, and let them through"
+                                    + " to its port. Cannot set rows of rows into table " + table
+                                    + " aside by the route"
+                                    + " COORDINATOR: COPY stops at the first bad row; leave out rejecting(...)");
             assertThat(failure.code()).isEqualTo(ErrorCode.SEGMENTS_UNREACHABLE);
         }
     }

@@ -80,7 +80,8 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
             return Outcome.TLS_FAILED;
         }
         // Tried again and again until the time was over: so segments take a host that they have no way to.
-        boolean noRoute = message.contains("No route to host") || message.startsWith("error when connecting to gpfdist");
+        boolean noRoute =
+                message.contains("No route to host") || message.startsWith("error when connecting to gpfdist");
         return noRoute ? Outcome.NO_ROUTE : Outcome.FAILED;
     }
 }

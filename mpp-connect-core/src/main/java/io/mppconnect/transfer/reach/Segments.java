@@ -53,10 +53,7 @@ public final class Segments implements AutoCloseable {
 
     /** What a transfer needs to be reached by segments. */
     public record Access(
-            SegmentServer server,
-            ServerAddress address,
-            SegmentPeers peers,
-            ExternalTablePrivileges privileges) {
+            SegmentServer server, ServerAddress address, SegmentPeers peers, ExternalTablePrivileges privileges) {
 
         public String url(String path) {
             return address.url(server.address().getPort(), path);

@@ -167,12 +167,15 @@ class LoadPlanTest {
                         Table.named("orders"),
                         info(Kind.MATERIALIZED_VIEW, Set.of(Privilege.INSERT, Privilege.USE_SCHEMA), ID)))
                 .hasMessage("Cannot load into public.orders: it is a materialized view; name a table");
-        assertThatThrownBy(() ->
-                        plan(fields("day"), Table.named("orders"), info(Kind.TABLE, Set.of(Privilege.SELECT, Privilege.USE_SCHEMA), FOREIGN)))
+        assertThatThrownBy(() -> plan(
+                        fields("day"),
+                        Table.named("orders"),
+                        info(Kind.TABLE, Set.of(Privilege.SELECT, Privilege.USE_SCHEMA), FOREIGN)))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING))
-                .hasMessage("Cannot load: role loader may not INSERT on public.orders; the owner can allow it: GRANT INSERT ON"
-                        + " \"public\".\"orders\" TO \"loader\"");
+                .hasMessage(
+                        "Cannot load: role loader may not INSERT on public.orders; the owner can allow it: GRANT INSERT ON"
+                                + " \"public\".\"orders\" TO \"loader\"");
     }
 
     @Test
@@ -183,8 +186,9 @@ class LoadPlanTest {
         assertThatThrownBy(() -> plan(fields("id", "day"), Table.named("orders"), info))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING))
-                .hasMessage("Cannot load: role loader may not INSERT into column day of public.orders; the owner can allow it:"
-                        + " GRANT INSERT (\"day\") ON \"public\".\"orders\" TO \"loader\"");
+                .hasMessage(
+                        "Cannot load: role loader may not INSERT into column day of public.orders; the owner can allow it:"
+                                + " GRANT INSERT (\"day\") ON \"public\".\"orders\" TO \"loader\"");
     }
 
     @Test

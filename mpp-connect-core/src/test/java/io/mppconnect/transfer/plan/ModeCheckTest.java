@@ -130,8 +130,7 @@ class ModeCheckTest {
         Table table = Table.named("orders").updateBy("id");
         Set<Privilege> granted = EnumSet.of(Privilege.SELECT, Privilege.UPDATE, Privilege.USE_SCHEMA);
 
-        assertThatThrownBy(() -> plan(
-                        List.of(Field.of("id"), Field.of("name")), target(table, granted, partitioned)))
+        assertThatThrownBy(() -> plan(List.of(Field.of("id"), Field.of("name")), target(table, granted, partitioned)))
                 .hasMessage("Cannot load: role loader may not INSERT, DELETE on public.orders; the owner can allow it:"
                         + " GRANT INSERT, DELETE ON \"public\".\"orders\" TO \"loader\"");
         plan(List.of(Field.of("id"), Field.of("document")), target(table, granted, partitioned));

@@ -50,7 +50,8 @@ class ExaminationTest {
         Diagnosis diagnosis = examine(database, Duration.ofSeconds(1));
 
         assertThat(diagnosis.segments().get(3).toString())
-                .matches("segment 3 on localhost: NO_ROUTE, error when connecting to gpfdist http://127.0.0.1:\\d+, quit"
-                        + " after \\d tries");
+                .matches(
+                        "segment 3 on localhost: NO_ROUTE, error when connecting to gpfdist http://127.0.0.1:\\d+, quit"
+                                + " after \\d tries");
     }
 }
