@@ -209,9 +209,7 @@ final class StreamLoad implements Course {
         if (pause.isEmpty()) {
             throw failure;
         }
-        run.restart();
-        LOG.warn("{}: tries again in {} ms, {}", name, pause.get().toMillis(), failure.getMessage());
-        run.tell(listener -> listener.retrying(name, failure, pause.get()));
+        run.retry(failure, pause.get());
         free(failure);
         if (finishing.await(pause.get().toNanos(), TimeUnit.NANOSECONDS)) {
             LOG.debug("{}: is to end and does not wait", name);
