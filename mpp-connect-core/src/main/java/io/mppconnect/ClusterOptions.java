@@ -57,6 +57,7 @@ public final class ClusterOptions {
         return new ClusterOptions(copy);
     }
 
+    /** Everything found out by itself: addresses, a free port, only segments let in, no TLS. */
     public static ClusterOptions defaults() {
         return DEFAULTS;
     }
@@ -212,10 +213,12 @@ public final class ClusterOptions {
         };
     }
 
+    /** The host that segments dial; empty to take the address that the coordinator sees. Default: empty. */
     public Optional<String> advertisedHost() {
         return values.advertisedHost;
     }
 
+    /** The local address to listen on; empty to take the advertised one if it is local, else all. Default: empty. */
     public Optional<String> bindAddress() {
         return values.bindAddress;
     }
@@ -225,6 +228,7 @@ public final class ClusterOptions {
         return values.firstPort;
     }
 
+    /** The last port that the server may take; 0 for any free one. Default: 0. */
     public int lastPort() {
         return values.lastPort;
     }
@@ -239,10 +243,12 @@ public final class ClusterOptions {
         return values.accepted.anywhere();
     }
 
+    /** The files of TLS; empty to speak none. Default: empty. */
     public Optional<Tls> tls() {
         return values.tls;
     }
 
+    /** The schema of the tables of jobs. Default: {@code mpp_connect}. */
     public String jobSchema() {
         return values.jobSchema;
     }

@@ -13,4 +13,13 @@ import java.time.Duration;
  * @param elapsed from the statement's start to the commit's answer
  * @param positions how far the source is read now
  */
-public record CommitReport(long number, long rows, long rejected, long bytes, Duration elapsed, Positions positions) {}
+public record CommitReport(long number, long rows, long rejected, long bytes, Duration elapsed, Positions positions) {
+
+    /** One line: which commit, and how much it has loaded. */
+    @Override
+    public String toString() {
+        return "commit " + number + ": " + Figures.count(rows, "row") + " in " + Figures.seconds(elapsed) + ", "
+                + DataSize.ofBytes(bytes)
+                + (rejected == 0 ? "" : ", " + Figures.count(rejected) + " rejected");
+    }
+}

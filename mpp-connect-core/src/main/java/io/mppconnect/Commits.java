@@ -60,6 +60,7 @@ public final class Commits {
         return new Commits(interval, rows, size.bytes());
     }
 
+    /** How long after its first row a commit is due at the latest. */
     public Duration interval() {
         return interval;
     }

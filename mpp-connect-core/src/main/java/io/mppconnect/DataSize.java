@@ -13,14 +13,17 @@ public record DataSize(long bytes) {
         }
     }
 
+    /** So many bytes. */
     public static DataSize ofBytes(long bytes) {
         return new DataSize(bytes);
     }
 
+    /** So many times 1024 bytes. */
     public static DataSize ofKilobytes(long kilobytes) {
         return new DataSize(Math.multiplyExact(kilobytes, KILO));
     }
 
+    /** So many times 1024 kilobytes. */
     public static DataSize ofMegabytes(long megabytes) {
         return new DataSize(Math.multiplyExact(megabytes, KILO * KILO));
     }

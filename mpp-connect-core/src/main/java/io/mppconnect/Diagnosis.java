@@ -1,7 +1,9 @@
 package io.mppconnect;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * What {@link MppCluster#diagnose} found. Prints as a report for people.
@@ -37,7 +39,7 @@ public record Diagnosis(String url, List<SegmentVerdict> segments, List<String> 
         STRANGE_ADDRESS,
         /** It failed in another way. */
         FAILED,
-        /** The failure of others ended the statement before it called. */
+        /** The failure of others ended the statement before it called, and nobody knows whether it could. */
         DID_NOT_CALL,
         /** It was not asked. */
         NOT_ASKED
@@ -54,8 +56,28 @@ public record Diagnosis(String url, List<SegmentVerdict> segments, List<String> 
 
         @Override
         public String toString() {
-            return "segment " + segment + " on " + host + ": " + outcome + (detail.isEmpty() ? "" : ", " + detail);
+            return "segment " + segment + " on " + host + ": " + fate();
         }
+
+        private String fate() {
+            return outcome + (detail.isEmpty() ? "" : ", " + detail);
+        }
+    }
+
+    private static String fate(SegmentVerdict verdict) {
+        return verdict.outcome() == Outcome.REACHED
+                ? "reached " + verdict.segment()
+                : verdict.outcome() + verdict.detail();
+    }
+
+    private static String line(List<SegmentVerdict> alike) {
+        SegmentVerdict first = alike.get(0);
+        if (alike.size() == 1) {
+            return first.toString();
+        }
+        String numbers = alike.stream().map(verdict -> "" + verdict.segment()).collect(Collectors.joining(", "));
+        String hosts = alike.stream().map(SegmentVerdict::host).distinct().collect(Collectors.joining(", "));
+        return "segments " + numbers + " on " + hosts + ": " + first.fate();
     }
 
     /** Whether every segment reached the server and nothing else is wrong. */
@@ -63,11 +85,15 @@ public record Diagnosis(String url, List<SegmentVerdict> segments, List<String> 
         return findings.isEmpty() && segments.stream().allMatch(verdict -> verdict.outcome() == Outcome.REACHED);
     }
 
+    /** A report of some lines; segments of the same fate, but for those that reached the server, share one. */
     @Override
     public String toString() {
         StringJoiner lines = new StringJoiner("\n");
         lines.add(url.isEmpty() ? "segments were not asked" : "segments dialled " + url);
-        segments.forEach(verdict -> lines.add("  " + verdict));
+        segments.stream()
+                .collect(Collectors.groupingBy(Diagnosis::fate, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> lines.add("  " + line(alike)));
         findings.forEach(finding -> lines.add("- " + finding));
         sql.forEach(statement -> lines.add("  " + statement + ";"));
         return lines.toString();

@@ -65,6 +65,7 @@ public enum ErrorCode {
         this.category = category;
     }
 
+    /** What kind of failure it is. */
     public Category category() {
         return category;
     }

@@ -53,6 +53,7 @@ public final class ExposureOptions {
         return new ExposureOptions(copy);
     }
 
+    /** The defaults that each option names. */
     public static ExposureOptions defaults() {
         return DEFAULTS;
     }
@@ -118,30 +119,37 @@ public final class ExposureOptions {
         return with(copy -> copy.listener = value);
     }
 
+    /** The name in logs and of threads. Default: {@code exposure}. */
     public String name() {
         return values.name;
     }
 
+    /** How much memory the blocks of each scan may take. Default: 8 MB. */
     public DataSize memory() {
         return values.memory;
     }
 
+    /** How long a row may be on the wire. Default: 128 MB. */
     public DataSize maxRow() {
         return values.maxRow;
     }
 
+    /** How many splits of each scan are read at once. Default: the number of processors, two at least. */
     public int parallelism() {
         return values.parallelism;
     }
 
+    /** How many scans may run at once. Default: 16. */
     public int scans() {
         return values.scans;
     }
 
+    /** How long a scan waits for its segments. Default: 1 minute. */
     public Duration patience() {
         return values.patience;
     }
 
+    /** How long segments may take to reach the server when they are asked to. Default: 10 s. */
     public Duration reachTimeout() {
         return values.reachTimeout;
     }

@@ -18,6 +18,7 @@ public final class Job {
         this.name = name;
     }
 
+    /** The name that it was given with {@code exactlyOnce}. */
     public String name() {
         return name;
     }

@@ -16,15 +16,18 @@ public class MppConnectException extends RuntimeException {
 
     private final ErrorCode code;
 
+    /** Without another failure as its cause. */
     public MppConnectException(ErrorCode code, String message) {
         this(code, message, null);
     }
 
+    /** With the failure that caused it, if there was one. */
     public MppConnectException(ErrorCode code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
     }
 
+    /** What has failed, for programs. */
     public ErrorCode code() {
         return code;
     }

@@ -29,10 +29,12 @@ public final class Query {
         return new Query(sql.strip(), Collections.unmodifiableList(values));
     }
 
+    /** The query, with a question mark for each value. */
     public String sql() {
         return sql;
     }
 
+    /** The values that are bound, in their order. */
     public List<@Nullable Object> parameters() {
         return parameters;
     }

@@ -30,6 +30,8 @@ public record RejectedRow(
     /** Without the row's values. */
     @Override
     public String toString() {
-        return "record " + record + " of " + origin;
+        return (record == 0 ? "a record" : "record " + record) + " of " + origin
+                + (segment.isPresent() ? ", refused by segment " + segment.getAsInt() : "")
+                + sqlState.map(state -> ", SQLSTATE " + state).orElse("");
     }
 }

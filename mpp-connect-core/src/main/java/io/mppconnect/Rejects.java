@@ -190,6 +190,7 @@ public final class Rejects {
         return violations;
     }
 
+    /** Where rejected rows go; nowhere by default. */
     public List<Destination> destinations() {
         return destinations;
     }

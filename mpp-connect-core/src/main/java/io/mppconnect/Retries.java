@@ -60,10 +60,12 @@ public final class Retries {
         return limit;
     }
 
+    /** The pause after the first failure in a row; each further one is twice as long. */
     public Duration firstPause() {
         return firstPause;
     }
 
+    /** How long a pause gets at most. */
     public Duration longestPause() {
         return longestPause;
     }

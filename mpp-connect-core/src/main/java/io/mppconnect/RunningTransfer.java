@@ -8,6 +8,7 @@ import java.time.Duration;
  */
 public interface RunningTransfer extends AutoCloseable {
 
+    /** How far it is now; after its end, how far it came. */
     TransferProgress progress();
 
     /**

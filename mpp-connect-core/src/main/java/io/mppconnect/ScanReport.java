@@ -26,4 +26,12 @@ public record ScanReport(
         /** The statement was failed: by the source, or because the table was closed. */
         FAILED
     }
+
+    /** One line: the table, how the scan has ended, how much was taken. */
+    @Override
+    public String toString() {
+        return table + ": scan " + end + ", " + Figures.count(rows, "row") + " in " + Figures.seconds(elapsed) + ", "
+                + DataSize.ofBytes(bytes)
+                + failure.map(cause -> ", " + cause.getMessage()).orElse("");
+    }
 }

@@ -232,6 +232,7 @@ public final class Table {
         return copy;
     }
 
+    /** The name as it was given; without a schema it is looked up along the search path. */
     public TableName name() {
         return values.name;
     }
@@ -266,10 +267,12 @@ public final class Table {
         return values.layout;
     }
 
+    /** What becomes of fields that have no column. By default they are refused. */
     public SchemaEvolution evolution() {
         return values.evolution;
     }
 
+    /** How rows are written. By default they are appended. */
     public WriteMode mode() {
         return values.mode;
     }

@@ -74,6 +74,7 @@ public final class TableLayout {
         return new TableLayout(distribution, key, storage, Optional.of(clause));
     }
 
+    /** How rows are spread over segments. */
     public Distribution distribution() {
         return distribution;
     }
@@ -83,10 +84,12 @@ public final class TableLayout {
         return key;
     }
 
+    /** What follows {@code WITH}, in parentheses. Default: empty. */
     public Optional<String> storage() {
         return storage;
     }
 
+    /** What follows {@code PARTITION BY}. Default: empty. */
     public Optional<String> partitions() {
         return partitions;
     }

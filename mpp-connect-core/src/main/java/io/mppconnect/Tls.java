@@ -45,14 +45,17 @@ public final class Tls {
         return new Tls(certificate, key, authorities, false);
     }
 
+    /** The server's certificate and those between it and its authority, PEM. */
     public Path certificate() {
         return certificate;
     }
 
+    /** The key of the certificate, PEM. */
     public Path key() {
         return key;
     }
 
+    /** Who signs the certificates of segments, PEM. */
     public Path clientAuthorities() {
         return authorities;
     }

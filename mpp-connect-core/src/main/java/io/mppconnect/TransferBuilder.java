@@ -67,6 +67,7 @@ public final class TransferBuilder {
             this.query = query;
         }
 
+        /** Describes an unload into the target. */
         public ParallelTransfer into(Target target) {
             return new ParallelTransfer(engine, new TransferJob.Unload(query, target, options));
         }

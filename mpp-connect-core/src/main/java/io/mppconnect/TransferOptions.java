@@ -64,6 +64,7 @@ public final class TransferOptions {
         return new TransferOptions(copy);
     }
 
+    /** The defaults that each option names. */
     public static TransferOptions defaults() {
         return DEFAULTS;
     }
@@ -152,34 +153,42 @@ public final class TransferOptions {
         return with(copy -> copy.rejects = Optional.of(value));
     }
 
+    /** The name in logs, of threads and in reports. Default: {@code transfer}. */
     public String name() {
         return values.name;
     }
 
+    /** How much memory the blocks of the transfer may take. Default: 32 MB. */
     public DataSize memory() {
         return values.memory;
     }
 
+    /** How long a row may be on the wire. Default: 128 MB. */
     public DataSize maxRow() {
         return values.maxRow;
     }
 
+    /** How many splits are read at once. Default: the number of processors, two at least. */
     public int parallelism() {
         return values.parallelism;
     }
 
+    /** How long the transfer may take. Default: no limit. */
     public Optional<Duration> timeout() {
         return values.timeout;
     }
 
+    /** How long segments may take to reach the server. Default: 10 s. */
     public Duration reachTimeout() {
         return values.reachTimeout;
     }
 
+    /** The way that rows take. Default: {@link Route#SEGMENTS}. */
     public Route route() {
         return values.route;
     }
 
+    /** The session's settings for the transfer, beside those it needs itself. Default: none. */
     public Map<String, String> settings() {
         return values.settings;
     }
@@ -194,10 +203,12 @@ public final class TransferOptions {
         return values.after;
     }
 
+    /** What becomes of rows that cannot be loaded. Default: empty, the first one fails the load. */
     public Optional<Rejects> rejects() {
         return values.rejects;
     }
 
+    /** Who hears of the transfer. Default: nobody. */
     public TransferListener listener() {
         return values.listener;
     }

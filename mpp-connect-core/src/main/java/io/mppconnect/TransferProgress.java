@@ -2,6 +2,7 @@ package io.mppconnect;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 /**
  * How far a transfer is; numbers only grow.
@@ -38,5 +39,23 @@ public record TransferProgress(
         COMMITTING,
         COMMITTED,
         FAILED
+    }
+
+    /** One line: the phase, how much has moved, how much of the source is read. */
+    @Override
+    public String toString() {
+        StringJoiner line = new StringJoiner(", ", phase + ": ", "");
+        line.add(Figures.count(rows, "row") + " in " + Figures.seconds(elapsed))
+                .add(DataSize.ofBytes(bytes).toString());
+        if (splits > 0) {
+            line.add(Figures.count(splitsDone) + " of " + Figures.count(splits, "split") + " done");
+        }
+        if (sourceBytes.isPresent()) {
+            line.add(DataSize.ofBytes(sourceBytesRead) + " of " + DataSize.ofBytes(sourceBytes.getAsLong()) + " read");
+        }
+        if (commits > 0) {
+            line.add(Figures.count(commits, "commit"));
+        }
+        return line.toString();
     }
 }

@@ -2,7 +2,7 @@ package io.mppconnect;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * What a committed transfer did.
@@ -54,8 +54,9 @@ public record TransferReport(
     /**
      * The way the rows took.
      *
-     * @param route {@link Route#SEGMENTS}, {@link Route#RETRIEVE} or {@link Route#COORDINATOR}
-     * @param reason why it was this one, when {@link Route#AUTO} had the choice; else empty
+     * @param route {@link Route#SEGMENTS}, {@link Route#RETRIEVE} or {@link Route#COORDINATOR}; {@link Route#AUTO} when none
+     *     was taken, for there was nothing to move
+     * @param reason why it was this one, when {@link Route#AUTO} had the choice, or why it was none; else empty
      */
     public record RouteTaken(Route route, String reason) {}
 
@@ -85,18 +86,31 @@ public record TransferReport(
         return tables.stream().mapToLong(TablePart::deleted).sum();
     }
 
-    /** One line: rows, bytes, seconds. */
+    /** One line: how many rows by which route in what time, and what became of them. */
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d rows%s, %s in %d blocks over %d segments in %.3f s",
-                name,
-                rows,
-                rejected == 0 ? "" : String.format(Locale.ROOT, " and %,d rejected", rejected),
-                DataSize.ofBytes(bytes),
-                blocks,
-                segments.size(),
-                elapsed.toNanos() / 1e9);
+        if (route.route() == Route.AUTO) {
+            return name + ": nothing moved, " + route.reason();
+        }
+        StringJoiner line = new StringJoiner(", ", name + ": ", "");
+        line.add(Figures.count(rows, "row") + " by " + route.route() + " in " + Figures.seconds(elapsed));
+        line.add(DataSize.ofBytes(bytes) + " in " + Figures.count(blocks, "block")
+                + (segments.isEmpty() ? "" : " over " + Figures.count(segments.size(), "segment")));
+        if (!tables.isEmpty()) {
+            line.add(Figures.count(inserted()) + " inserted");
+        }
+        addUnlessZero(line, updated(), "updated");
+        addUnlessZero(line, deleted(), "deleted");
+        addUnlessZero(line, rejected, "rejected");
+        if (commits != 1) {
+            line.add(Figures.count(commits, "commit"));
+        }
+        return line.toString();
+    }
+
+    private static void addUnlessZero(StringJoiner line, long number, String what) {
+        if (number != 0) {
+            line.add(Figures.count(number) + " " + what);
+        }
     }
 }

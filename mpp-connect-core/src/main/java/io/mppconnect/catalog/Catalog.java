@@ -27,6 +27,7 @@ public final class Catalog {
 
     private final DatabaseVersion version;
     private final String role;
+    private final String database;
     private volatile ExternalTablePrivileges externalTablePrivileges;
     private final TableQuery tableQuery;
     private final QueryDescriber queryDescriber;
@@ -36,12 +37,14 @@ public final class Catalog {
     private Catalog(
             DatabaseVersion version,
             String role,
+            String database,
             ExternalTablePrivileges externalTablePrivileges,
             TableQuery tableQuery,
             QueryDescriber queryDescriber,
             SegmentMap segmentMap) {
         this.version = version;
         this.role = role;
+        this.database = database;
         this.externalTablePrivileges = externalTablePrivileges;
         this.tableQuery = tableQuery;
         this.queryDescriber = queryDescriber;
@@ -57,15 +60,16 @@ public final class Catalog {
         return asking("the version of the database", () -> {
             DatabaseVersion version = DatabaseVersion.parse(readVersion(connection));
             CatalogDialect dialect = CatalogDialect.of(version);
-            String sql = "select current_user as role, pg_catalog.getdatabaseencoding() as encoding, "
-                    + dialect.externalTablePrivileges();
+            String sql = "select current_user as role, pg_catalog.current_database() as database,"
+                    + " pg_catalog.getdatabaseencoding() as encoding, " + privilegeColumns(dialect);
             try (PreparedStatement statement = connection.prepareStatement(sql);
                     ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new Catalog(
                         version,
                         row.getString("role"),
-                        new ExternalTablePrivileges(row.getBoolean("readable"), row.getBoolean("writable")),
+                        row.getString("database"),
+                        privileges(row),
                         new TableQuery(dialect),
                         new QueryDescriber(dialect),
                         new SegmentMap(readSegments(connection, version), row.getString("encoding")));
@@ -114,26 +118,63 @@ public final class Catalog {
         return role;
     }
 
-    /** What {@link #role} may create; nothing where there are no external tables. */
+    /** The name of the database. */
+    public String database() {
+        return database;
+    }
+
+    /** What {@link #role} may create; no external tables where there are none. */
     public ExternalTablePrivileges externalTablePrivileges() {
         return externalTablePrivileges;
     }
 
     /** The same, asked again as long as something is missing: it may have been granted since. */
     public ExternalTablePrivileges externalTablePrivileges(Connection connection) {
-        if (!externalTablePrivileges.readable() || !externalTablePrivileges.writable()) {
-            externalTablePrivileges = asking("the privileges of " + role, () -> readPrivileges(connection));
+        ExternalTablePrivileges known = externalTablePrivileges;
+        if (!known.readable() || !known.writable() || !known.temporary()) {
+            known = asking("the privileges of " + role, () -> readPrivileges(connection));
+            externalTablePrivileges = known;
         }
-        return externalTablePrivileges;
+        return known;
+    }
+
+    /** Whether {@link #role} may create temporary tables, asked again as long as it may not. */
+    public boolean mayCreateTemporary(Connection connection) {
+        return externalTablePrivileges.temporary()
+                || externalTablePrivileges(connection).temporary();
+    }
+
+    /** Whether {@link #role} may create tables in the schema, or has no such schema. */
+    public boolean mayCreateIn(Connection connection, String schema) {
+        return asking("the privileges on schema " + schema, () -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("select pg_catalog.has_schema_privilege(n.oid, 'CREATE')"
+                            + " from pg_catalog.pg_namespace n where n.nspname = cast(? as pg_catalog.name)")) {
+                statement.setString(1, schema);
+                try (ResultSet row = statement.executeQuery()) {
+                    return !row.next() || row.getBoolean(1);
+                }
+            }
+        });
     }
 
     private ExternalTablePrivileges readPrivileges(Connection connection) throws SQLException {
-        String sql = "select " + CatalogDialect.of(version).externalTablePrivileges();
+        String sql = "select " + privilegeColumns(CatalogDialect.of(version));
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             row.next();
-            return new ExternalTablePrivileges(row.getBoolean("readable"), row.getBoolean("writable"));
+            return privileges(row);
         }
+    }
+
+    private static String privilegeColumns(CatalogDialect dialect) {
+        return "pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY') as temporary, "
+                + dialect.externalTablePrivileges();
+    }
+
+    private static ExternalTablePrivileges privileges(ResultSet row) throws SQLException {
+        return new ExternalTablePrivileges(
+                row.getBoolean("readable"), row.getBoolean("writable"), row.getBoolean("temporary"));
     }
 
     /** All instances by content, the primary of each before its mirror, as they were when last read. */

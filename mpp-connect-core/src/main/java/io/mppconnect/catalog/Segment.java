@@ -12,6 +12,7 @@ package io.mppconnect.catalog;
  */
 public record Segment(int dbid, int content, boolean primary, boolean up, String host, String address, int port) {
 
+    /** Whether it is the coordinator or its standby, which hold no rows. */
     public boolean coordinator() {
         return content < 0;
     }

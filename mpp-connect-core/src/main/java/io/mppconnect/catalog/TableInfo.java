@@ -59,9 +59,12 @@ public record TableInfo(
         INSERT,
         UPDATE,
         DELETE,
-        TRUNCATE
+        TRUNCATE,
+        /** Name it at all: {@code USAGE} on its schema, without which none of the others helps. */
+        USE_SCHEMA
     }
 
+    /** The column of exactly this name. */
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }

@@ -28,10 +28,8 @@ final class TableQuery {
             c.relname = cast(? as pg_catalog.name)
               and pg_catalog.pg_table_is_visible(c.oid)
             """;
-    private static final String USABLE = """
-              and c.relkind in ('r', 'v', 'm', 'f', 'p')
-              and pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-            """;
+    private static final String RELATION = "  and c.relkind in ('r', 'v', 'm', 'f', 'p')\n";
+    private static final String MAY_USE_SCHEMA = "pg_catalog.has_schema_privilege(n.oid, 'USAGE')";
 
     private final CatalogDialect dialect;
 
@@ -66,7 +64,7 @@ final class TableQuery {
                 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                 where n.nspname not in ('pg_catalog', 'information_schema', 'gp_toolkit')
                   and n.nspname not like 'pg@_%' escape '@'
-                """ + USABLE + "order by 1, 2 limit 20000";
+                """ + RELATION + "  and " + MAY_USE_SCHEMA + " order by 1, 2 limit 20000";
         List<TableName> names = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
@@ -92,6 +90,7 @@ final class TableQuery {
                 + ", pg_catalog.has_table_privilege(c.oid, 'UPDATE') as may_update\n"
                 + ", pg_catalog.has_table_privilege(c.oid, 'DELETE') as may_delete\n"
                 + ", " + dialect.truncatable() + " as may_truncate\n"
+                + ", " + MAY_USE_SCHEMA + " as may_use_schema\n"
                 + ", a.attnum as number, a.attname as name, a.attnotnull as not_null\n"
                 + ", " + dialect.identity() + " as identity, " + dialect.generated() + " as generated\n"
                 + ", " + dialect.columnInsertable() + " as may_insert_column\n"
@@ -116,7 +115,7 @@ final class TableQuery {
     }
 
     private static String where(TableName name) {
-        return "where " + (name.schema().isPresent() ? NAMED : VISIBLE) + USABLE;
+        return "where " + (name.schema().isPresent() ? NAMED : VISIBLE) + RELATION;
     }
 
     private static void bind(PreparedStatement statement, TableName name) throws SQLException {

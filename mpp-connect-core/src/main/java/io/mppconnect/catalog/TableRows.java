@@ -95,6 +95,7 @@ final class TableRows {
                 case UPDATE -> row.getBoolean("may_update");
                 case DELETE -> row.getBoolean("may_delete");
                 case TRUNCATE -> row.getBoolean("may_truncate");
+                case USE_SCHEMA -> row.getBoolean("may_use_schema");
             };
             if (granted) {
                 privileges.add(privilege);

@@ -15,6 +15,7 @@ public final class BadRecordException extends Exception {
         super(reason);
     }
 
+    /** With what the library that read the record threw. */
     public BadRecordException(String reason, Throwable cause) {
         super(reason, cause);
     }

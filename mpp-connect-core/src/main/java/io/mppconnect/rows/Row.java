@@ -43,10 +43,12 @@ public final class Row {
         return header.columns();
     }
 
+    /** Whether the column is NULL. */
     public boolean isNull(String column) {
         return isNull(header.position(column));
     }
 
+    /** Whether the column is NULL; the first one is 0. */
     public boolean isNull(int column) {
         return texts.get(column) == null;
     }
@@ -61,34 +63,42 @@ public final class Row {
         return texts.get(column);
     }
 
+    /** The value of a boolean column that is not NULL. */
     public boolean booleanAt(String column) {
         return booleanAt(header.position(column));
     }
 
+    /** The value of a boolean column that is not NULL; the first one is 0. */
     public boolean booleanAt(int column) {
         return present(column, Boolean.class);
     }
 
+    /** The value of a column of whole numbers that is not NULL and fits an int. */
     public int intAt(String column) {
         return intAt(header.position(column));
     }
 
+    /** As {@link #intAt(String)}; the first column is 0. */
     public int intAt(int column) {
         return present(column, Integer.class);
     }
 
+    /** The value of a column of whole numbers that is not NULL. */
     public long longAt(String column) {
         return longAt(header.position(column));
     }
 
+    /** As {@link #longAt(String)}; the first column is 0. */
     public long longAt(int column) {
         return present(column, Long.class);
     }
 
+    /** The value of a column of numbers that is not NULL. */
     public double doubleAt(String column) {
         return doubleAt(header.position(column));
     }
 
+    /** As {@link #doubleAt(String)}; the first column is 0. */
     public double doubleAt(int column) {
         return present(column, Double.class);
     }

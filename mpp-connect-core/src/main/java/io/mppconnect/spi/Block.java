@@ -7,12 +7,14 @@ public final class Block extends WireRows {
 
     /** Takes blocks back that nobody needs any more. */
     public interface Owner {
+        /** Nobody uses the block any more; from any thread. */
         void released(Block block);
     }
 
     private final byte[] bytes;
     private final Owner owner;
 
+    /** Memory of so many bytes, which goes back to its owner when it is released. */
     public Block(int capacity, Owner owner) {
         this.bytes = new byte[capacity];
         this.owner = owner;
@@ -23,6 +25,7 @@ public final class Block extends WireRows {
         return bytes;
     }
 
+    /** How many bytes there is room for. */
     public int capacity() {
         return bytes.length;
     }

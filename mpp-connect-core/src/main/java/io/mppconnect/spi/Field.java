@@ -11,10 +11,12 @@ import java.util.Optional;
  */
 public record Field(String name, Optional<ColumnType> type) {
 
+    /** A field whose type the column that it is written into decides. */
     public static Field of(String name) {
         return new Field(name, Optional.empty());
     }
 
+    /** A field of a type of its own. */
     public static Field of(String name, ColumnType type) {
         return new Field(name, Optional.of(type));
     }

@@ -65,6 +65,7 @@ public final class Positions {
         return places;
     }
 
+    /** Whether no part has a place. */
     public boolean isEmpty() {
         return places.isEmpty();
     }

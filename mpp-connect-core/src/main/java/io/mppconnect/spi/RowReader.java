@@ -13,22 +13,31 @@ public interface RowReader {
     /** Points the cursor before the first of some whole rows. */
     void reset(byte[] bytes, int from, int to);
 
+    /** Goes on to the next row; false when there is none. Fields are then those of this row; the first one is 0. */
     boolean next();
 
+    /** How many fields a row has. */
     int columns();
 
+    /** Whether the field is NULL; none of the others may be asked then. */
     boolean isNull(int column);
 
+    /** A boolean. */
     boolean booleanAt(int column);
 
+    /** A whole number that fits an int. */
     int intAt(int column);
 
+    /** A whole number that fits a long. */
     long longAt(int column);
 
+    /** A number, as the nearest float. */
     float floatAt(int column);
 
+    /** A number, as the nearest double. */
     double doubleAt(int column);
 
+    /** A number with all its digits. */
     BigDecimal decimalAt(int column);
 
     /** The text form of a value of any type. */
@@ -37,8 +46,10 @@ public interface RowReader {
     /** Where the value's unescaped bytes lie in {@link #valueBytes()}; valid until the next call on this column or row. */
     int valueFrom(int column);
 
+    /** Where the text of the field ends in {@link #valueBytes}, exclusive. */
     int valueTo(int column);
 
+    /** The memory that holds the text of fields; it changes with the next row. */
     byte[] valueBytes();
 
     /** A {@code bytea} value, in hex or escape form. */
@@ -56,5 +67,6 @@ public interface RowReader {
     /** A timestamptz, in microseconds since 1970-01-01T00:00:00Z, whatever offset it is written with. */
     long instantMicrosAt(int column);
 
+    /** A UUID. */
     UUID uuidAt(int column);
 }

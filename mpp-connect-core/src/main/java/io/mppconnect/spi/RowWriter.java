@@ -13,12 +13,16 @@ import java.util.UUID;
  */
 public interface RowWriter {
 
+    /** The next field is NULL. */
     void writeNull() throws InterruptedException;
 
+    /** The next field is a boolean. */
     void writeBoolean(boolean value) throws InterruptedException;
 
+    /** The next field is a whole number. */
     void writeInt(int value) throws InterruptedException;
 
+    /** The next field is a whole number. */
     void writeLong(long value) throws InterruptedException;
 
     /** The shortest digits that give back the same float. */
@@ -27,6 +31,7 @@ public interface RowWriter {
     /** The shortest digits that give back the same double. */
     void writeDouble(double value) throws InterruptedException;
 
+    /** The next field is a number with all its digits. */
     void writeDecimal(BigDecimal value) throws InterruptedException;
 
     /** The decimal {@code unscaled} x 10<sup>-{@code scale}</sup>, {@code scale} from 0 to 38. */
@@ -58,6 +63,7 @@ public interface RowWriter {
     /** An instant, for a {@code timestamptz} column, as microseconds since 1970-01-01T00:00:00Z. */
     void writeInstant(long epochMicros) throws InterruptedException;
 
+    /** The next field is a UUID. */
     void writeUuid(UUID value) throws InterruptedException;
 
     /**

@@ -17,8 +17,10 @@ public interface SplitOutput {
      */
     void origin(String name, long record) throws InterruptedException;
 
+    /** For rows, value by value. */
     RowWriter rows();
 
+    /** For whole rows that are in wire format already. */
     BlockWriter blocks();
 
     /** For rows that may stay in their file until a segment takes them; empty when this transfer needs their bytes. */

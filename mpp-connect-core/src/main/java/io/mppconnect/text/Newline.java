@@ -12,6 +12,7 @@ public enum Newline {
         this.characters = characters;
     }
 
+    /** The line end itself. */
     public String characters() {
         return characters;
     }

@@ -50,18 +50,22 @@ public final class RowFormat {
         return new RowFormat(Kind.CSV, ',', "", '"', '"', Newline.LF, "UTF8");
     }
 
+    /** TEXT or CSV. */
     public Kind kind() {
         return kind;
     }
 
+    /** Whether it is CSV. */
     public boolean isCsv() {
         return kind == Kind.CSV;
     }
 
+    /** What is between two fields. */
     public char delimiter() {
         return delimiter;
     }
 
+    /** What stands for NULL, without quotes. */
     public String nullString() {
         return nullString;
     }
@@ -76,6 +80,7 @@ public final class RowFormat {
         return escape < 0 ? OptionalInt.empty() : OptionalInt.of(escape);
     }
 
+    /** What ends a row. */
     public Newline newline() {
         return newline;
     }
@@ -85,18 +90,22 @@ public final class RowFormat {
         return encoding;
     }
 
+    /** The same with another delimiter. */
     public RowFormat withDelimiter(char value) {
         return new RowFormat(kind, value, nullString, quote, escape, newline, encoding);
     }
 
+    /** The same with another text for NULL. */
     public RowFormat withNullString(String value) {
         return new RowFormat(kind, delimiter, value, quote, escape, newline, encoding);
     }
 
+    /** The same with another quote; of CSV. */
     public RowFormat withQuote(char value) {
         return new RowFormat(kind, delimiter, nullString, value, escape, newline, encoding);
     }
 
+    /** The same with another escape. */
     public RowFormat withEscape(char value) {
         return new RowFormat(kind, delimiter, nullString, quote, value, newline, encoding);
     }
@@ -106,10 +115,12 @@ public final class RowFormat {
         return new RowFormat(kind, delimiter, nullString, quote, -1, newline, encoding);
     }
 
+    /** The same with another line end. */
     public RowFormat withNewline(Newline value) {
         return new RowFormat(kind, delimiter, nullString, quote, escape, value, encoding);
     }
 
+    /** The same in another encoding, by the database's name for it. */
     public RowFormat withEncoding(String value) {
         return new RowFormat(kind, delimiter, nullString, quote, escape, newline, value);
     }

@@ -23,8 +23,11 @@ interface Course extends AutoCloseable {
          */
         void advance(Phase from, Phase to);
 
-        /** Goes back to the start after a failure; throws as {@link #advance}. */
+        /** Goes back to the start; throws as {@link #advance}. */
         void restart();
+
+        /** Goes back to the start after a failure, and says that and when it is tried again; throws as {@link #advance}. */
+        void retry(MppConnectException failure, Duration pause);
 
         /** Ends the run without effect, from any thread. */
         void fail(MppConnectException failure);

@@ -161,7 +161,8 @@ final class LoadMovement implements Movement {
 
     @Override
     public String place(long line) {
-        return origins.place(line);
+        LoadBatch open = batch;
+        return origins.place(open == null ? line : open.line(line));
     }
 
     private List<SegmentTraffic> traffic() {

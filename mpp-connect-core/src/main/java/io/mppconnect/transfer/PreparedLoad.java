@@ -18,6 +18,7 @@ import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.plan.ExpressionCheck;
 import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.plan.LoadPlan;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.plan.TargetTable;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.reject.BadRows;
@@ -78,9 +79,10 @@ final class PreparedLoad implements AutoCloseable {
             List<Field> announced,
             BadRows badRows)
             throws Exception {
-        Routes.Load way = new Routes(segments).prepare(session, job);
+        MissingPrivileges missing = MissingPrivileges.of(segments.catalog(), "transfer " + job);
+        Routes.Load way = new Routes(segments).prepare(session, job, missing);
         try {
-            return planned(job, segments, session, positions, announced, badRows, way);
+            return planned(job, segments, session, positions, announced, badRows, way, missing);
         } catch (Throwable failure) {
             way.route().close();
             throw failure;
@@ -94,11 +96,12 @@ final class PreparedLoad implements AutoCloseable {
             Positions positions,
             List<Field> announced,
             BadRows badRows,
-            Routes.Load way)
+            Routes.Load way,
+            MissingPrivileges missing)
             throws Exception {
         TransferOptions options = job.options();
         List<TableOnDemand> tables = job.tables().stream()
-                .map(table -> new TableOnDemand(session, segments.catalog(), table))
+                .map(table -> new TableOnDemand(session, segments.catalog(), table, missing))
                 .toList();
         List<TargetTable> known = new ArrayList<>();
         for (TableOnDemand table : tables) {
@@ -116,7 +119,7 @@ final class PreparedLoad implements AutoCloseable {
             for (TableOnDemand table : tables) {
                 targets.add(target(job, table.table(), table.ready(scan.fields()), segments, session));
             }
-            LoadPlan plan = LoadPlan.of(scan.fields(), targets);
+            LoadPlan plan = LoadPlan.of(scan.fields(), targets, missing);
             TableWrite write = TableWrite.of(plan, job, segments.catalog());
             badRows.check(write);
             badRows.prepare(session);

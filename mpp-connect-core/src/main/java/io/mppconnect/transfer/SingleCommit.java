@@ -75,9 +75,7 @@ final class SingleCommit implements Course {
             } catch (Exception e) {
                 MppConnectException failure = run.explain(e);
                 Duration pause = attempts.next(failure).orElseThrow(() -> failure);
-                run.restart();
-                LOG.warn("{}: tries again in {} ms, {}", name, pause.toMillis(), failure.getMessage());
-                run.tell(listener -> listener.retrying(name, failure, pause));
+                run.retry(failure, pause);
                 free(failure);
                 Thread.sleep(pause.toMillis());
             }
@@ -259,7 +257,7 @@ final class SingleCommit implements Course {
                     Duration.ZERO,
                     List.of(),
                     List.of(),
-                    new RouteTaken(Route.SEGMENTS, ""),
+                    new RouteTaken(Route.AUTO, "job " + jobName.orElseThrow() + " is done already"),
                     List.of(),
                     List.of());
         }

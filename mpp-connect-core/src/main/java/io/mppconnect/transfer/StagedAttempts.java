@@ -18,10 +18,10 @@ import io.mppconnect.transfer.plan.ExpressionCheck;
 import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.plan.ExternalTable.ExternalColumn;
 import io.mppconnect.transfer.plan.LoadPlan;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.plan.TargetPlan;
 import io.mppconnect.transfer.plan.TargetTable;
 import io.mppconnect.transfer.reach.EndpointFailure;
-import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.session.ConnectionSource;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.session.SessionSettings;
@@ -156,16 +156,18 @@ public final class StagedAttempts implements AutoCloseable {
         session.endWithClient();
         catalog.refreshSegments(session.connection());
         session.pin(settings(job.options(), catalog));
-        requirePrivilege(job, session, catalog);
+        MissingPrivileges missing = MissingPrivileges.of(catalog, "transfer " + job);
+        missing.readable(catalog.externalTablePrivileges(session.connection()));
+        missing.temporary(catalog.mayCreateTemporary(session.connection()));
         for (String sql : job.options().before()) {
             session.execute(sql);
         }
         Table table = job.tables().get(0);
-        TableOnDemand demand = new TableOnDemand(session, catalog, table);
+        TableOnDemand demand = new TableOnDemand(session, catalog, table, missing);
         demand.find();
         TableInfo info = demand.ready(fields);
         TargetTable target = new TargetTable(table, info, catalog.reactions(session.connection(), info));
-        LoadPlan plan = LoadPlan.of(fields, List.of(target));
+        LoadPlan plan = LoadPlan.of(fields, List.of(target), missing);
         TableWrite write = TableWrite.of(plan, job, catalog);
         StagedAttempts staged = new StagedAttempts(job, session, report, catalog, plan, write);
         staged.create(catalog, target);
@@ -178,16 +180,6 @@ public final class StagedAttempts implements AutoCloseable {
         long seconds = Math.max(1, options.reachTimeout().toSeconds());
         settings.putIfAbsent("gpfdist_retry_timeout", Long.toString(Math.min(LONGEST_RETRY, seconds)));
         return settings;
-    }
-
-    private static void requirePrivilege(TransferJob.Load job, Session session, Catalog catalog) throws SQLException {
-        if (!catalog.externalTablePrivileges(session.connection()).readable()) {
-            throw new MppConnectException(
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot transfer " + job + ": role " + catalog.role() + " may not create readable gpfdist external"
-                            + " tables; a superuser can allow it: "
-                            + Segments.Access.allowing(catalog.role(), "readable"));
-        }
     }
 
     private void create(Catalog catalog, TargetTable target) throws SQLException {

@@ -221,7 +221,8 @@ final class StreamAttempt implements AutoCloseable {
     }
 
     String place(long line) {
-        return origins.place(line);
+        LoadBatch writing = batch;
+        return origins.place(writing == null ? line : writing.line(line));
     }
 
     RouteTaken route() {

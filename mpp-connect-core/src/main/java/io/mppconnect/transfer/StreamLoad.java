@@ -53,7 +53,7 @@ final class StreamLoad implements Course {
     private volatile @Nullable Session session;
     private volatile List<String> sql = List.of();
     private volatile Duration waited = Duration.ZERO;
-    private volatile RouteTaken route = new RouteTaken(Route.SEGMENTS, "");
+    private volatile RouteTaken route = new RouteTaken(Route.AUTO, "it ended before it began");
     private List<Field> announced = List.of();
     /** What was announced since the last row. */
     private final Set<List<Field>> fruitless = new HashSet<>();
@@ -209,9 +209,7 @@ final class StreamLoad implements Course {
         if (pause.isEmpty()) {
             throw failure;
         }
-        run.restart();
-        LOG.warn("{}: tries again in {} ms, {}", name, pause.get().toMillis(), failure.getMessage());
-        run.tell(listener -> listener.retrying(name, failure, pause.get()));
+        run.retry(failure, pause.get());
         free(failure);
         if (finishing.await(pause.get().toNanos(), TimeUnit.NANOSECONDS)) {
             LOG.debug("{}: is to end and does not wait", name);

@@ -110,6 +110,13 @@ final class TransferRun implements RunningTransfer, Course.Run {
         go(EnumSet.of(Phase.PREPARING, Phase.MOVING, Phase.COMMITTING), Phase.PREPARING);
     }
 
+    @Override
+    public void retry(MppConnectException failure, Duration pause) {
+        restart();
+        LOG.warn("{}: tries again in {} ms, {}", options.name(), pause.toMillis(), failure.getMessage());
+        tell(listener -> listener.retrying(options.name(), failure, pause));
+    }
+
     /** Goes on, unless the transfer was stopped meanwhile. */
     private void go(Set<Phase> from, Phase to) {
         synchronized (lock) {

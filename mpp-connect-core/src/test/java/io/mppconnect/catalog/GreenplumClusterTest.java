@@ -66,7 +66,7 @@ class GreenplumClusterTest {
         assertThat(catalog.primaries()).extracting(Segment::content).isSorted().doesNotHaveDuplicates();
         assertThat(catalog.segments().stream().filter(Segment::coordinator).filter(Segment::primary))
                 .hasSize(1);
-        assertThat(catalog.externalTablePrivileges()).isEqualTo(new ExternalTablePrivileges(true, true));
+        assertThat(catalog.externalTablePrivileges()).isEqualTo(new ExternalTablePrivileges(true, true, true));
 
         List<Segment> before = catalog.segments();
         catalog.refreshSegments(connection);
@@ -180,7 +180,7 @@ class GreenplumClusterTest {
         try {
             assertThat(table("t").privileges()).containsExactlyInAnyOrder(Privilege.SELECT, Privilege.INSERT);
             assertThat(Catalog.read(connection).externalTablePrivileges())
-                    .isEqualTo(new ExternalTablePrivileges(true, false));
+                    .isEqualTo(new ExternalTablePrivileges(true, false, true));
         } finally {
             Sql.run(connection, "reset role", "drop owned by mpp_connect_loader", "drop role mpp_connect_loader");
         }

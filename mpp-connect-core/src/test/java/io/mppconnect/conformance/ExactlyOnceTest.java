@@ -9,10 +9,12 @@ import io.mppconnect.Job;
 import io.mppconnect.JobInfo;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.ParallelTransfer;
+import io.mppconnect.Route;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
 import io.mppconnect.TransferBuilder;
 import io.mppconnect.TransferReport;
+import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.spi.Positions;
 import java.time.Duration;
@@ -96,7 +98,9 @@ class ExactlyOnceTest {
         ParallelTransfer load =
                 transfer.from(Rows.maps(rows)).into(Table.named(table)).exactlyOnce(table);
         assertThat(load.run().rows()).isEqualTo(1);
-        assertThat(load.run().rows()).isZero();
+        TransferReport again = load.run();
+        assertThat(again.rows()).isZero();
+        assertThat(again.route()).isEqualTo(new RouteTaken(Route.AUTO, "job " + table + " is done already"));
 
         MppConnectException failure = catchThrowableOfType(
                 MppConnectException.class,

@@ -12,6 +12,7 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.Query;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
+import io.mppconnect.TableLayout;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.file.DataFiles;
@@ -225,8 +226,9 @@ class FailureTest {
                             Rows.of(List.of(1L)).longs("id", Long::longValue).texts("name", String::valueOf),
                             TransferOptions.defaults()),
                     ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot load into " + table + ": the role may not INSERT into column name; its owner can GRANT"
-                            + " INSERT (\"name\") ON " + TableName.parse(table).sql());
+                    "Cannot transfer rows into table " + table + ": role mpp_connect_columns may not INSERT into column"
+                            + " name of " + table + "; the owner can allow it: GRANT INSERT (\"name\") ON "
+                            + TableName.parse(table).sql() + " TO \"mpp_connect_columns\"");
             assertThat(failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults()))
                     .isNull();
             database.execute("DELETE FROM " + table);
@@ -321,6 +323,50 @@ class FailureTest {
                             + " CREATEEXTTABLE(type='readable', protocol='gpfdist')");
         } finally {
             database.execute("DROP OWNED BY mpp_connect_plain", "DROP ROLE mpp_connect_plain");
+        }
+    }
+
+    @Test
+    void roleThatMayDoNothingHearsOfAllAtOnce() {
+        database.execute("DROP ROLE IF EXISTS mpp_connect_nothing", "CREATE ROLE mpp_connect_nothing LOGIN");
+        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_nothing", "")) {
+            assertFailed(
+                    failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults()),
+                    ErrorCode.PRIVILEGE_MISSING,
+                    "Cannot transfer rows into table " + table + ": role mpp_connect_nothing may not create readable"
+                            + " gpfdist external tables, nor use schema mpp_connect_test, nor INSERT on " + table
+                            + "; a superuser can allow it: ALTER ROLE \"mpp_connect_nothing\""
+                            + " CREATEEXTTABLE(type='readable', protocol='gpfdist'); GRANT USAGE ON SCHEMA"
+                            + " \"mpp_connect_test\" TO \"mpp_connect_nothing\"; GRANT INSERT ON "
+                            + TableName.parse(table).sql() + " TO \"mpp_connect_nothing\"");
+        } finally {
+            database.execute("DROP ROLE mpp_connect_nothing");
+        }
+    }
+
+    @Test
+    void roleThatMayNotCreateTheTableOfALoad() {
+        String created = database.newTable();
+        database.execute(
+                "DROP ROLE IF EXISTS mpp_connect_nothing",
+                "CREATE ROLE mpp_connect_nothing LOGIN CREATEEXTTABLE (type='readable', protocol='gpfdist')",
+                "GRANT USAGE ON SCHEMA mpp_connect_test TO mpp_connect_nothing");
+        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_nothing", "")) {
+            MppConnectException failure = catchThrowableOfType(
+                    MppConnectException.class,
+                    () -> cluster.transfer()
+                            .from(Rows.of(List.of(1L)).longs("id", Long::longValue))
+                            .into(Table.named(created).createIfMissing(TableLayout.random()))
+                            .run());
+
+            assertFailed(
+                    failure,
+                    ErrorCode.PRIVILEGE_MISSING,
+                    "Cannot transfer rows into table " + created + ": role mpp_connect_nothing may not create tables in"
+                            + " schema mpp_connect_test; the owner can allow it: GRANT CREATE ON SCHEMA"
+                            + " \"mpp_connect_test\" TO \"mpp_connect_nothing\"");
+        } finally {
+            database.execute("DROP OWNED BY mpp_connect_nothing", "DROP ROLE mpp_connect_nothing");
         }
     }
 

@@ -2,6 +2,7 @@ package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mppconnect.ClusterOptions;
 import io.mppconnect.Commits;
@@ -80,20 +81,40 @@ class LoadRouteTest {
                 .isEqualTo("49950");
     }
 
-    @Test
-    void aBadRowFailsTheLoadAndLeavesNothing() throws IOException {
-        Path file = Files.writeString(directory.resolve("bad.csv"), "1,a,1\n2,b,many\n");
-
-        assertThatThrownBy(() -> database.cluster()
+    private MppConnectException failure(Path file, Path... more) {
+        return catchThrowableOfType(
+                MppConnectException.class,
+                () -> database.cluster()
                         .transfer(COPY)
-                        .from(DataFiles.csv(file).fields("id", "name", "price"))
+                        .from(DataFiles.csv(file, more).fields("id", "name", "price"))
                         .into(Table.named(table))
-                        .run())
-                .isInstanceOf(MppConnectException.class)
-                .hasMessageContaining("invalid input syntax for type numeric")
-                .hasMessageNotContaining("many")
-                .extracting(failure -> ((MppConnectException) failure).code())
-                .isEqualTo(ErrorCode.BAD_DATA);
+                        .run());
+    }
+
+    @Test
+    void aBadRowIsNamedByItsFileLineAndColumn() throws IOException {
+        Path good = Files.writeString(directory.resolve("good.csv"), "1,\"a\nb\",1\n".repeat(5_000));
+        Path bad = Files.writeString(directory.resolve("bad.csv"), "1,\"a\nb\",1\n2,b,many\n");
+
+        MppConnectException failure = failure(good, bad);
+
+        assertThat(failure.getMessage())
+                .startsWith("Cannot transfer files ")
+                .endsWith(" into table " + table
+                        + ": invalid input syntax for type numeric (line 3 of bad.csv, column price)");
+        assertThat(failure.code()).isEqualTo(ErrorCode.BAD_DATA);
+        assertThat(database.count(table)).isZero();
+    }
+
+    @Test
+    void aViolationTellsWhatFindsItsRow() throws IOException {
+        database.execute("ALTER TABLE " + table + " ALTER COLUMN name SET NOT NULL");
+
+        MppConnectException failure = failure(Files.writeString(directory.resolve("bad.csv"), "1,a,1\n2,,2\n"));
+
+        assertThat(failure.getMessage())
+                .contains(" violates not-null constraint")
+                .endsWith("; by Route.SEGMENTS, rejecting(Rejects.rows(n).findingViolations()) finds such rows");
         assertThat(database.count(table)).isZero();
     }
 
@@ -137,6 +158,29 @@ class LoadRouteTest {
                         .run())
                 .hasMessage("Cannot set rows of rows into table " + table
                         + " aside by the route COORDINATOR: COPY stops at the first bad row; leave out rejecting(...)");
+    }
+
+    @Test
+    void autoSaysWhyRejectsCannotBeHad() {
+        try (MppCluster cluster = database.connect(
+                ClusterOptions.defaults().advertisedHost("127.0.0.2").bindAddress("127.0.0.1"))) {
+            MppConnectException failure = catchThrowableOfType(
+                    MppConnectException.class,
+                    () -> cluster.transfer(TransferOptions.defaults().route(Route.AUTO))
+                            .from(Rows.of(List.of(7L)).longs("id", Long::longValue))
+                            .into(Table.named(table).columns("id"))
+                            .rejecting(Rejects.rows(1))
+                            .run());
+
+            assertThat(failure.getMessage().replaceAll("(gpfdist://[0-9.]+):\\d+", "$1:N"))
+                    .isEqualTo(
+                            "Cannot be reached by segments 0, 1, 2, 3 at gpfdist://127.0.0.2:N: Connection refused; name"
+                                    + " an address that their hosts can reach with ClusterOptions.advertisedHost, and let them through"
+                                    + " to its port. Cannot set rows of rows into table " + table
+                                    + " aside by the route"
+                                    + " COORDINATOR: COPY stops at the first bad row; leave out rejecting(...)");
+            assertThat(failure.code()).isEqualTo(ErrorCode.SEGMENTS_UNREACHABLE);
+        }
     }
 
     @Test

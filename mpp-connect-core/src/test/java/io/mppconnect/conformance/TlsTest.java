@@ -3,6 +3,7 @@ package io.mppconnect.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.mppconnect.ClusterOptions;
 import io.mppconnect.Diagnosis;
@@ -150,6 +151,12 @@ class TlsTest {
 
             assertThat(diagnosis.healthy()).isFalse();
             assertThat(diagnosis.segments()).extracting(SegmentVerdict::outcome).containsOnly(Outcome.TLS_FAILED);
+            assertThat(diagnosis.findings())
+                    .singleElement(STRING)
+                    .startsWith("segments 0, 1: SSL: ")
+                    .endsWith("; the server's certificate must name the host that segments dial and be signed by an"
+                            + " authority of their gpfdists/root.crt, and their gpfdists/client.crt by one of"
+                            + " Tls.clientAuthorities");
         }
     }
 
@@ -164,7 +171,7 @@ class TlsTest {
                             new SegmentVerdict(0, "localhost", Outcome.REACHED, "from 127.0.0.1"),
                             new SegmentVerdict(1, "localhost", Outcome.REFUSED, "Connection refused"));
             assertThat(diagnosis.findings())
-                    .containsExactly("Connection refused: name an address that their hosts can reach with"
+                    .containsExactly("segment 1: Connection refused; name an address that their hosts can reach with"
                             + " ClusterOptions.advertisedHost, and let them through to its port");
         } finally {
             database.faults().clear();
@@ -179,8 +186,7 @@ class TlsTest {
         try (MppCluster cluster = MppCluster.connect(database.jdbcUrl(), "plain", "")) {
             assertThat(cluster.diagnose()).hasToString("""
                             segments were not asked
-                              segment 0 on localhost: NOT_ASKED
-                              segment 1 on localhost: NOT_ASKED
+                              segments 0, 1 on localhost: NOT_ASKED
                             - role plain may not create readable gpfdist external tables, and so not load
                             - role plain may not create writable gpfdist external tables, and so not unload
                               ALTER ROLE "plain" CREATEEXTTABLE(type='readable', protocol='gpfdist');

@@ -161,8 +161,11 @@ class WriteRefusalTest {
                         .run());
 
         assertThat(failure)
-                .hasMessage("Cannot load into " + table + ": the role may not " + privileges + "; its owner can GRANT "
-                        + privileges + " ON \"mpp_connect_test\".\"" + table.substring(table.indexOf('.') + 1) + "\"");
+                .hasMessage(
+                        "Cannot transfer rows into table " + table + ": role mpp_connect_writer may not " + privileges
+                                + " on " + table + "; the owner can allow it: GRANT " + privileges
+                                + " ON \"mpp_connect_test\".\""
+                                + table.substring(table.indexOf('.') + 1) + "\" TO \"mpp_connect_writer\"");
         assertThat(failure.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING);
     }
 }

@@ -134,6 +134,14 @@ class ReadFailureTest extends ClusterTest {
     }
 
     @Test
+    void unreachableNetworkNamesTheSystemError() throws Exception {
+        run("create external temp table x(a int) location('gpfdist://255.255.255.255:9/x') format 'text'");
+        assertThat(failure("select * from x"))
+                .isEqualTo("08006: connection with gpfdist failed for \"gpfdist://255.255.255.255:9/x\", effective url:"
+                        + " \"http://255.255.255.255:9/x\": error code = 101 (Network is unreachable);");
+    }
+
+    @Test
     void refusedConnectionNamesTheSystemError() throws Exception {
         int port = closedPort();
         run("create external temp table x(a int) location('gpfdist://localhost:" + port + "/x') format 'text'");

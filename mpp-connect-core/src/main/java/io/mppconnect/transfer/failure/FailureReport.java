@@ -2,6 +2,7 @@ package io.mppconnect.transfer.failure;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Route;
 import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.catalog.ServerWords;
 import io.mppconnect.transfer.job.TransferJob;
@@ -18,9 +19,12 @@ import org.postgresql.util.ServerErrorMessage;
 /** Says what an error means for a transfer, without the row's values that the database puts into its messages. */
 public final class FailureReport {
 
-    /** {@code External table x8, line 3 of gpfdist://host:port/path, column c}, or {@code : "raw row"} at its end. */
-    private static final Pattern LINE =
-            Pattern.compile("External table \\S+, line (\\d+) of [^\\s,]+(?:, column ([^:\\n]+))?");
+    /**
+     * {@code External table x8, line 3 of gpfdist://host:port/path, column c}, or {@code COPY mpp_connect_x, line 3, column
+     * c}; both with {@code : "raw row"} at their end.
+     */
+    private static final Pattern LINE = Pattern.compile("(?:External table \\S+, line (\\d+) of [^\\s,]+"
+            + "|COPY mpp_connect_\\w+, line (\\d+))(?:, column ([^:\\n]+))?");
 
     /** {@code (seg1 slice1 10.0.0.7:15434 pid=23946)} at the end of what a segment says. */
     public static final Pattern SEGMENT = Pattern.compile("\\s*\\(seg(\\d+)\\b[^()]*pid=\\d+\\)\\s*$");
@@ -87,8 +91,18 @@ public final class FailureReport {
 
     /** What the database does not tell, and this library can find out. */
     private String advice(String state) {
-        boolean findable = state.startsWith(CONSTRAINT) && job instanceof TransferJob.Load;
-        return findable ? "; rejecting(Rejects.rows(n).findingViolations()) finds such rows" : "";
+        if (!state.startsWith(CONSTRAINT) || !(job instanceof TransferJob.Load load)) {
+            return "";
+        }
+        List<String> first = new ArrayList<>();
+        if (load.options().route() == Route.COORDINATOR) {
+            first.add("by Route.SEGMENTS");
+        }
+        if (load.delivery().isStream(load.source())) {
+            first.add("loaded by one commit");
+        }
+        String where = first.isEmpty() ? "" : String.join(" and ", first) + ", ";
+        return "; " + where + "rejecting(Rejects.rows(n).findingViolations()) finds such rows";
     }
 
     private String consequence() {
@@ -132,9 +146,9 @@ public final class FailureReport {
         if (server != null && server.getWhere() != null) {
             Matcher line = LINE.matcher(server.getWhere());
             if (line.find()) {
-                where.add(places.apply(Long.parseLong(line.group(1))));
-                if (line.group(2) != null) {
-                    where.add("column " + line.group(2));
+                where.add(places.apply(Long.parseLong(line.group(1) == null ? line.group(2) : line.group(1))));
+                if (line.group(3) != null) {
+                    where.add("column " + line.group(3));
                 }
             }
         }

@@ -72,8 +72,10 @@ public final class Ledger {
                                     + "; look for it in pg_stat_activity and end its session",
                             e);
                 }
-                // A cancel is heard between two tries.
-                Thread.sleep(1);
+                // A cancel is heard between two tries; the database has waited long enough before this one.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("Cancelled while another transaction holds the ledger");
+                }
             }
         }
     }

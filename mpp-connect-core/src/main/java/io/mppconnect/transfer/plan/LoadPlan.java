@@ -50,9 +50,10 @@ public record LoadPlan(List<ExternalColumn> columns, List<TargetPlan> targets) {
     /**
      * Plans the load.
      *
-     * @throws MppConnectException with every problem found
+     * @param missing the privileges found missing so far
+     * @throws MppConnectException with every missing privilege, else with every other problem found
      */
-    public static LoadPlan of(List<Field> fields, List<TargetTable> targets) {
+    public static LoadPlan of(List<Field> fields, List<TargetTable> targets, MissingPrivileges missing) {
         List<TargetCheck> checks =
                 targets.stream().map(target -> new TargetCheck(fields, target)).toList();
         checks.forEach(TargetCheck::relation);
@@ -67,7 +68,8 @@ public record LoadPlan(List<ExternalColumn> columns, List<TargetPlan> targets) {
                         + String.join("; ", check.problems()));
             }
         }
-        checks.forEach(TargetCheck::privileges);
+        checks.forEach(check -> check.privileges(missing));
+        missing.refuse();
         if (targets.size() > 1) {
             unread(fields, checks).ifPresent(problems::add);
         }

@@ -12,6 +12,7 @@ import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Field;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Collects which field each column of one table is written from, and all that is wrong with it. */
@@ -65,43 +65,29 @@ final class TargetCheck {
         }
     }
 
-    /** Makes sure that the role may do what is asked for, once {@link #columns} has told what that is. */
-    void privileges() {
-        List<Privilege> missing = WriteNeeds.privileges(target, written()).stream()
-                .filter(privilege -> !info.privileges().contains(privilege))
-                .filter(privilege ->
-                        privilege != Privilege.INSERT || table.mode().kind().matches() || !mayInsert())
-                .toList();
-        if (!missing.isEmpty()) {
-            String names = missing.stream().map(Privilege::name).collect(Collectors.joining(", "));
-            throw new MppConnectException(
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot load into " + info.name() + ": the role may not " + names + "; its owner can GRANT " + names
-                            + " ON " + info.name().sql());
+    /** Finds what the role may not do of what is asked for, once {@link #columns} has told what that is. */
+    void privileges(MissingPrivileges missing) {
+        missing.schema(info);
+        Set<Privilege> forbidden = EnumSet.noneOf(Privilege.class);
+        forbidden.addAll(WriteNeeds.privileges(target, written()));
+        forbidden.removeAll(info.privileges());
+        // Privileges on columns stand in for one on the table, but not where whole rows may be moved.
+        if (!table.mode().kind().matches() && forbidden.contains(Privilege.INSERT)) {
+            List<String> columns = writtenButNotInsertable();
+            if (columns.isEmpty() || info.columns().stream().anyMatch(Column::insertable)) {
+                forbidden.remove(Privilege.INSERT);
+                missing.columns(info.name(), columns);
+            }
         }
+        missing.table(info.name(), forbidden);
     }
 
-    /**
-     * Whether privileges on the columns that are written stand in for one on the table; not where whole rows may be moved.
-     *
-     * @throws MppConnectException when they do for some of them only
-     */
-    private boolean mayInsert() {
-        List<String> forbidden = info.columns().stream()
+    private List<String> writtenButNotInsertable() {
+        return info.columns().stream()
                 .filter(column -> !column.insertable())
                 .map(Column::name)
                 .filter(written()::contains)
                 .toList();
-        if (!forbidden.isEmpty() && info.columns().stream().anyMatch(Column::insertable)) {
-            String quoted = forbidden.stream().map(TableName::quoted).collect(Collectors.joining(", "));
-            throw new MppConnectException(
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot load into " + info.name() + ": the role may not INSERT into "
-                            + (forbidden.size() == 1 ? "column " : "columns ") + String.join(", ", forbidden)
-                            + "; its owner can GRANT INSERT (" + quoted + ") ON "
-                            + info.name().sql());
-        }
-        return forbidden.isEmpty();
     }
 
     /** Finds out which columns are written from what. */

@@ -7,31 +7,36 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.catalog.Catalog;
-import io.mppconnect.catalog.ExternalTablePrivileges;
 import io.mppconnect.catalog.Segment;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.session.Session;
 import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds out whether transfers can work and, if not, what stands in their way. Used once, by one thread. */
 public final class Examination {
 
-    /** However large the cluster, and however many of its segments fail. */
-    private static final int MOST_ROUNDS = 200;
+    /** How many times what a question may take is spent on all of them, however many segments fail. */
+    private static final int QUESTIONS = 2;
 
     private final Session session;
     private final Segments segments;
     private final Catalog catalog;
     private final Map<Integer, SegmentVerdict> verdicts = new TreeMap<>();
     private final Set<String> findings = new LinkedHashSet<>();
-    private final List<String> sql = new ArrayList<>();
+    /** What calls came to, and whose. */
+    private final Map<Outcome, Complaint> complaints = new LinkedHashMap<>();
+
+    private final Set<String> sql = new LinkedHashSet<>();
     private String url = "";
 
     public Examination(Session session, Segments segments) {
@@ -40,7 +45,11 @@ public final class Examination {
         this.catalog = segments.catalog();
     }
 
+    /** @param limit how long segments may take to call; twice that, about, is what all of it takes at most */
     public Diagnosis run(Duration limit) throws SQLException {
+        Duration all = limit.multipliedBy(QUESTIONS);
+        long deadline = System.nanoTime() + all.toNanos();
+        String unheard = "";
         try {
             Segments.Access access = segments.unproven(session, TransferOptions.defaults());
             instances();
@@ -48,7 +57,9 @@ public final class Examination {
             ReachProbe probe = new ReachProbe(session, access, catalog);
             if (probe.isPossible()) {
                 url = access.url("");
-                ask(probe, limit);
+                unheard = ask(probe, limit, deadline)
+                        ? ""
+                        : "others failed before it, and the " + all.toSeconds() + " s of the diagnosis were over";
             }
         } catch (MppConnectException e) {
             if (e.code() == ErrorCode.CONNECTION) {
@@ -56,10 +67,11 @@ public final class Examination {
             }
             findings.add(e.getMessage());
         }
+        complaints.forEach((outcome, complaint) -> findings.add(complaint.text(outcome)));
         for (Segment segment : catalog.primaries()) {
-            judge(segment.content(), url.isEmpty() ? Outcome.NOT_ASKED : Outcome.DID_NOT_CALL, "");
+            judge(segment.content(), url.isEmpty() ? Outcome.NOT_ASKED : Outcome.DID_NOT_CALL, unheard);
         }
-        return new Diagnosis(url, List.copyOf(verdicts.values()), List.copyOf(findings), sql);
+        return new Diagnosis(url, List.copyOf(verdicts.values()), List.copyOf(findings), List.copyOf(sql));
     }
 
     private void instances() {
@@ -72,41 +84,68 @@ public final class Examination {
     }
 
     private void privileges(Segments.Access access) {
-        ExternalTablePrivileges granted = access.privileges();
-        if (!granted.readable()) {
-            missing(access.role(), "readable", "load");
-        }
-        if (!granted.writable()) {
-            missing(access.role(), "writable", "unload");
-        }
+        MissingPrivileges loading = MissingPrivileges.of(catalog, "load");
+        access.needReadable(loading);
+        MissingPrivileges unloading = MissingPrivileges.of(catalog, "unload");
+        access.needWritable(unloading);
+        missing(loading, "load");
+        missing(unloading, "unload");
     }
 
-    private void missing(String role, String type, String use) {
-        findings.add("role " + role + " may not create " + type + " gpfdist external tables, and so not " + use);
-        sql.add(Segments.Access.allowing(role, type));
+    private void missing(MissingPrivileges missing, String use) {
+        if (!missing.isEmpty()) {
+            findings.add(missing.what() + ", and so not " + use);
+            sql.addAll(missing.sql());
+        }
     }
 
     /**
      * A statement ends with the first segment that fails, and it is always the same that is heard: so, once all together
      * have failed, one of them at a time is asked, whichever the database picks, until all are known.
+     *
+     * @return whether the time was enough
      */
-    private void ask(ReachProbe probe, Duration limit) throws SQLException {
+    private boolean ask(ReachProbe probe, Duration limit, long deadline) throws SQLException {
         int count = catalog.primaries().size();
         ReachProbe.Answer together = probe.ask(limit);
         hear(together, limit);
         if (timedOut(together, limit)) {
             String reason =
                     ReachFailure.of(together.failure().orElseThrow(), limit).reason();
-            probe.silent(together).forEach(segment -> judge(segment, Outcome.TIMED_OUT, reason));
+            probe.silent(together).forEach(segment -> {
+                complaint(Outcome.TIMED_OUT).by().add(segment);
+                judge(segment, Outcome.TIMED_OUT, reason);
+            });
         }
-        int rounds = Math.min(MOST_ROUNDS, 8 + 6 * count);
+        // Whom the database does not pick in so many rounds it never does.
+        int rounds = 8 + 6 * count;
         for (int round = 0; round < rounds && verdicts.size() < count; round++) {
-            ReachProbe.Answer one = probe.askOne(limit);
-            hear(one, limit);
-            if (timedOut(one, limit)) {
-                return;
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            Duration rest = Duration.ofNanos(Math.min(left, limit.toNanos()));
+            ReachProbe.Answer one = probe.askOne(rest);
+            hear(one, rest);
+            if (timedOut(one, rest)) {
+                return true;
             }
         }
+        return true;
+    }
+
+    /** All segments to whom the same is to be said, and the words in which they have failed. */
+    private record Complaint(Set<Integer> by, Set<String> reasons) {
+
+        private String text(Outcome outcome) {
+            String numbers = by.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            String who = by.isEmpty() ? "" : (by.size() == 1 ? "segment " : "segments ") + numbers + ": ";
+            return who + String.join(", ", reasons) + "; " + ReachProbe.advice(outcome);
+        }
+    }
+
+    private Complaint complaint(Outcome outcome) {
+        return complaints.computeIfAbsent(outcome, unknown -> new Complaint(new TreeSet<>(), new LinkedHashSet<>()));
     }
 
     /** Whether a segment that nobody names had all the time there was. */
@@ -126,7 +165,9 @@ public final class Examination {
         if (!answer.refused().isEmpty()) {
             findings.add(ReachProbe.strangers(answer.refused()));
         } else {
-            findings.add(failure.reason() + ": " + ReachProbe.advice(failure.outcome()));
+            Complaint complaint = complaint(failure.outcome());
+            complaint.reasons().add(failure.reason());
+            failure.segment().ifPresent(complaint.by()::add);
         }
         failure.segment().ifPresent(segment -> judge(segment, failure.outcome(), failure.reason()));
     }

@@ -25,13 +25,16 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
     /** What libcurl says, behind the URLs. */
     private static final Pattern CURL_ERROR = Pattern.compile("effective url: \"[^\"]*\": *;? *(.+)$", Pattern.DOTALL);
 
+    /** All that libcurl says when the connection was there, and then was not. */
+    private static final Pattern NOTHING = Pattern.compile("[;\\s]*");
+
     /** Each attempt has a path of its own, which says nothing to people. */
     private static final Pattern PATH = Pattern.compile("(://[^/\\s\"']+)/[0-9a-f]{32}");
 
     static ReachFailure of(SQLException failure, Duration limit) {
         if (CANCELLED.equals(failure.getSQLState())) {
             return new ReachFailure(
-                    OptionalInt.empty(), Outcome.TIMED_OUT, "no call within " + limit.toSeconds() + " s");
+                    OptionalInt.empty(), Outcome.TIMED_OUT, "no call within " + Math.max(1, limit.toSeconds()) + " s");
         }
         String said = ServerWords.of(failure);
         Matcher suffix = FailureReport.SEGMENT.matcher(said);
@@ -43,6 +46,9 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
         }
         Matcher curl = CURL_ERROR.matcher(message);
         String reason = curl.find() ? curl.group(1) : message;
+        if (NOTHING.matcher(reason).matches()) {
+            return new ReachFailure(segment, Outcome.FAILED, "the connection ended without an answer");
+        }
         Outcome outcome = ofWords(message, reason);
         return new ReachFailure(
                 segment,
@@ -73,6 +79,9 @@ record ReachFailure(OptionalInt segment, Outcome outcome, String reason) {
                 || message.startsWith("could not open private key file")) {
             return Outcome.TLS_FAILED;
         }
-        return message.contains("No route to host") ? Outcome.NO_ROUTE : Outcome.FAILED;
+        // Tried again and again until the time was over: so segments take a host that they have no way to.
+        boolean noRoute =
+                message.contains("No route to host") || message.startsWith("error when connecting to gpfdist");
+        return noRoute ? Outcome.NO_ROUTE : Outcome.FAILED;
     }
 }

@@ -4,6 +4,7 @@ import io.mppconnect.Diagnosis.Outcome;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.ExternalTablePrivileges;
 import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.catalog.Segment;
 import io.mppconnect.segment.Acknowledgement;
@@ -39,6 +40,9 @@ final class ReachProbe {
     /** The largest value of the database's own setting, in seconds. */
     private static final long LONGEST_RETRY = 7200;
 
+    /** How long it may take, in seconds, until a segment that gives up is heard. */
+    private static final long GIVING_UP = 2;
+
     private static final int MAX_BODY = 1024 * 1024;
 
     private final Session session;
@@ -69,7 +73,8 @@ final class ReachProbe {
 
     /** Whether the role may create what it takes to ask. */
     boolean isPossible() {
-        return access.privileges().readable() || access.privileges().writable();
+        ExternalTablePrivileges granted = access.privileges();
+        return granted.temporary() && (granted.readable() || granted.writable());
     }
 
     /**
@@ -106,10 +111,12 @@ final class ReachProbe {
         Answer[] answer = new Answer[1];
         session.undone(() -> {
             Map<String, String> all = new HashMap<>(settings);
-            long seconds = Math.max(1, limit.toSeconds());
-            all.put("gpfdist_retry_timeout", Long.toString(Math.min(LONGEST_RETRY, seconds)));
+            // Whoever gives up is to be heard, before the statement is cancelled and nobody says why.
+            long retry = Math.min(LONGEST_RETRY, Math.max(1, limit.toSeconds() - GIVING_UP));
+            all.put("gpfdist_retry_timeout", Long.toString(retry));
             session.set(all);
-            answer[0] = access.privileges().readable() ? pull(limit) : push(limit);
+            Duration statement = Duration.ofSeconds(Math.max(retry + GIVING_UP, limit.toSeconds()));
+            answer[0] = access.privileges().readable() ? pull(statement) : push(statement);
         });
         return answer[0];
     }

@@ -7,10 +7,10 @@ import io.mppconnect.Route;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.ExternalTablePrivileges;
-import io.mppconnect.catalog.TableName;
 import io.mppconnect.segment.PortRange;
 import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.segment.SegmentServerOptions;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.session.ConnectionSource;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.session.SessionSettings;
@@ -53,42 +53,22 @@ public final class Segments implements AutoCloseable {
 
     /** What a transfer needs to be reached by segments. */
     public record Access(
-            SegmentServer server,
-            ServerAddress address,
-            SegmentPeers peers,
-            ExternalTablePrivileges privileges,
-            String role) {
+            SegmentServer server, ServerAddress address, SegmentPeers peers, ExternalTablePrivileges privileges) {
 
         public String url(String path) {
             return address.url(server.address().getPort(), path);
         }
 
-        /**
-         * Fails when the role may not create tables that segments read.
-         *
-         * @param action what is to be done, such as {@code transfer a to b}
-         */
-        public void requireReadable(String action) {
-            require(action, privileges.readable(), "readable");
+        /** Finds what the role lacks to create temporary tables that segments read. */
+        public void needReadable(MissingPrivileges missing) {
+            missing.readable(privileges);
+            missing.temporary(privileges.temporary());
         }
 
-        /** As {@link #requireReadable}. */
-        public void requireWritable(String action) {
-            require(action, privileges.writable(), "writable");
-        }
-
-        private void require(String action, boolean granted, String type) {
-            if (!granted) {
-                throw new MppConnectException(
-                        ErrorCode.PRIVILEGE_MISSING,
-                        "Cannot " + action + ": role " + role + " may not create " + type
-                                + " gpfdist external tables; a superuser can allow it: " + allowing(role, type));
-            }
-        }
-
-        /** The SQL that lets a role create external tables of this type. */
-        public static String allowing(String role, String type) {
-            return "ALTER ROLE " + TableName.quoted(role) + " CREATEEXTTABLE(type='" + type + "', protocol='gpfdist')";
+        /** The same for those that segments write. */
+        public void needWritable(MissingPrivileges missing) {
+            missing.writable(privileges);
+            missing.temporary(privileges.temporary());
         }
     }
 
@@ -190,8 +170,7 @@ public final class Segments implements AutoCloseable {
                     .withTls(options.tls()));
             address = found;
         }
-        return new Access(
-                server, address, peers, catalog.externalTablePrivileges(session.connection()), catalog.role());
+        return new Access(server, address, peers, catalog.externalTablePrivileges(session.connection()));
     }
 
     @Override

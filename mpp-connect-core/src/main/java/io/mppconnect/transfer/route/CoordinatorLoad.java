@@ -56,7 +56,8 @@ final class CoordinatorLoad implements LoadRoute {
 
     @Override
     public LoadBatch next(ExternalTable relation) {
-        return new CopyBatch("COPY " + relation.sqlName() + " FROM STDIN " + CopyOptions.of(relation.format()));
+        return new CopyBatch(
+                "COPY " + relation.sqlName() + " FROM STDIN " + CopyOptions.of(relation.format()), relation.format());
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.FileRange;
+import io.mppconnect.text.RowFormat;
+import io.mppconnect.transfer.block.CopiedLines;
 import io.mppconnect.transfer.session.Session;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyBatch implements LoadBatch {
 
     private final String copy;
+    private final CopiedLines lines;
     private final ArrayDeque<Block> waiting = new ArrayDeque<>();
     private boolean finished;
     private @Nullable String failure;
@@ -23,8 +26,9 @@ final class CopyBatch implements LoadBatch {
     private long bytes;
 
     /** @param copy the {@code COPY ... FROM STDIN} */
-    CopyBatch(String copy) {
+    CopyBatch(String copy, RowFormat format) {
         this.copy = copy;
+        this.lines = new CopiedLines(format);
     }
 
     @Override
@@ -68,8 +72,16 @@ final class CopyBatch implements LoadBatch {
         taken = copied;
     }
 
-    /** The next block; null when there are no more. */
     private @Nullable Block next() throws InterruptedException {
+        Block block = poll();
+        if (block != null) {
+            lines.add(block);
+        }
+        return block;
+    }
+
+    /** The next block; null when there are no more. */
+    private @Nullable Block poll() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty() && !finished && failure == null) {
                 waiting.wait();
@@ -81,6 +93,11 @@ final class CopyBatch implements LoadBatch {
             bytes += block == null ? 0 : block.length();
             return block;
         }
+    }
+
+    @Override
+    public long line(long said) {
+        return lines.find(said);
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface LoadBatch {
     /** Brings the rows to where the statements read them, unless these fetch them themselves. */
     void bring(Session session) throws Exception;
 
+    /** The line number that a block had for the line that the database complains of. */
+    long line(long said);
+
     /** How many rows the database has taken. */
     long taken();
 

@@ -7,6 +7,7 @@ import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.catalog.QueryInfo;
 import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.session.SessionSettings;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,30 +75,63 @@ public final class Routes {
         throw new IllegalStateException("There is always a route to try");
     }
 
-    /** Gets a route ready for a load; the session survives the one that did not work. */
-    public Load prepare(Session session, TransferJob.Load job) throws Exception {
+    /**
+     * Gets a route ready for a load; the session survives the one that did not work.
+     *
+     * @param missing gets the privileges that the route needs and the role lacks, if there is no other route; what else
+     *     the load lacks is to be told with them
+     */
+    public Load prepare(Session session, TransferJob.Load job, MissingPrivileges missing) throws Exception {
         Route wanted = job.options().route();
-        List<String> reasons = new ArrayList<>();
-        if (wanted != Route.COORDINATOR) {
-            LoadRoute[] opened = new LoadRoute[1];
+        if (wanted == Route.SEGMENTS) {
+            return new Load(throughSegments(session, job, missing), taken(job, Route.SEGMENTS, List.of()));
+        }
+        MppConnectException notSegments = null;
+        if (wanted == Route.AUTO) {
             try {
-                session.attempt(() -> {
-                    Segments.Access access = segments.access(session, job.options());
-                    access.requireReadable("transfer " + job);
-                    opened[0] = new SegmentsLoad(access);
-                });
-                return new Load(opened[0], taken(job, Route.SEGMENTS, reasons));
+                MissingPrivileges lacking = MissingPrivileges.of(segments.catalog(), "transfer " + job);
+                LoadRoute route = throughSegments(session, job, lacking);
+                return new Load(route, taken(job, Route.SEGMENTS, List.of()));
             } catch (MppConnectException e) {
-                if (wanted != Route.AUTO || !ANOTHER_ROUTE.contains(e.code())) {
+                if (!ANOTHER_ROUTE.contains(e.code())) {
                     throw e;
                 }
-                reasons.add(e.getMessage());
+                notSegments = e;
             }
         }
         LoadRoute route = new CoordinatorLoad(segments.catalog());
-        route.check(job);
+        check(route, job, notSegments);
         session.pin(SessionSettings.ofText(job.options(), segments.catalog()));
-        return new Load(route, taken(job, Route.COORDINATOR, reasons));
+        missing.temporary(segments.catalog().mayCreateTemporary(session.connection()));
+        return new Load(
+                route,
+                taken(job, Route.COORDINATOR, notSegments == null ? List.of() : List.of(notSegments.getMessage())));
+    }
+
+    private LoadRoute throughSegments(Session session, TransferJob.Load job, MissingPrivileges missing)
+            throws Exception {
+        LoadRoute[] opened = new LoadRoute[1];
+        session.attempt(() -> {
+            Segments.Access access = segments.access(session, job.options());
+            access.needReadable(missing);
+            if (job.options().route() == Route.AUTO) {
+                missing.refuse();
+            }
+            opened[0] = new SegmentsLoad(access);
+        });
+        return opened[0];
+    }
+
+    /** @param notSegments why the rows do not take the route that could do it, if that was tried */
+    private static void check(LoadRoute route, TransferJob.Load job, @Nullable MppConnectException notSegments) {
+        try {
+            route.check(job);
+        } catch (MppConnectException refused) {
+            throw notSegments == null
+                    ? refused
+                    : new MppConnectException(
+                            notSegments.code(), notSegments.getMessage() + ". " + refused.getMessage(), notSegments);
+        }
     }
 
     private static List<Route> candidates(Route wanted) {

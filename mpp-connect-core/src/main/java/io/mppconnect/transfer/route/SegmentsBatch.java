@@ -44,6 +44,11 @@ final class SegmentsBatch implements LoadBatch {
     }
 
     @Override
+    public long line(long said) {
+        return said;
+    }
+
+    @Override
     public long taken() {
         return traffic().stream().mapToLong(SegmentTraffic::rows).sum();
     }

@@ -12,6 +12,7 @@ import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.plan.ExternalTable.ExternalColumn;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.plan.Planned;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.session.Session;
@@ -51,7 +52,9 @@ final class SegmentsUnload implements UnloadRoute {
     @Override
     public void prepare(Session session, QueryInfo query, RowFormat format) throws Exception {
         Segments.Access access = segments.access(session, options);
-        access.requireWritable("transfer " + job);
+        MissingPrivileges missing = MissingPrivileges.of(segments.catalog(), "transfer " + job);
+        access.needWritable(missing);
+        missing.refuse();
         SegmentWriters taking = new SegmentWriters(parts, options, failed);
         writers = taking;
         UnloadExchange open = access.server()

@@ -11,6 +11,7 @@ import io.mppconnect.segment.ScanLimits;
 import io.mppconnect.segment.SegmentServer;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.transfer.failure.ForeignFailure;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.serve.ServedColumns.Shape;
 import io.mppconnect.transfer.session.ConnectionSource;
@@ -101,7 +102,9 @@ final class ServedOpening {
         // What a session of anybody else has: ours is given another value on the way.
         int perLocation = perLocation(session);
         Segments.Access access = segments.access(session, options.reachTimeout());
-        access.requireReadable(action);
+        MissingPrivileges missing = MissingPrivileges.of(segments.catalog(), action);
+        missing.readable(access.privileges());
+        missing.refuse();
         ServedColumns columns = ServedColumns.of(job, segments.catalog(), session.connection());
         Shape shape = shape(columns);
         SegmentServer server = access.server();

@@ -1,6 +1,5 @@
 package io.mppconnect.transfer.session;
 
-import io.mppconnect.spi.Block;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,9 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyOut;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
@@ -47,10 +43,12 @@ public final class Session implements AutoCloseable {
     private final int isolation;
     private final PinnedSettings pinned = new PinnedSettings(this);
     private final Cancellation cancellation = new Cancellation();
+    private final CopyStatements copies;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     private Session(Connection connection, boolean lasting) throws SQLException {
         this.connection = connection;
+        this.copies = new CopyStatements(connection, cancellation);
         this.lasting = lasting;
         this.autoCommit = connection.getAutoCommit();
         this.isolation = connection.getTransactionIsolation();
@@ -155,65 +153,16 @@ public final class Session implements AutoCloseable {
         return run(sql, values, 0);
     }
 
-    /** Takes the rows of a COPY, one or more at a time. */
-    @FunctionalInterface
-    public interface CopyData {
-        void take(byte[] bytes) throws Exception;
-    }
-
     /** Runs a {@code COPY ... TO STDOUT} and returns how many rows the database says it has sent. */
-    public long copyOut(String sql, CopyData data) throws Exception {
+    public long copyOut(String sql, CopyStatements.Data data) throws Exception {
         log.add(sql);
-        BaseConnection postgres = connection.unwrap(BaseConnection.class);
-        cancellation.begins(postgres::cancelQuery);
-        try {
-            CopyOut copy = postgres.getCopyAPI().copyOut(sql);
-            try {
-                for (byte[] bytes = copy.readFromCopy(); bytes != null; bytes = copy.readFromCopy()) {
-                    data.take(bytes);
-                }
-                return copy.getHandledRowCount();
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
-            }
-        } finally {
-            cancellation.ended();
-        }
-    }
-
-    /** Gives the blocks of a COPY, one after the other; null when there are no more. */
-    @FunctionalInterface
-    public interface CopyBlocks {
-        @Nullable
-        Block next() throws InterruptedException;
+        return copies.out(sql, data);
     }
 
     /** Runs a {@code COPY ... FROM STDIN} and returns how many rows the database says it has taken. */
-    public long copyIn(String sql, CopyBlocks blocks) throws SQLException, InterruptedException {
+    public long copyIn(String sql, CopyStatements.Blocks blocks) throws SQLException, InterruptedException {
         log.add(sql);
-        BaseConnection postgres = connection.unwrap(BaseConnection.class);
-        cancellation.begins(postgres::cancelQuery);
-        try {
-            CopyIn copy = postgres.getCopyAPI().copyIn(sql);
-            try {
-                for (Block block = blocks.next(); block != null; block = blocks.next()) {
-                    try {
-                        copy.writeToCopy(block.bytes(), 0, block.length());
-                    } finally {
-                        block.release();
-                    }
-                }
-                return copy.endCopy();
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
-            }
-        } finally {
-            cancellation.ended();
-        }
+        return copies.in(sql, blocks);
     }
 
     /** Looks at one row of a result. */

@@ -9,6 +9,7 @@ import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Field;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.type.ColumnType;
 import java.sql.SQLException;
@@ -29,9 +30,12 @@ public final class TableOnDemand {
     private final Catalog catalog;
     private final Table table;
     private final TableName name;
+    private final MissingPrivileges missing;
     private Optional<TableInfo> known = Optional.empty();
 
-    public TableOnDemand(Session session, Catalog catalog, Table table) {
+    /** @param missing the privileges found missing so far; others are added before they are refused */
+    public TableOnDemand(Session session, Catalog catalog, Table table, MissingPrivileges missing) {
+        this.missing = missing;
         this.session = session;
         this.catalog = catalog;
         this.table = table;
@@ -62,6 +66,8 @@ public final class TableOnDemand {
                 || additions(info, fields).isEmpty()) {
             return info;
         }
+        missing.schema(info);
+        missing.refuse();
         // Who comes second sees what the first has added.
         session.execute("LOCK TABLE " + name.sql() + " IN ACCESS EXCLUSIVE MODE");
         for (Map.Entry<String, String> column : additions(info(), fields).entrySet()) {
@@ -76,7 +82,14 @@ public final class TableOnDemand {
     }
 
     private TableInfo created(List<Field> fields) throws SQLException {
-        new TableCreation(session).ensure(name, definition(fields));
+        String definition = definition(fields);
+        name.schema().ifPresent(schema -> {
+            if (!catalog.mayCreateIn(session.connection(), schema)) {
+                missing.creation(schema);
+            }
+        });
+        missing.refuse();
+        new TableCreation(session).ensure(name, definition);
         return info();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mppconnect.spi.Block;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +17,30 @@ class BlockPoolTest {
 
     private final BlockPool pool = new BlockPool(4 * SIZE, SIZE);
 
-    private CompletableFuture<Block> acquireElsewhere(int capacity) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return pool.acquire(capacity);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+    /** Asks for memory on a thread of its own. */
+    private static final class Worker {
+
+        private final CompletableFuture<Block> block = new CompletableFuture<>();
+        private final Thread thread;
+
+        Worker(Callable<Block> asking) {
+            thread = new Thread(() -> {
+                try {
+                    block.complete(asking.call());
+                } catch (Exception e) {
+                    block.completeExceptionally(e);
+                }
+            });
+            thread.start();
+        }
+
+        void awaitWaiting() {
+            await().until(() -> thread.getState() == Thread.State.WAITING);
+        }
+
+        Block block() throws Exception {
+            return block.get(60, TimeUnit.SECONDS);
+        }
     }
 
     @Test
@@ -41,30 +58,27 @@ class BlockPoolTest {
         for (int i = 1; i < 4; i++) {
             pool.acquire(0);
         }
-        CompletableFuture<Block> fifth = acquireElsewhere(0);
-        await().during(50, TimeUnit.MILLISECONDS).until(() -> !fifth.isDone());
+        Worker fifth = new Worker(() -> pool.acquire(0));
+        fifth.awaitWaiting();
 
         first.release();
 
-        assertThat(fifth.get(60, TimeUnit.SECONDS)).isSameAs(first);
+        assertThat(fifth.block()).isSameAs(first);
         assertThat(pool.waitedNanos()).isPositive();
     }
 
     @Test
     void rowsThatStayInTheirFileCountAsMemory() throws Exception {
         Block first = pool.acquire(0);
-        CompletableFuture<Void> range = CompletableFuture.runAsync(() -> {
-            try {
-                pool.reserve(4 * SIZE);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+        Worker range = new Worker(() -> {
+            pool.reserve(4 * SIZE);
+            return first;
         });
-        await().during(50, TimeUnit.MILLISECONDS).until(() -> !range.isDone());
+        range.awaitWaiting();
 
         first.release();
 
-        range.get(60, TimeUnit.SECONDS);
+        range.block();
         assertThat(pool.used()).isEqualTo(4 * SIZE);
         pool.giveBack(4 * SIZE);
         assertThat(pool.used()).isZero();
@@ -73,12 +87,12 @@ class BlockPoolTest {
     @Test
     void aRowLongerThanTheBudgetTravelsAlone() throws Exception {
         Block huge = pool.acquire(100 * SIZE);
-        CompletableFuture<Block> second = acquireElsewhere(50 * SIZE);
-        await().during(50, TimeUnit.MILLISECONDS).until(() -> !second.isDone());
+        Worker second = new Worker(() -> pool.acquire(50 * SIZE));
+        second.awaitWaiting();
 
         huge.release();
 
-        assertThat(second.get(60, TimeUnit.SECONDS).capacity()).isEqualTo(50 * SIZE);
+        assertThat(second.block().capacity()).isEqualTo(50 * SIZE);
     }
 
     @Test

@@ -46,6 +46,16 @@ class FailureReportTest {
     }
 
     @Test
+    void soIsOneOfACopy() {
+        assertThat(of(
+                        "22P02",
+                        "invalid input syntax for type numeric: \"secret\"",
+                        "COPY mpp_connect_0123abcd, line 3, column price: \"secret\""))
+                .hasMessage("Cannot transfer rows into table t: invalid input syntax for type numeric (line 3 of a.csv,"
+                        + " column price)");
+    }
+
+    @Test
     void aValueAtTheStartIsNotShownEither() {
         assertThat(of("22003", "value \"99999\" is out of range for type smallint", ""))
                 .hasMessage("Cannot transfer rows into table t: a value is out of range for type smallint");

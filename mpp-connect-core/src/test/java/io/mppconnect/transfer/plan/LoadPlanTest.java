@@ -9,6 +9,7 @@ import io.mppconnect.Table;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.Column.Generation;
 import io.mppconnect.catalog.Distribution;
+import io.mppconnect.catalog.ExternalTablePrivileges;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableInfo.Kind;
 import io.mppconnect.catalog.TableInfo.Privilege;
@@ -38,7 +39,7 @@ class LoadPlanTest {
     private static final Column TWICE = new Column("twice", INT8, true, Optional.of("id * 2"), Generation.STORED);
 
     private static TableInfo orders(Column... columns) {
-        return info(Kind.TABLE, Set.of(Privilege.INSERT), columns);
+        return info(Kind.TABLE, Set.of(Privilege.INSERT, Privilege.USE_SCHEMA), columns);
     }
 
     private static TableInfo info(Kind kind, Set<Privilege> privileges, Column... columns) {
@@ -62,7 +63,10 @@ class LoadPlanTest {
     }
 
     private static LoadPlan plan(List<Field> fields, Table table, TableInfo info) {
-        return LoadPlan.of(fields, List.of(new TargetTable(table, info, TableReactions.NONE)));
+        return LoadPlan.of(
+                fields,
+                List.of(new TargetTable(table, info, TableReactions.NONE)),
+                new MissingPrivileges("loader", "shop", "load"));
     }
 
     @Test
@@ -161,25 +165,47 @@ class LoadPlanTest {
         assertThatThrownBy(() -> plan(
                         fields("id"),
                         Table.named("orders"),
-                        info(Kind.MATERIALIZED_VIEW, Set.of(Privilege.INSERT), ID)))
+                        info(Kind.MATERIALIZED_VIEW, Set.of(Privilege.INSERT, Privilege.USE_SCHEMA), ID)))
                 .hasMessage("Cannot load into public.orders: it is a materialized view; name a table");
-        assertThatThrownBy(() ->
-                        plan(fields("day"), Table.named("orders"), info(Kind.TABLE, Set.of(Privilege.SELECT), FOREIGN)))
+        assertThatThrownBy(() -> plan(
+                        fields("day"),
+                        Table.named("orders"),
+                        info(Kind.TABLE, Set.of(Privilege.SELECT, Privilege.USE_SCHEMA), FOREIGN)))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING))
-                .hasMessage("Cannot load into public.orders: the role may not INSERT; its owner can GRANT INSERT ON"
-                        + " \"public\".\"orders\"");
+                .hasMessage(
+                        "Cannot load: role loader may not INSERT on public.orders; the owner can allow it: GRANT INSERT ON"
+                                + " \"public\".\"orders\" TO \"loader\"");
     }
 
     @Test
     void aPrivilegeOnTheColumnsWillDo() {
-        TableInfo info = info(Kind.TABLE, Set.of(), ID, FOREIGN);
+        TableInfo info = info(Kind.TABLE, Set.of(Privilege.USE_SCHEMA), ID, FOREIGN);
 
         assertThat(insert(fields("id"), Table.named("orders"), info)).contains("(\"id\") SELECT \"id\"");
         assertThatThrownBy(() -> plan(fields("id", "day"), Table.named("orders"), info))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRIVILEGE_MISSING))
-                .hasMessage("Cannot load into public.orders: the role may not INSERT into column day; its owner can"
-                        + " GRANT INSERT (\"day\") ON \"public\".\"orders\"");
+                .hasMessage(
+                        "Cannot load: role loader may not INSERT into column day of public.orders; the owner can allow it:"
+                                + " GRANT INSERT (\"day\") ON \"public\".\"orders\" TO \"loader\"");
+    }
+
+    @Test
+    void allThatIsMissingIsToldAtOnce() {
+        MissingPrivileges missing = new MissingPrivileges("loader", "shop", "load");
+        missing.readable(new ExternalTablePrivileges(false, true, false));
+        missing.temporary(false);
+        Table table = Table.named("orders").truncating();
+
+        assertThatThrownBy(() -> LoadPlan.of(
+                        fields("day"),
+                        List.of(new TargetTable(table, info(Kind.TABLE, Set.of(), FOREIGN), TableReactions.NONE)),
+                        missing))
+                .hasMessage("Cannot load: role loader may not create readable gpfdist external tables, nor create"
+                        + " temporary tables in database shop, nor use schema public, nor INSERT, TRUNCATE on public.orders;"
+                        + " a superuser can allow it: ALTER ROLE \"loader\" CREATEEXTTABLE(type='readable',"
+                        + " protocol='gpfdist'); GRANT TEMPORARY ON DATABASE \"shop\" TO \"loader\"; GRANT USAGE ON SCHEMA"
+                        + " \"public\" TO \"loader\"; GRANT INSERT, TRUNCATE ON \"public\".\"orders\" TO \"loader\"");
     }
 }

@@ -43,10 +43,14 @@ class ModeCheckTest {
         return new TargetTable(table, info, reactions);
     }
 
+    private static LoadPlan plan(List<Field> fields, TargetTable... targets) {
+        return LoadPlan.of(fields, List.of(targets), new MissingPrivileges("loader", "shop", "load"));
+    }
+
     private static void assertRefused(Table table, String problems, String... fields) {
-        assertThatThrownBy(() -> LoadPlan.of(
+        assertThatThrownBy(() -> plan(
                         Stream.of(fields).map(Field::of).toList(),
-                        List.of(target(table, EnumSet.allOf(Privilege.class), TableReactions.NONE))))
+                        target(table, EnumSet.allOf(Privilege.class), TableReactions.NONE)))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COLUMN_MISMATCH))
                 .hasMessage("Cannot load into public.orders: " + problems);
@@ -106,16 +110,16 @@ class ModeCheckTest {
 
     @Test
     void fieldsThatConditionsMentionNeedNoColumn() {
-        LoadPlan plan = LoadPlan.of(
+        LoadPlan plan = plan(
                 Stream.of("id", "name", "op", "seq", "kind").map(Field::of).toList(),
-                List.of(target(
+                target(
                         Table.named("orders")
                                 .upsertBy("id")
                                 .filter("kind = 1")
                                 .deleteWhen("OP = 'D'")
                                 .latestBy("seq"),
                         EnumSet.allOf(Privilege.class),
-                        TableReactions.NONE)));
+                        TableReactions.NONE));
 
         assertThat(plan.targets().get(0).values()).containsOnlyKeys("id", "name");
     }
@@ -124,24 +128,22 @@ class ModeCheckTest {
     void movingRowsNeedsMorePrivileges() {
         TableReactions partitioned = new TableReactions(List.of(), Set.of("name"), List.of());
         Table table = Table.named("orders").updateBy("id");
-        Set<Privilege> granted = EnumSet.of(Privilege.SELECT, Privilege.UPDATE);
+        Set<Privilege> granted = EnumSet.of(Privilege.SELECT, Privilege.UPDATE, Privilege.USE_SCHEMA);
 
-        assertThatThrownBy(() -> LoadPlan.of(
-                        List.of(Field.of("id"), Field.of("name")), List.of(target(table, granted, partitioned))))
-                .hasMessage("Cannot load into public.orders: the role may not INSERT, DELETE; its owner can GRANT"
-                        + " INSERT, DELETE ON \"public\".\"orders\"");
-        LoadPlan.of(List.of(Field.of("id"), Field.of("document")), List.of(target(table, granted, partitioned)));
+        assertThatThrownBy(() -> plan(List.of(Field.of("id"), Field.of("name")), target(table, granted, partitioned)))
+                .hasMessage("Cannot load: role loader may not INSERT, DELETE on public.orders; the owner can allow it:"
+                        + " GRANT INSERT, DELETE ON \"public\".\"orders\" TO \"loader\"");
+        plan(List.of(Field.of("id"), Field.of("document")), target(table, granted, partitioned));
     }
 
     @Test
     void severalTablesReportTheirProblemsTogether() {
         Set<Privilege> all = EnumSet.allOf(Privilege.class);
 
-        assertThatThrownBy(() -> LoadPlan.of(
+        assertThatThrownBy(() -> plan(
                         List.of(Field.of("id"), Field.of("nmae")),
-                        List.of(
-                                target(Table.named("orders").upsertBy("name"), all, TableReactions.NONE),
-                                target(Table.named("orders").map("gone", "id"), all, TableReactions.NONE))))
+                        target(Table.named("orders").upsertBy("name"), all, TableReactions.NONE),
+                        target(Table.named("orders").map("gone", "id"), all, TableReactions.NONE)))
                 .hasMessage("Cannot load into public.orders: no field of the source has a value for column name, which"
                         + " is to be matched. Cannot load into public.orders: there is no column gone. None of the tables"
                         + " takes field nmae");
@@ -154,7 +156,7 @@ class ModeCheckTest {
         TargetTable other =
                 target(Table.named("orders").map("name", "x"), EnumSet.allOf(Privilege.class), TableReactions.NONE);
 
-        LoadPlan plan = LoadPlan.of(List.of(Field.of("x")), List.of(one, other));
+        LoadPlan plan = plan(List.of(Field.of("x")), one, other);
 
         assertThat(plan.columns()).containsExactly(new ExternalTable.ExternalColumn("x", "text"));
         assertThat(plan.targets().get(0).values()).containsEntry("id", "CAST(\"x\" AS bigint)");

@@ -10,10 +10,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Connects one segment to the server, or fails to, as the faults say. Its owner may {@link #close} it at any time. */
 final class Dialer implements AutoCloseable {
+
+    /** What the segment's own machine says of an address, and its numbers. */
+    private static final Map<String, Integer> LOCAL_ERRORS =
+            Map.of("Network is unreachable", 101, "Invalid argument", 22, "Permission denied", 13);
 
     private final Segment segment;
     private final SegmentFaults faults;
@@ -77,7 +82,12 @@ final class Dialer implements AutoCloseable {
                     ? "error code = 111 (Connection refused)"
                     : "error code = 110 (Connection timed out)";
         }
-        return "";
+        String said = String.valueOf(problem.getMessage());
+        return LOCAL_ERRORS.entrySet().stream()
+                .filter(error -> said.contains(error.getKey()))
+                .map(error -> "error code = " + error.getValue() + " (" + error.getKey() + ")")
+                .findFirst()
+                .orElse("");
     }
 
     /** The same as part of a message; where there is no such error and TLS is spoken, the two did not agree on it. */
