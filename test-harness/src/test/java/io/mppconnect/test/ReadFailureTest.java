@@ -133,12 +133,13 @@ class ReadFailureTest extends ClusterTest {
                         + server.url("x").replace("gpfdist:", "http:") + "\": ;");
     }
 
+    /** Which one it is depends on the system's routes and rules. */
     @Test
     void unreachableNetworkNamesTheSystemError() throws Exception {
         run("create external temp table x(a int) location('gpfdist://255.255.255.255:9/x') format 'text'");
         assertThat(failure("select * from x"))
-                .isEqualTo("08006: connection with gpfdist failed for \"gpfdist://255.255.255.255:9/x\", effective url:"
-                        + " \"http://255.255.255.255:9/x\": error code = 101 (Network is unreachable);");
+                .matches("08006: connection with gpfdist failed for \"gpfdist://255.255.255.255:9/x\", effective url:"
+                        + " \"http://255.255.255.255:9/x\": error code = \\d+ \\([A-Z][a-z ]+\\);");
     }
 
     @Test
