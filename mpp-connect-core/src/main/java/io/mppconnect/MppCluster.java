@@ -127,8 +127,8 @@ public final class MppCluster implements AutoCloseable {
     /**
      * Has every segment call this application's server, and tells what stands in the way of transfers: for each segment
      * whether it reached the server, was refused, timed out or failed over TLS; and missing privileges with the SQL that
-     * grants them. Takes a second when all is well, up to 20 s when not: what
-     * was not found out by then, the verdict of a segment says. Changes nothing in the database.
+     * grants them. Takes a second when all is well, up to 20 s when not: the
+     * verdict of a segment says what was not found out by then. Changes nothing in the database.
      *
      * @throws MppConnectException {@link ErrorCode#CONNECTION} when the coordinator itself does not answer; whatever else
      *     is wrong is in the diagnosis

@@ -117,7 +117,11 @@ public final class MissingPrivileges {
         return List.copyOf(missing.values());
     }
 
-    /** @throws MppConnectException {@link ErrorCode#PRIVILEGE_MISSING}, when anything is */
+    /**
+     * Refuses to go on when anything is missing.
+     *
+     * @throws MppConnectException {@link ErrorCode#PRIVILEGE_MISSING}
+     */
     public void refuse() {
         if (!missing.isEmpty()) {
             throw new MppConnectException(

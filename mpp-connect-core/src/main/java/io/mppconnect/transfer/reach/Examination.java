@@ -45,7 +45,11 @@ public final class Examination {
         this.catalog = segments.catalog();
     }
 
-    /** @param limit how long segments may take to call; twice that, about, is what all of it takes at most */
+    /**
+     * Asks the segments, and looks at the privileges.
+     *
+     * @param limit how long segments may take to call; twice that, about, is what all of it takes at most
+     */
     public Diagnosis run(Duration limit) throws SQLException {
         Duration all = limit.multipliedBy(QUESTIONS);
         long deadline = System.nanoTime() + all.toNanos();
