@@ -173,6 +173,11 @@ final class Digits {
         return next;
     }
 
+    /** 10<sup>exponent</sup>, up to 18. */
+    static long powerOfTen(int exponent) {
+        return POWERS[exponent];
+    }
+
     /** How many digits a value of zero or more has. */
     static int count(long value) {
         int guess = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;

@@ -39,14 +39,31 @@ final class EightDigits {
         return Long.numberOfLeadingZeros(digits) >>> 3;
     }
 
+    /** The last eight of some characters, or less with zeros in front: digits if they are {@link #valid}. */
+    static long last(byte[] bytes, int from, int to) {
+        long digits = Words.load(bytes, to - Words.BYTES) ^ CHARACTERS;
+        int others = Words.BYTES - (to - from);
+        return others > 0 ? digits & -1L << Byte.SIZE * others : digits;
+    }
+
+    /** How many digits there are before anything else; eight when there is nothing else. */
+    static int count(long digits) {
+        return Long.numberOfTrailingZeros((digits + BEYOND_NINE | digits) & HIGH_HALVES) >>> 3;
+    }
+
     /** Whether all are digits. */
     static boolean valid(long digits) {
         return ((digits + BEYOND_NINE | digits) & HIGH_HALVES) == 0;
     }
 
+    /** The numbers that two digits each are, every second byte. */
+    static long twos(long digits) {
+        return digits * 10 + (digits >>> Byte.SIZE);
+    }
+
     /** The number that the digits are. */
     static int value(long digits) {
-        long twos = digits * 10 + (digits >>> 8);
+        long twos = twos(digits);
         long even = (twos & 0x000000FF000000FFL) * (100 + (1_000_000L << 32));
         long odd = (twos >>> 16 & 0x000000FF000000FFL) * (1 + (10_000L << 32));
         return (int) (even + odd >>> 32);
