@@ -19,7 +19,8 @@ final class OrderRows {
     private static final List<String> NAMES = List.of(
             "quantity", "id", "weight", "price", "express", "ordered", "changed", "clerk", "comment", "discount");
 
-    private static final String WORDS = "carefully final deposits. ironic theodolites among the quickly express packages";
+    private static final String WORDS =
+            "carefully final deposits. ironic theodolites among the quickly express packages";
     private static final int LONGER = 44;
     private static final long CENTS = 100_000_000;
     private static final long MICROS_FROM_2000 = 946_684_800_000_000L;
