@@ -1,6 +1,11 @@
 package io.mppconnect.text;
 
-/** The proleptic Gregorian calendar in plain arithmetic; year 0 is 1 BC. */
+/**
+ * The proleptic Gregorian calendar in plain arithmetic; year 0 is 1 BC.
+ *
+ * <p>Years of four digits after Cassio Neri and Lorenz Schneider, "Euclidean affine functions and their application to
+ * calendar algorithms" (2023): divisions by numbers that are no powers of two become products.
+ */
 final class Calendar {
 
     static final long MICROS_PER_SECOND = 1_000_000;
@@ -17,11 +22,37 @@ final class Calendar {
     /** From 0000-03-01, where leap days come last in their year, to 1970-01-01. */
     private static final long MARCH_OF_YEAR_ZERO = 719_468;
 
+    private static final long DAYS_OF_FOUR_DIGITS = 3_652_000;
+    private static final long YEAR_FACTOR = 2_939_745;
+    private static final int MONTH_FACTOR = 2_141;
+
+    /** The day of a year beginning in March that January starts with. */
+    private static final int JANUARY = 306;
+
     private Calendar() {}
 
     /** The date as {@code (year * 16 + month) * 32 + day}. */
     static long date(long epochDay) {
         long days = epochDay + MARCH_OF_YEAR_ZERO;
+        return days >= 0 && days < DAYS_OF_FOUR_DIGITS ? commonDate((int) days) : anyDate(days);
+    }
+
+    private static long commonDate(int days) {
+        int quarters = 4 * days + 3;
+        int century = quarters / (int) DAYS_PER_ERA;
+        int dayOfCentury = (quarters - century * (int) DAYS_PER_ERA) >> 2;
+        long product = YEAR_FACTOR * (4 * dayOfCentury + 3);
+        int yearOfCentury = (int) (product >>> 32);
+        int dayOfYear = (int) ((product & 0xFFFFFFFFL) / YEAR_FACTOR) >> 2;
+        int monthAndDay = MONTH_FACTOR * dayOfYear + 197_913;
+        int late = dayOfYear >= JANUARY ? 1 : 0;
+        long year = 100 * century + yearOfCentury + late;
+        int month = (monthAndDay >> 16) - 12 * late;
+        int day = (monthAndDay & 0xFFFF) / MONTH_FACTOR + 1;
+        return (year * 16 + month) * 32 + day;
+    }
+
+    private static long anyDate(long days) {
         long era = Math.floorDiv(days, DAYS_PER_ERA);
         int dayOfEra = (int) (days - era * DAYS_PER_ERA);
         int yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
@@ -43,6 +74,15 @@ final class Calendar {
 
     static int day(long date) {
         return (int) date & 31;
+    }
+
+    /** The day of a date with a year from 1 to 9999. */
+    static int commonEpochDay(int year, int month, int day) {
+        int early = month <= 2 ? 1 : 0;
+        int marchYear = year - early;
+        int century = marchYear / 100;
+        int days = (1_461 * marchYear >> 2) - century + (century >> 2);
+        return days + (979 * (month + 12 * early) - 2_919 >> 5) + day - 1 - (int) MARCH_OF_YEAR_ZERO;
     }
 
     static long epochDay(long year, int month, int day) {

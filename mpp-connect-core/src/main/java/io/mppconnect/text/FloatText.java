@@ -17,6 +17,12 @@ final class FloatText {
     private static final int FLOAT_MIN_EXPONENT = -149;
     private static final double LAST_WHOLE = 1L << 53;
 
+    /** Doubles from the one to the other are tried for few digits after the point. */
+    private static final double FIRST_FEW = 1e-5;
+
+    private static final long LIMIT_FEW = 10_000_000;
+    private static final int NONE = -1;
+
     /** Decimal exponents from here are written with an {@code e}. */
     private static final int FIRST_LARGE = 17;
 
@@ -37,17 +43,25 @@ final class FloatText {
         if (Double.isInfinite(value)) {
             return ascii("Infinity", bytes, next);
         }
-        if (absolute <= LAST_WHOLE && absolute == (long) absolute) {
-            return Digits.writeUnsigned((long) absolute, bytes, next);
+        long whole = (long) absolute;
+        if (absolute <= LAST_WHOLE) {
+            if (absolute == whole) {
+                return Digits.writeUnsigned(whole, bytes, next);
+            }
+            int end = absolute >= FIRST_FEW && whole < LIMIT_FEW ? writeFew(absolute, whole, bytes, next) : NONE;
+            if (end != NONE) {
+                return end;
+            }
         }
         int exponent = Math.getExponent(value);
         long fraction = bits & (1L << DOUBLE_FRACTION_BITS) - 1;
         return exponent < Double.MIN_EXPONENT
-                ? writeShortest(fraction, DOUBLE_MIN_EXPONENT, false, bytes, next)
+                ? writeShortest(fraction, DOUBLE_MIN_EXPONENT, false, whole, bytes, next)
                 : writeShortest(
                         fraction | 1L << DOUBLE_FRACTION_BITS,
                         exponent - DOUBLE_FRACTION_BITS,
                         fraction == 0 && exponent > Double.MIN_EXPONENT,
+                        whole,
                         bytes,
                         next);
     }
@@ -63,19 +77,37 @@ final class FloatText {
         if (Float.isInfinite(value)) {
             return ascii("Infinity", bytes, next);
         }
-        if (absolute <= 1 << (FLOAT_FRACTION_BITS + 1) && absolute == (int) absolute) {
-            return Digits.writeUnsigned((int) absolute, bytes, next);
+        int whole = (int) absolute;
+        if (absolute <= 1 << (FLOAT_FRACTION_BITS + 1) && absolute == whole) {
+            return Digits.writeUnsigned(whole, bytes, next);
         }
         int exponent = Math.getExponent(value);
         int fraction = bits & (1 << FLOAT_FRACTION_BITS) - 1;
         return exponent < Float.MIN_EXPONENT
-                ? writeShortest(fraction, FLOAT_MIN_EXPONENT, false, bytes, next)
+                ? writeShortest(fraction, FLOAT_MIN_EXPONENT, false, whole, bytes, next)
                 : writeShortest(
                         fraction | 1 << FLOAT_FRACTION_BITS,
                         exponent - FLOAT_FRACTION_BITS,
                         fraction == 0 && exponent > Float.MIN_EXPONENT,
+                        whole,
                         bytes,
                         next);
+    }
+
+    /**
+     * Writes what is a decimal of up to eight digits after the point, and 15 in all; -1 when this is none. No two such
+     * decimals are the same double, so it is the shortest one; and a quotient of numbers as small as these is exact.
+     */
+    private static int writeFew(double absolute, long whole, byte[] bytes, int at) {
+        int rounded = (int) ((absolute - whole) * EightDigits.LIMIT + 0.5);
+        if ((whole * EightDigits.LIMIT + rounded) / (double) EightDigits.LIMIT != absolute) {
+            return NONE;
+        }
+        int next = Digits.writeUnsigned(whole, bytes, at);
+        bytes[next] = '.';
+        long digits = EightDigits.of(rounded);
+        Words.store(bytes, next + 1, digits | EightDigits.CHARACTERS);
+        return next + 1 + Words.BYTES - EightDigits.trailingZeros(digits);
     }
 
     /**
@@ -83,8 +115,9 @@ final class FloatText {
      * interval, in quarters of 10<sup>k</sup>; s and t are the decimals around v.
      *
      * @param narrow whether the neighbour below is only half as far away as the one above
+     * @param whole the value without its fraction, unless it is beyond any long
      */
-    private static int writeShortest(long c, int q, boolean narrow, byte[] bytes, int at) {
+    private static int writeShortest(long c, int q, boolean narrow, long whole, byte[] bytes, int at) {
         // The bounds themselves round to an even c only.
         long odd = c & 1;
         int k = narrow ? floorLog10ThreeQuarters(q) : floorLog10(q);
@@ -99,22 +132,23 @@ final class FloatText {
         long vl = roundedToOdd(g1, g0, ((c << 2) - (narrow ? 1 : 2)) << h);
         long vr = roundedToOdd(g1, g0, ((c << 2) + 2) << h);
         long s = v >> 2;
-        if (s >= 10) {
-            long tens = s / 10;
-            boolean below = vl + odd <= tens * 40;
-            boolean above = (tens + 1) * 40 + odd <= vr;
-            if (below != above) {
-                return writeDecimal(below ? tens : tens + 1, k + 1, bytes, at);
-            }
+        long tens = s / 10;
+        // Masks, for how many digits are needed is what no branch predictor knows.
+        long below = ~(tens * 40 - vl - odd >> 63);
+        long above = ~(vr - (tens + 1) * 40 - odd >> 63);
+        long shorter = (below ^ above) & 9 - s >> 63;
+        long full = fitting(s, v, vl + odd, vr - odd);
+        return writeStripped(full ^ (full ^ tens - above) & shorter, k - (int) shorter, whole, bytes, at);
+    }
+
+    /** Of s and s + 1 the one within the bounds; the one nearest to v when both are, or none. */
+    private static long fitting(long s, long v, long from, long to) {
+        long nearest = v + 1 + (s & 1) >> 2;
+        if (nearest << 2 >= from && nearest << 2 <= to) {
+            return nearest;
         }
-        long t = s + 1;
-        boolean below = vl + odd <= s << 2;
-        boolean above = (t << 2) + odd <= vr;
-        if (below != above) {
-            return writeDecimal(below ? s : t, k, bytes, at);
-        }
-        long middle = (s + t) << 1;
-        return writeDecimal(v < middle || (v == middle && (s & 1) == 0) ? s : t, k, bytes, at);
+        long other = s + s + 1 - nearest;
+        return other << 2 >= from && other << 2 <= to ? other : nearest;
     }
 
     /** The product without its lowest 127 bits; odd when some of them were set. */
@@ -132,7 +166,7 @@ final class FloatText {
         return (int) ((q * 661971961083L - 274743187321L) >> 41);
     }
 
-    private static int writeDecimal(long digits, int exponent, byte[] bytes, int at) {
+    private static int writeStripped(long digits, int exponent, long whole, byte[] bytes, int at) {
         long shortest = digits;
         int power = exponent;
         while (shortest % 10_000 == 0) {
@@ -143,15 +177,24 @@ final class FloatText {
             shortest /= 10;
             power++;
         }
-        int count = Digits.count(shortest);
+        return writeDecimal(shortest, power, whole, bytes, at);
+    }
+
+    /** Writes digits that do not end with a zero. */
+    private static int writeDecimal(long digits, int power, long whole, byte[] bytes, int at) {
+        if (whole > 0 && power < 0 && power >= -Digits.LONG_DIGITS) {
+            // Digits that gave another whole number would read back as another value: that number is one itself.
+            return Digits.writeDecimal(whole, digits, -power, bytes, at);
+        }
+        int count = Digits.count(digits);
         int scientific = power + count - 1;
         if (scientific >= FIRST_LARGE || scientific <= LAST_SMALL) {
-            return writeScientific(shortest, count, scientific, bytes, at);
+            return writeScientific(digits, count, scientific, bytes, at);
         }
         if (power <= 0) {
-            return Digits.writeDecimal(shortest, -power, bytes, at);
+            return Digits.writeDecimal(digits, -power, bytes, at);
         }
-        int next = Digits.writeUnsigned(shortest, bytes, at);
+        int next = Digits.writeUnsigned(digits, bytes, at);
         for (int zeros = power; zeros > 0; zeros--) {
             bytes[next++] = '0';
         }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 /** Reads numbers out of bytes. A method that returns false has found none; one that returns true leaves it here. */
 final class NumberParser {
 
+    private static final int NONE = -1;
+    private static final long POINTS = Words.spread('.');
     private static final int MAX_DIGITS = 19;
     private static final int MAX_LONG_DIGITS = 18;
 
@@ -25,7 +27,10 @@ final class NumberParser {
 
     private boolean negative;
     private long digits;
+
+    /** How many digits there are from the first that is not zero on, or 1 when they are few enough for a long. */
     private int significant;
+
     private int fraction;
     private int exponent;
 
@@ -47,6 +52,32 @@ final class NumberParser {
 
     /** Finds a whole number within the range of a long. */
     boolean parseWhole(byte[] bytes, int from, int to) {
+        boolean minus = from < to && bytes[from] == '-';
+        long number = number(bytes, minus ? from + 1 : from, to);
+        if (number == NONE) {
+            return parseAnyWhole(bytes, from, to);
+        }
+        whole = minus ? -number : number;
+        return true;
+    }
+
+    /** The number that 1 to 16 digits are; -1 when there is anything else. */
+    private static long number(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length <= 0 || length > 2 * Words.BYTES || to < 2 * Words.BYTES) {
+            return NONE;
+        }
+        long low = EightDigits.last(bytes, from, to);
+        if (length <= Words.BYTES) {
+            return EightDigits.valid(low) ? EightDigits.value(low) : NONE;
+        }
+        long high = EightDigits.last(bytes, from, to - Words.BYTES);
+        return EightDigits.valid(low) && EightDigits.valid(high)
+                ? (long) EightDigits.value(high) * EightDigits.LIMIT + EightDigits.value(low)
+                : NONE;
+    }
+
+    private boolean parseAnyWhole(byte[] bytes, int from, int to) {
         int next = from;
         boolean minus = next < to && bytes[next] == '-';
         if (minus || (next < to && bytes[next] == '+')) {
@@ -122,6 +153,45 @@ final class NumberParser {
 
     /** Finds digits with or without a point and an exponent. */
     private boolean scan(byte[] bytes, int from, int to) {
+        return scanCommon(bytes, from, to) || scanAny(bytes, from, to);
+    }
+
+    /** Finds up to 18 digits around a point. */
+    private boolean scanCommon(byte[] bytes, int from, int to) {
+        negative = from < to && bytes[from] == '-';
+        int start = negative ? from + 1 : from;
+        int point = point(bytes, start, to);
+        long ahead = number(bytes, start, point);
+        if (ahead == NONE) {
+            return false;
+        }
+        digits = ahead;
+        fraction = 0;
+        if (point < to) {
+            fraction = to - point - 1;
+            long behind = number(bytes, point + 1, to);
+            if (behind == NONE || fraction + point - start > MAX_LONG_DIGITS) {
+                return false;
+            }
+            digits = ahead * Digits.powerOfTen(fraction) + behind;
+        }
+        significant = 1;
+        exponent = 0;
+        return true;
+    }
+
+    /** Where the point is, or the end. */
+    private static int point(byte[] bytes, int from, int to) {
+        for (int next = from; next < to; next += Words.BYTES) {
+            long match = Words.equal(Words.load(bytes, next, bytes.length), POINTS);
+            if (match != 0) {
+                return Math.min(to, next + Words.index(match));
+            }
+        }
+        return to;
+    }
+
+    private boolean scanAny(byte[] bytes, int from, int to) {
         int next = from;
         negative = next < to && bytes[next] == '-';
         if (negative || (next < to && bytes[next] == '+')) {

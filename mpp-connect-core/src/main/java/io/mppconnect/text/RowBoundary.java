@@ -104,8 +104,12 @@ public final class RowBoundary {
     private int scanSingle(byte[] bytes, int from, int to) {
         int count = 0;
         int next = from;
-        for (; to - next >= Words.BYTES; next += Words.BYTES) {
-            count += Long.bitCount(Words.equal(Words.load(bytes, next), ends));
+        for (int words = to - 4 * Words.BYTES; next <= words; next += 4 * Words.BYTES) {
+            long first = Words.equal(Words.load(bytes, next), ends);
+            long second = Words.equal(Words.load(bytes, next + Words.BYTES), ends);
+            long third = Words.equal(Words.load(bytes, next + 2 * Words.BYTES), ends);
+            long fourth = Words.equal(Words.load(bytes, next + 3 * Words.BYTES), ends);
+            count += Long.bitCount(first | second >>> 1 | third >>> 2 | fourth >>> 3);
         }
         for (; next < to; next++) {
             count += bytes[next] == end ? 1 : 0;

@@ -37,7 +37,12 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
     private final byte[] nullBytes;
     private final Newline newline;
     private byte[] rowEnd;
+    /** Whether no character of the {@link #ALPHABET} is special. */
     private final boolean verbatim;
+
+    /** Whether, besides, nothing that is written with it reads as NULL. */
+    private final boolean plain;
+
     private final byte[] bytea;
     private final Utf8Chunks chunks = new Utf8Chunks();
     private byte[] scratch = new byte[TemporalText.MAX_LENGTH];
@@ -68,6 +73,9 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         this.newline = format.newline();
         this.rowEnd = newline.characters().getBytes(StandardCharsets.US_ASCII);
         this.verbatim = ALPHABET.chars().allMatch(character -> actions[character] == 0);
+        this.plain = verbatim
+                && (nullBytes.length == 0
+                        || format.nullString().chars().anyMatch(character -> ALPHABET.indexOf(character) < 0));
         this.bytea = verbatim ? bytea : BYTEA;
         this.out = new RowBuffer(blocks);
     }
@@ -135,17 +143,19 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
 
     @Override
     public final void writeNull() throws InterruptedException {
-        begin(nullBytes.length);
-        System.arraycopy(nullBytes, 0, out.bytes, out.position, nullBytes.length);
-        out.position += nullBytes.length;
+        int at = room(nullBytes.length);
+        for (byte b : nullBytes) {
+            out.bytes[at++] = b;
+        }
+        out.position = at;
         out.values++;
     }
 
     @Override
     public final void writeBoolean(boolean value) throws InterruptedException {
-        begin(1);
-        out.bytes[out.position++] = (byte) (value ? 't' : 'f');
-        endPlain();
+        int at = beginPlain(1);
+        out.bytes[at] = (byte) (value ? 't' : 'f');
+        endPlain(at + 1);
     }
 
     @Override
@@ -155,23 +165,20 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
 
     @Override
     public final void writeLong(long value) throws InterruptedException {
-        begin(Digits.LONG);
-        out.position = Digits.writeLong(value, out.bytes, out.position);
-        endPlain();
+        int at = beginPlain(Digits.LONG);
+        endPlain(Digits.writeLong(value, out.bytes, at));
     }
 
     @Override
     public final void writeFloat(float value) throws InterruptedException {
-        begin(FloatText.MAX_LENGTH);
-        out.position = FloatText.write(value, out.bytes, out.position);
-        endPlain();
+        int at = beginPlain(FloatText.MAX_LENGTH);
+        endPlain(FloatText.write(value, out.bytes, at));
     }
 
     @Override
     public final void writeDouble(double value) throws InterruptedException {
-        begin(FloatText.MAX_LENGTH);
-        out.position = FloatText.write(value, out.bytes, out.position);
-        endPlain();
+        int at = beginPlain(FloatText.MAX_LENGTH);
+        endPlain(FloatText.write(value, out.bytes, at));
     }
 
     @Override
@@ -186,22 +193,20 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         if (scale >= 0 && scale <= Digits.MAX_SCALE) {
             writeDecimal(unscaled, scale);
         } else {
-            begin(Digits.DECIMAL);
-            int next = Digits.writeLong(unscaled, out.bytes, out.position);
+            int at = beginPlain(Digits.DECIMAL);
+            int next = Digits.writeLong(unscaled, out.bytes, at);
             out.bytes[next] = 'e';
-            out.position = Digits.writeLong(-(long) scale, out.bytes, next + 1);
-            endPlain();
+            endPlain(Digits.writeLong(-(long) scale, out.bytes, next + 1));
         }
     }
 
     @Override
     public final void writeDecimal(long unscaled, int scale) throws InterruptedException {
-        begin(Digits.DECIMAL);
+        int at = beginPlain(Digits.DECIMAL);
         if (scale < 0 || scale > Digits.MAX_SCALE) {
             throw refused("a decimal's scale must be from 0 to " + Digits.MAX_SCALE + ", not " + scale);
         }
-        out.position = Digits.writeDecimal(unscaled, scale, out.bytes, out.position);
-        endPlain();
+        endPlain(Digits.writeDecimal(unscaled, scale, out.bytes, at));
     }
 
     @Override
@@ -238,48 +243,43 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
             out.position = Digits.writeHex(bytes, next, end, out.bytes, out.position);
             next = end;
         }
-        endPlain();
+        endHex();
     }
 
     @Override
     public final void writeDate(long epochDay) throws InterruptedException {
-        begin(TemporalText.MAX_LENGTH);
+        int at = beginPlain(TemporalText.MAX_LENGTH);
         if (epochDay < -Calendar.MAX_EPOCH_DAY || epochDay > Calendar.MAX_EPOCH_DAY) {
             throw refused("it is a day that no calendar has");
         }
-        out.position = TemporalText.writeDate(epochDay, out.bytes, out.position);
-        endPlain();
+        endPlain(TemporalText.writeDate(epochDay, out.bytes, at));
     }
 
     @Override
     public final void writeTime(long micros) throws InterruptedException {
-        begin(TemporalText.MAX_LENGTH);
+        int at = beginPlain(TemporalText.MAX_LENGTH);
         if (micros < 0 || micros > Calendar.MICROS_PER_DAY) {
             throw refused("it is a time before 00:00:00 or after 24:00:00");
         }
-        out.position = TemporalText.writeTime(micros, out.bytes, out.position);
-        endPlain();
+        endPlain(TemporalText.writeTime(micros, out.bytes, at));
     }
 
     @Override
     public final void writeTimestamp(long epochMicros) throws InterruptedException {
-        begin(TemporalText.MAX_LENGTH);
-        out.position = TemporalText.writeTimestamp(epochMicros, out.bytes, out.position);
-        endPlain();
+        int at = beginPlain(TemporalText.MAX_LENGTH);
+        endPlain(TemporalText.writeTimestamp(epochMicros, out.bytes, at));
     }
 
     @Override
     public final void writeInstant(long epochMicros) throws InterruptedException {
-        begin(TemporalText.MAX_LENGTH);
-        out.position = TemporalText.writeInstant(epochMicros, out.bytes, out.position);
-        endPlain();
+        int at = beginPlain(TemporalText.MAX_LENGTH);
+        endPlain(TemporalText.writeInstant(epochMicros, out.bytes, at));
     }
 
     @Override
     public final void writeUuid(UUID value) throws InterruptedException {
-        begin(Digits.UUID);
-        out.position = Digits.writeUuid(value, out.bytes, out.position);
-        endPlain();
+        int at = beginPlain(Digits.UUID);
+        endPlain(Digits.writeUuid(value, out.bytes, at));
     }
 
     @Override
@@ -342,16 +342,32 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         return new MppConnectException(ErrorCode.BAD_DATA, message);
     }
 
+    /** A value of any bytes starts. */
     private void begin(int length) throws InterruptedException {
+        out.position = room(length);
+        out.startValue();
+        startValue();
+    }
+
+    /** A value of the {@link #ALPHABET} starts; returns where. */
+    private int beginPlain(int length) throws InterruptedException {
+        if (!plain) {
+            begin(length);
+            return out.position;
+        }
+        return room(length);
+    }
+
+    /** Writes the delimiter, if there is a value before, and returns where room for so many bytes is. */
+    private int room(int length) throws InterruptedException {
         if (out.values == fields) {
             throw wrongCount("more than " + counted(fields, "value"));
         }
         out.reserve(length + 1);
-        if (out.values > 0) {
-            out.bytes[out.position++] = delimiter;
-        }
-        out.startValue();
-        startValue();
+        int at = out.position;
+        // Without a branch: the first value's bytes come in its place.
+        out.bytes[at] = delimiter;
+        return at + Math.min(out.values, 1);
     }
 
     /** Encodes some bytes of a value, after which at least {@code rest} more will come. */
@@ -367,8 +383,18 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         }
     }
 
-    /** Ends a value that was written as if no character of the {@link #ALPHABET} were special. */
-    private void endPlain() throws InterruptedException {
+    /** Ends a value of the {@link #ALPHABET}, which was written as if no character of it were special. */
+    private void endPlain(int end) throws InterruptedException {
+        out.position = end;
+        if (plain) {
+            out.values++;
+        } else {
+            endHex();
+        }
+    }
+
+    /** Ends a value of the {@link #ALPHABET} and, in front of it, what a {@code bytea} begins with. */
+    private void endHex() throws InterruptedException {
         if (!verbatim) {
             int start = out.valueStart();
             int length = out.position - start;
@@ -388,11 +414,11 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
     }
 
     private void writeAscii(String value) throws InterruptedException {
-        begin(value.length());
+        int at = beginPlain(value.length());
         for (int i = 0; i < value.length(); i++) {
-            out.bytes[out.position++] = (byte) value.charAt(i);
+            out.bytes[at++] = (byte) value.charAt(i);
         }
-        endPlain();
+        endPlain(at);
     }
 
     private MppConnectException wrongCount(String values) {

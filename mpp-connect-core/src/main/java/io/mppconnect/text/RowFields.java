@@ -9,14 +9,13 @@ final class RowFields {
     private static final byte CR = '\r';
     private static final int NONE = -1;
 
-    /** What is known of a field's value. */
-    private enum State {
-        /** The bytes are the value. */
-        READY,
-        NULL,
-        /** Escapes or inner quotes are to be resolved. */
-        ENCODED
-    }
+    /** What is known of a field's value: the bytes are the value. */
+    private static final byte READY = 0;
+
+    private static final byte NULL = 1;
+
+    /** Escapes or inner quotes are to be resolved. */
+    private static final byte ENCODED = 2;
 
     private final boolean csv;
     private final boolean pair;
@@ -31,7 +30,7 @@ final class RowFields {
     private final byte[] nullBytes;
     private final int[] starts;
     private final int[] stops;
-    private final State[] states;
+    private final byte[] states;
 
     private byte[] bytes = {};
     private byte[] resolved = {};
@@ -56,7 +55,7 @@ final class RowFields {
         nullBytes = format.nullString().getBytes(StandardCharsets.UTF_8);
         starts = new int[fields];
         stops = new int[fields];
-        states = new State[fields];
+        states = new byte[fields];
     }
 
     void reset(byte[] source, int from, int to) {
@@ -77,7 +76,7 @@ final class RowFields {
     }
 
     boolean isNull(int field) {
-        return states[field] == State.NULL;
+        return states[field] == NULL;
     }
 
     /** The array that the row's values are in. */
@@ -123,7 +122,11 @@ final class RowFields {
             for (; match != 0; match = Words.rest(match)) {
                 int at = next + Words.index(match);
                 byte value = bytes[at];
-                if (value == end) {
+                if (value == delimiter && at > escaped) {
+                    addText(start, at, plain);
+                    start = at + 1;
+                    plain = true;
+                } else if (value == end) {
                     if (!pair || (at > row && bytes[at - 1] == CR)) {
                         position = at + 1;
                         addText(start, pair ? at - 1 : at, plain);
@@ -132,10 +135,6 @@ final class RowFields {
                 } else if (at <= escaped) {
                     // Part of an escape, which may be one of the characters looked for.
                     plain = false;
-                } else if (value == delimiter) {
-                    addText(start, at, plain);
-                    start = at + 1;
-                    plain = true;
                 } else {
                     escaped = Escapes.last(bytes, at, limit);
                     plain = false;
@@ -192,33 +191,36 @@ final class RowFields {
 
     private void addText(int start, int stop, boolean plain) {
         if (isNull(start, stop)) {
-            add(start, stop, State.NULL);
+            add(start, stop, NULL);
         } else {
-            add(start, stop, plain ? State.READY : State.ENCODED);
+            add(start, stop, plain ? READY : ENCODED);
         }
     }
 
     /** Adds a field with so many quotes and, between them, escape characters. */
     private void addCsv(int start, int stop, int marks, int lastMark) {
         if (marks == 0) {
-            add(start, stop, isNull(start, stop) ? State.NULL : State.READY);
+            add(start, stop, isNull(start, stop) ? NULL : READY);
         } else if (marks == 2 && bytes[start] == quote && lastMark == stop - 1 && lastMark > start) {
-            add(start + 1, stop - 1, State.READY);
+            add(start + 1, stop - 1, READY);
         } else {
-            add(start, stop, State.ENCODED);
+            add(start, stop, ENCODED);
         }
     }
 
     private boolean isNull(int start, int stop) {
-        return stop - start == nullBytes.length && Arrays.equals(bytes, start, stop, nullBytes, 0, nullBytes.length);
+        return stop - start == nullBytes.length
+                && (stop == start
+                        || (bytes[start] == nullBytes[0]
+                                && Arrays.equals(bytes, start, stop, nullBytes, 0, nullBytes.length)));
     }
 
-    private void add(int start, int stop, State state) {
+    private void add(int start, int stop, byte state) {
         if (count < starts.length) {
             starts[count] = start;
             stops[count] = stop;
             states[count] = state;
-            encoded |= state == State.ENCODED;
+            encoded |= state == ENCODED;
         }
         count++;
     }
@@ -238,8 +240,8 @@ final class RowFields {
     }
 
     private void resolve(int field) {
-        if (states[field] == State.ENCODED) {
-            states[field] = State.READY;
+        if (states[field] == ENCODED) {
+            states[field] = READY;
             stops[field] = csv
                     ? Escapes.resolveCsv(values, starts[field], stops[field], quote, escape)
                     : Escapes.resolveText(values, starts[field], stops[field], escape);

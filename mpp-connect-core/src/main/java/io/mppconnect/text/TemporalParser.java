@@ -1,5 +1,7 @@
 package io.mppconnect.text;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Reads dates and times in the ISO form out of bytes. A method that returns false has found none; one that returns true
  * leaves it in {@link #value()}.
@@ -7,6 +9,16 @@ package io.mppconnect.text;
 final class TemporalParser {
 
     private static final int NONE = -1;
+    private static final int DATE_LENGTH = 10;
+
+    /** A date of ten characters, a blank, and eight for a time. */
+    private static final int COMMON_LENGTH = 19;
+
+    private static final int SHORTEST_MONTH = 28;
+    private static final long ZERO_YEAR_AND_MONTH = word("0000-00-");
+    private static final long MIDNIGHT = word("00:00:00");
+    private static final long HYPHENS = 0xFF0000FF00000000L;
+    private static final long COLONS = 0x0000FF0000FF0000L;
     private static final int MAX_YEAR_DIGITS = 9;
     private static final int FRACTION_DIGITS = 6;
     private static final long MAX_TIMESTAMP_DAY = Long.MAX_VALUE / Calendar.MICROS_PER_DAY - 1;
@@ -29,6 +41,12 @@ final class TemporalParser {
 
     boolean parseDate(byte[] source, int from, int to) {
         start(source, from, to);
+        if (to - from == DATE_LENGTH) {
+            value = commonDay();
+            if (value != Long.MIN_VALUE) {
+                return true;
+            }
+        }
         long day = day(isBeforeChrist());
         value = day;
         return day != Long.MIN_VALUE && next == limit;
@@ -73,6 +91,68 @@ final class TemporalParser {
     }
 
     private boolean dayAndTime() {
+        return commonDayAndTime() || anyDayAndTime();
+    }
+
+    /** Takes what has a year of four digits after Christ. */
+    private boolean commonDayAndTime() {
+        if (limit - next < COMMON_LENGTH || bytes[next + DATE_LENGTH] != ' ' || bytes[limit - 1] == 'C') {
+            return false;
+        }
+        long day = commonDay();
+        long seconds = commonSeconds();
+        if (day == Long.MIN_VALUE || seconds == NONE) {
+            return false;
+        }
+        int start = next;
+        next += COMMON_LENGTH;
+        long fraction = skip('.') ? fraction() : 0;
+        if (fraction == NONE) {
+            next = start;
+            return false;
+        }
+        value = day * Calendar.MICROS_PER_DAY + seconds * Calendar.MICROS_PER_SECOND + fraction;
+        return true;
+    }
+
+    /** The day of {@code YYYY-MM-DD}, which is not taken; the smallest long when it is none. */
+    private long commonDay() {
+        long ahead = Words.load(bytes, next) ^ ZERO_YEAR_AND_MONTH;
+        long day = (bytes[next + 8] ^ '0') & 0xFFL | ((bytes[next + 9] ^ '0') & 0xFFL) << 8;
+        long digits = ahead & 0xFFFFFFFFL | (ahead >>> 40 & 0xFFFF) << 32 | day << 48;
+        if ((ahead & HYPHENS) != 0 || !EightDigits.valid(digits)) {
+            return Long.MIN_VALUE;
+        }
+        long twos = EightDigits.twos(digits);
+        return commonDay(
+                (int) (twos & 0xFF) * 100 + (int) (twos >>> 16 & 0xFF),
+                (int) (twos >>> 32) & 0xFF,
+                (int) (twos >>> 48) & 0xFF);
+    }
+
+    private static long commonDay(int year, int month, int day) {
+        boolean exists = year > 0
+                && month > 0
+                && month <= 12
+                && day > 0
+                && (day <= SHORTEST_MONTH || day <= Calendar.length(year, month));
+        return exists ? Calendar.commonEpochDay(year, month, day) : Long.MIN_VALUE;
+    }
+
+    /** The seconds since midnight of {@code HH:MM:SS} behind a date, which is not taken; -1 when there are none. */
+    private int commonSeconds() {
+        long digits = Words.load(bytes, next + DATE_LENGTH + 1) ^ MIDNIGHT;
+        if ((digits & COLONS) != 0 || !EightDigits.valid(digits)) {
+            return NONE;
+        }
+        long twos = EightDigits.twos(digits);
+        int hours = (int) twos & 0xFF;
+        int minutes = (int) (twos >>> 24) & 0xFF;
+        int seconds = (int) (twos >>> 48) & 0xFF;
+        return hours < 24 && minutes < 60 && seconds < 60 ? (hours * 60 + minutes) * 60 + seconds : NONE;
+    }
+
+    private boolean anyDayAndTime() {
         long day = day(isBeforeChrist());
         if (day == Long.MIN_VALUE || !skip(' ')) {
             return false;
@@ -137,6 +217,20 @@ final class TemporalParser {
     }
 
     private long fraction() {
+        if (bytes.length - next < Words.BYTES) {
+            return anyFraction();
+        }
+        long digits = Words.load(bytes, next) ^ EightDigits.CHARACTERS;
+        int count = Math.min(EightDigits.count(digits), limit - next);
+        if (count == 0 || count > FRACTION_DIGITS) {
+            return NONE;
+        }
+        next += count;
+        return EightDigits.value(digits << Byte.SIZE * (Words.BYTES - count))
+                * Digits.powerOfTen(FRACTION_DIGITS - count);
+    }
+
+    private long anyFraction() {
         int start = next;
         long micros = 0;
         while (next < limit && bytes[next] >= '0' && bytes[next] <= '9') {
@@ -149,6 +243,10 @@ final class TemporalParser {
             micros *= 10;
         }
         return next == start ? NONE : micros;
+    }
+
+    private static long word(String characters) {
+        return Words.load(characters.getBytes(StandardCharsets.US_ASCII), 0);
     }
 
     /** The number that the next two digits are, or -1. */

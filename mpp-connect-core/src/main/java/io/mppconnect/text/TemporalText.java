@@ -7,6 +7,9 @@ final class TemporalText {
     static final int MAX_LENGTH = 48;
 
     private static final int FRACTION_DIGITS = 6;
+    private static final int LAST_COMMON_YEAR = 9999;
+    private static final long HYPHENS = '-' * (1L << 32 | 1L << 56);
+    private static final long COLONS = ':' * (1L << 16 | 1L << 40);
 
     private TemporalText() {}
 
@@ -16,13 +19,15 @@ final class TemporalText {
     }
 
     static int writeTimestamp(long epochMicros, byte[] bytes, int at) {
-        long date = Calendar.date(Math.floorDiv(epochMicros, Calendar.MICROS_PER_DAY));
-        return writeEra(date, bytes, writeDayAndTime(date, epochMicros, bytes, at));
+        long day = Math.floorDiv(epochMicros, Calendar.MICROS_PER_DAY);
+        long date = Calendar.date(day);
+        return writeEra(date, bytes, writeDayAndTime(date, epochMicros - day * Calendar.MICROS_PER_DAY, bytes, at));
     }
 
     static int writeInstant(long epochMicros, byte[] bytes, int at) {
-        long date = Calendar.date(Math.floorDiv(epochMicros, Calendar.MICROS_PER_DAY));
-        int next = writeDayAndTime(date, epochMicros, bytes, at);
+        long day = Math.floorDiv(epochMicros, Calendar.MICROS_PER_DAY);
+        long date = Calendar.date(day);
+        int next = writeDayAndTime(date, epochMicros - day * Calendar.MICROS_PER_DAY, bytes, at);
         bytes[next] = '+';
         bytes[next + 1] = '0';
         bytes[next + 2] = '0';
@@ -32,35 +37,55 @@ final class TemporalText {
     static int writeTime(long micros, byte[] bytes, int at) {
         int seconds = (int) (micros / Calendar.MICROS_PER_SECOND);
         int fraction = (int) (micros - seconds * Calendar.MICROS_PER_SECOND);
-        int next = Digits.writeTwo(seconds / 3600, bytes, at);
-        bytes[next] = ':';
-        next = Digits.writeTwo(seconds / 60 % 60, bytes, next + 1);
-        bytes[next] = ':';
-        next = Digits.writeTwo(seconds % 60, bytes, next + 1);
+        int minutes = seconds / 60;
+        int hours = seconds / 3_600;
+        Words.store(
+                bytes,
+                at,
+                COLONS
+                        | Digits.two(hours)
+                        | Digits.two(minutes - 60 * hours) << 24
+                        | Digits.two(seconds - 60 * minutes) << 48);
         if (fraction == 0) {
-            return next;
+            return at + Words.BYTES;
         }
-        bytes[next] = '.';
-        int end = Digits.writePadded(fraction, FRACTION_DIGITS, bytes, next + 1);
-        while (bytes[end - 1] == '0') {
-            end--;
-        }
-        return end;
+        // The last six of eight digits, after the point.
+        long digits = EightDigits.of(fraction);
+        Words.store(bytes, at + Words.BYTES, (digits | EightDigits.CHARACTERS) >>> 16 << 8 | '.');
+        return at + Words.BYTES + 1 + FRACTION_DIGITS - EightDigits.trailingZeros(digits);
     }
 
-    private static int writeDayAndTime(long date, long epochMicros, byte[] bytes, int at) {
+    private static int writeDayAndTime(long date, long micros, byte[] bytes, int at) {
         int next = writeDay(date, bytes, at);
         bytes[next] = ' ';
-        return writeTime(Math.floorMod(epochMicros, Calendar.MICROS_PER_DAY), bytes, next + 1);
+        return writeTime(micros, bytes, next + 1);
     }
 
     private static int writeDay(long date, byte[] bytes, int at) {
         long year = Calendar.year(date);
+        if (year > 0 && year <= LAST_COMMON_YEAR) {
+            int century = (int) year / 100;
+            Words.store(
+                    bytes,
+                    at,
+                    HYPHENS
+                            | Digits.two(century)
+                            | Digits.two((int) year - 100 * century) << 16
+                            | Digits.two(Calendar.month(date)) << 40);
+            return writeTwo(Calendar.day(date), bytes, at + Words.BYTES);
+        }
         int next = Digits.writePadded(year > 0 ? year : 1 - year, 4, bytes, at);
         bytes[next] = '-';
-        next = Digits.writeTwo(Calendar.month(date), bytes, next + 1);
+        next = writeTwo(Calendar.month(date), bytes, next + 1);
         bytes[next] = '-';
-        return Digits.writeTwo(Calendar.day(date), bytes, next + 1);
+        return writeTwo(Calendar.day(date), bytes, next + 1);
+    }
+
+    private static int writeTwo(int value, byte[] bytes, int at) {
+        long characters = Digits.two(value);
+        bytes[at] = (byte) characters;
+        bytes[at + 1] = (byte) (characters >> 8);
+        return at + 2;
     }
 
     private static int writeEra(long date, byte[] bytes, int at) {

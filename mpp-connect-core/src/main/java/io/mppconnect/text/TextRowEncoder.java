@@ -114,20 +114,9 @@ final class TextRowEncoder extends RowEncoder {
         int position = out.position;
         int next = from;
         while (next < to) {
-            while (to - next >= Words.BYTES && bytes.length - position >= Words.BYTES) {
-                long word = Words.load(utf8, next);
-                Words.store(bytes, position, word);
-                long match = Words.below(word, ORDINARY)
-                        | Words.equal(word, delimiters)
-                        | Words.equal(word, escapes)
-                        | Words.equal(word, backslashes);
-                int copied = match == 0 ? Words.BYTES : Words.index(match);
-                next += copied;
-                position += copied;
-                if (match != 0) {
-                    break;
-                }
-            }
+            int ordinary = copyOrdinary(utf8, next, to, bytes, position);
+            next += ordinary;
+            position += ordinary;
             if (next < to) {
                 byte value = utf8[next++];
                 byte action = actions[value & 0xFF];
@@ -139,6 +128,38 @@ final class TextRowEncoder extends RowEncoder {
             }
         }
         out.position = position;
+    }
+
+    /** Copies bytes, and returns how many there are before the first one that is to be looked at by itself. */
+    private int copyOrdinary(byte[] utf8, int from, int to, byte[] bytes, int position) {
+        int length = to - from;
+        if (length < Words.BYTES) {
+            if (utf8.length - from < Words.BYTES || bytes.length - position < Words.BYTES) {
+                return 0;
+            }
+            long word = Words.load(utf8, from);
+            Words.store(bytes, position, word);
+            return Words.index(special(word) | Words.end(length));
+        }
+        for (int next = 0; next < length; next += Words.BYTES) {
+            // The last word overlaps the one before, of which it copies nothing new.
+            next = Math.min(next, length - Words.BYTES);
+            long word = Words.load(utf8, from + next);
+            Words.store(bytes, position + next, word);
+            long match = special(word);
+            if (match != 0) {
+                return next + Words.index(match);
+            }
+        }
+        return length;
+    }
+
+    /** Some sign bits, the lowest that of the first byte that may need an action. */
+    private long special(long word) {
+        return Words.below(word, ORDINARY)
+                | Words.equal(word, delimiters)
+                | Words.equal(word, escapes)
+                | Words.equal(word, backslashes);
     }
 
     private int escape(byte value, byte action, byte[] bytes, int position) {

@@ -51,6 +51,11 @@ final class Words {
         return word - limit * ONES & ~word & ~LOW_BITS;
     }
 
+    /** The sign bit of the byte after the first {@code length}, of 0 to 7. */
+    static long end(int length) {
+        return 0x80L << Byte.SIZE * length;
+    }
+
     /** Which byte the lowest bit of a match is in. */
     static int index(long match) {
         return Long.numberOfTrailingZeros(match) >>> 3;

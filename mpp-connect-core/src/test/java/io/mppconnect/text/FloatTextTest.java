@@ -116,21 +116,40 @@ class FloatTextTest {
         Random random = new Random(4);
         for (int i = 0; i < 20_000; i++) {
             double value = Math.abs(Double.longBitsToDouble(random.nextLong()));
-            if (!Double.isFinite(value)) {
-                continue;
+            if (Double.isFinite(value)) {
+                checkShortest(value);
             }
-            BigDecimal exact = new BigDecimal(value);
-            BigDecimal written = new BigDecimal(text(value)).stripTrailingZeros();
-            int digits = written.precision();
-            BigDecimal sameLength = exact.round(new MathContext(digits));
-            BigDecimal distance = exact.subtract(written).abs();
-            if (sameLength.doubleValue() == value
-                    && distance.compareTo(exact.subtract(sameLength).abs()) > 0) {
-                throw new AssertionError(value + " is nearer to " + sameLength + " than to " + written);
-            }
-            if (digits > 1 && exact.round(new MathContext(digits - 1)).doubleValue() == value) {
-                throw new AssertionError(value + " became " + written);
-            }
+        }
+    }
+
+    @Test
+    void neighboursOfFewDigitsAreNotTakenForThem() {
+        Random random = new Random(5);
+        for (int i = 0; i < 10_000; i++) {
+            int scale = 1 + random.nextInt(9);
+            double value = BigDecimal.valueOf(random.nextLong() >>> 14 + random.nextInt(40), scale)
+                    .doubleValue();
+            checkAround(value);
+            checkShortest(value);
+            checkShortest(Math.nextUp(value));
+            checkShortest(Math.nextDown(value));
+        }
+    }
+
+    private void checkShortest(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal written = new BigDecimal(text(value)).stripTrailingZeros();
+        int digits = written.precision();
+        BigDecimal sameLength = exact.round(new MathContext(digits));
+        BigDecimal distance = exact.subtract(written).abs();
+        // Whole numbers have all their digits, as the database itself would write them.
+        boolean whole = value < 1L << 53 && value == (long) value;
+        if (sameLength.doubleValue() == value
+                && distance.compareTo(exact.subtract(sameLength).abs()) > 0) {
+            throw new AssertionError(value + " is nearer to " + sameLength + " than to " + written);
+        }
+        if (!whole && digits > 1 && exact.round(new MathContext(digits - 1)).doubleValue() == value) {
+            throw new AssertionError(value + " became " + written);
         }
     }
 

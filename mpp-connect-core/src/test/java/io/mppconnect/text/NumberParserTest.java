@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,6 +180,28 @@ class NumberParserTest {
         }
     }
 
+    @Test
+    void everyCharacterThatIsNoDigitIsSeenWhereverItIs() {
+        for (int length = 1; length <= 18; length++) {
+            for (int place = 0; place < length; place++) {
+                for (char character : "/: .,x-+\u0000\u007F\u00B0\u00FF".toCharArray()) {
+                    StringBuilder text = new StringBuilder("123456789012345678").delete(length, 18);
+                    text.setCharAt(place, character);
+                    boolean sign = place == 0 && length > 1 && (character == '-' || character == '+');
+                    boolean point = character == '.' && length > 1;
+                    assertThat(parseWhole(text.toString())).as(text.toString()).isEqualTo(sign);
+                    assertThat(parseDouble(text.toString())).as(text.toString()).isEqualTo(sign || point);
+                    if (sign) {
+                        assertThat(parser.whole()).isEqualTo(Long.parseLong(text.toString()));
+                    }
+                    if (point) {
+                        checkDouble(text.toString());
+                    }
+                }
+            }
+        }
+    }
+
     private void checkDouble(String text) {
         if (!parseDouble(text)
                 || Double.doubleToLongBits(parser.real()) != Double.doubleToLongBits(Double.parseDouble(text))) {
@@ -195,17 +218,32 @@ class NumberParserTest {
     }
 
     private boolean parseWhole(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return parser.parseWhole(bytes, 0, bytes.length);
+        return parse(text, parser::parseWhole, parser::whole);
     }
 
     private boolean parseDouble(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return parser.parseDouble(bytes, 0, bytes.length);
+        return parse(text, parser::parseDouble, parser::real);
     }
 
     private boolean parseDecimal(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return parser.parseDecimal(bytes, 0, bytes.length);
+        return parse(text, parser::parseDecimal, parser::decimal);
+    }
+
+    /** What is around a number must make no difference. */
+    private static boolean parse(String text, Parse parse, Supplier<Object> result) {
+        boolean found = parse.parse(text.getBytes(StandardCharsets.ISO_8859_1), 0, text.length());
+        Object value = result.get();
+        for (String around : new String[] {"9999999999999999", "................", "\t\n--+eE\u00FF\u00FF\t\n--+eE"}) {
+            byte[] bytes = (around + text + around).getBytes(StandardCharsets.ISO_8859_1);
+            boolean again = parse.parse(bytes, around.length(), around.length() + text.length());
+            if (again != found || !result.get().equals(value)) {
+                throw new AssertionError(text + " became " + result.get() + " between " + around);
+            }
+        }
+        return found;
+    }
+
+    private interface Parse {
+        boolean parse(byte[] bytes, int from, int to);
     }
 }

@@ -69,7 +69,7 @@ record MixedRows(List<ValueKind> kinds) {
     byte[] bytes(RowFormat format) throws InterruptedException {
         OneBlock block = new OneBlock();
         write(RowEncoder.of(format, names(), block));
-        return Arrays.copyOf(block.block.bytes(), block.length);
+        return Arrays.copyOf(block.bytes(), block.length());
     }
 
     long read(RowReader reader) {
@@ -89,6 +89,11 @@ record MixedRows(List<ValueKind> kinds) {
 
         private final Block block = new Block(BYTES, released -> {});
         private int length;
+
+        /** Where the last rows sent are. */
+        byte[] bytes() {
+            return block.bytes();
+        }
 
         /** How long the last rows sent were. */
         int length() {
