@@ -12,4 +12,28 @@ public final class Formats {
     public static JsonFormat json() {
         return JsonFormat.DEFAULT;
     }
+
+    /** Rows of CSV: fields between commas, in quotes where they need them. */
+    public static SeparatedFormat csv() {
+        return SeparatedFormat.CSV;
+    }
+
+    /**
+     * Fields with some text between them, which has one or more characters.
+     *
+     * @throws io.mppconnect.MppConnectException when the delimiter is empty or holds a NUL character
+     */
+    public static SeparatedFormat delimited(String delimiter) {
+        return SeparatedFormat.DELIMITED.delimiter(delimiter);
+    }
+
+    /** The whole record as one field of text, which must be UTF-8 without NUL characters. */
+    public static RecordFormat text(String field) {
+        return new WholeRecord(field, true);
+    }
+
+    /** The whole record as one {@code bytea} field. */
+    public static RecordFormat bytes(String field) {
+        return new WholeRecord(field, false);
+    }
 }

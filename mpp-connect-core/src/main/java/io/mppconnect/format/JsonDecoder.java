@@ -41,7 +41,7 @@ final class JsonDecoder implements RecordDecoder {
                     : type.kind() == TypeKind.JSON ? Reads.JSON : Reads.TEXT;
             arrays[field] = type.kind() == TypeKind.ARRAY ? new JsonArray(type) : null;
         }
-        root = JsonNode.of(chosen.stream().map(ChosenField::path).toList());
+        root = JsonNode.of(PathTree.of(chosen.stream().map(ChosenField::path).toList()));
         values = new FieldValues(chosen.size());
     }
 

@@ -1,8 +1,6 @@
 package io.mppconnect.format;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,43 +26,22 @@ final class JsonNode {
         this.elements = elements;
     }
 
-    /** The root of a tree of these paths, each of the field of the same place in the list. */
-    static JsonNode of(List<FieldPath> paths) {
-        Draft root = new Draft();
-        for (int field = 0; field < paths.size(); field++) {
-            Draft node = root;
-            for (Object step : paths.get(field).steps()) {
-                node.within.add(field);
-                node = node.children.computeIfAbsent(step, any -> new Draft());
+    /** The root of a tree that follows these paths. */
+    static JsonNode of(PathTree tree) {
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        Map<Integer, JsonNode> elements = new LinkedHashMap<>();
+        tree.children().forEach((step, child) -> {
+            if (step instanceof Integer index) {
+                elements.put(index, of(child));
+            } else {
+                members.put(step.toString(), of(child));
             }
-            node.within.add(field);
-            node.fields.add(field);
-        }
-        return root.node();
-    }
-
-    private static final class Draft {
-
-        private final List<Integer> fields = new ArrayList<>();
-        private final List<Integer> within = new ArrayList<>();
-        private final Map<Object, Draft> children = new LinkedHashMap<>();
-
-        JsonNode node() {
-            Map<String, JsonNode> members = new LinkedHashMap<>();
-            Map<Integer, JsonNode> elements = new LinkedHashMap<>();
-            children.forEach((step, child) -> {
-                if (step instanceof Integer index) {
-                    elements.put(index, child.node());
-                } else {
-                    members.put(step.toString(), child.node());
-                }
-            });
-            return new JsonNode(
-                    fields.stream().mapToInt(Integer::intValue).toArray(),
-                    within.stream().mapToInt(Integer::intValue).toArray(),
-                    members.isEmpty() ? null : new KeyTable<>(members),
-                    elements);
-        }
+        });
+        return new JsonNode(
+                tree.fields().stream().mapToInt(Integer::intValue).toArray(),
+                tree.within().stream().mapToInt(Integer::intValue).toArray(),
+                members.isEmpty() ? null : new KeyTable<>(members),
+                elements);
     }
 
     boolean hasMembers() {

@@ -31,6 +31,19 @@ final class Utf8 {
         return NONE;
     }
 
+    /**
+     * Makes sure that a part of a record is text.
+     *
+     * @param start where the record begins
+     */
+    static void check(byte[] bytes, int from, int to, int start) throws BadRecordException {
+        int bad = firstNoText(bytes, from, to);
+        if (bad >= 0) {
+            String what = bytes[bad] == 0 ? "a NUL character, which the database cannot hold," : "malformed UTF-8";
+            throw new BadRecordException(what + " at byte " + (bad - start));
+        }
+    }
+
     /** Where the character that begins here ends; -1 when none does. */
     static int after(byte[] bytes, int at, int to) {
         int first = bytes[at];
