@@ -62,6 +62,13 @@ record ChosenField(String name, FieldPath path, boolean required) {
                 .findFirst();
     }
 
+    /** Makes sure that the record has it, where it must. */
+    void check(FieldValues values, int field) throws BadRecordException {
+        if (required && values.isNull(field)) {
+            throw new BadRecordException("nothing is at " + path + ", which is required");
+        }
+    }
+
     static List<Field> untyped(List<ChosenField> fields) {
         return fields.stream().map(field -> Field.of(field.name())).toList();
     }

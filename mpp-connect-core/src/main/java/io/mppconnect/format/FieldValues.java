@@ -16,6 +16,8 @@ final class FieldValues {
         MADE,
         /** Bytes in the record. */
         BYTES,
+        /** Bytes in the scratch. */
+        MADE_BYTES,
         BOOLEAN,
         LONG,
         FLOAT,
@@ -77,6 +79,11 @@ final class FieldValues {
         set(field, Kind.BYTES, start, end);
     }
 
+    /** Bytes that were added to the scratch from there on. */
+    void setMadeBytes(int field, int start) {
+        set(field, Kind.MADE_BYTES, start, scratch.length());
+    }
+
     void setBoolean(int field, boolean value) {
         set(field, Kind.BOOLEAN, value ? 1 : 0);
     }
@@ -131,6 +138,39 @@ final class FieldValues {
         to[field] = end;
     }
 
+    /** Whether the field holds text. */
+    boolean isText(int field) {
+        return kinds[field] == Kind.TEXT || kinds[field] == Kind.MADE;
+    }
+
+    /** Where the field's text is. */
+    byte[] textBytes(int field) {
+        return kinds[field] == Kind.TEXT ? record : scratch.bytes();
+    }
+
+    int textFrom(int field) {
+        return from[field];
+    }
+
+    int textTo(int field) {
+        return to[field];
+    }
+
+    /** Whether the field holds a number that JSON can tell. */
+    boolean isNumber(int field) {
+        return switch (kinds[field]) {
+            case LONG, DECIMAL, BIG_DECIMAL -> true;
+            case FLOAT -> Float.isFinite(Float.intBitsToFloat((int) numbers[field]));
+            case DOUBLE -> Double.isFinite(Double.longBitsToDouble(numbers[field]));
+            default -> false;
+        };
+    }
+
+    /** The field's truth value, where it is one; else absent. */
+    @Nullable Boolean truth(int field) {
+        return kinds[field] == Kind.BOOLEAN ? (Boolean) (numbers[field] != 0) : null;
+    }
+
     /** Writes all fields in their order. */
     void write(RowWriter rows) throws InterruptedException {
         for (int field = 0; field < kinds.length; field++) {
@@ -144,6 +184,7 @@ final class FieldValues {
             case TEXT -> rows.writeUtf8(record, from[field], to[field]);
             case MADE -> rows.writeUtf8(scratch.bytes(), from[field], to[field]);
             case BYTES -> rows.writeBytes(record, from[field], to[field]);
+            case MADE_BYTES -> rows.writeBytes(scratch.bytes(), from[field], to[field]);
             case BOOLEAN -> rows.writeBoolean(numbers[field] != 0);
             case LONG -> rows.writeLong(numbers[field]);
             case FLOAT -> rows.writeFloat(Float.intBitsToFloat((int) numbers[field]));

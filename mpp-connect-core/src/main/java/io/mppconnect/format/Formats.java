@@ -13,6 +13,20 @@ public final class Formats {
         return JsonFormat.DEFAULT;
     }
 
+    /**
+     * Avro records that were all written by one schema.
+     *
+     * @param schema as JSON
+     */
+    public static AvroFormat avro(String schema) {
+        return AvroFormat.of(schema);
+    }
+
+    /** Avro records that begin with the number of their schema. */
+    public static AvroFormat avro(SchemaSource schemas) {
+        return AvroFormat.of(schemas);
+    }
+
     /** Rows of CSV: fields between commas, in quotes where they need them. */
     public static SeparatedFormat csv() {
         return SeparatedFormat.CSV;

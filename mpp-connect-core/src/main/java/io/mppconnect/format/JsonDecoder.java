@@ -68,9 +68,7 @@ final class JsonDecoder implements RecordDecoder {
                     "no JSON " + (root.hasMembers() ? "object" : "array") + ", but " + kind(first));
         }
         for (int field = 0; field < reads.length; field++) {
-            if (chosen.get(field).required() && values.isNull(field)) {
-                throw new BadRecordException("nothing is at " + chosen.get(field).path() + ", which is required");
-            }
+            chosen.get(field).check(values, field);
         }
     }
 
