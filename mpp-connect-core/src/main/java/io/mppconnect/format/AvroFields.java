@@ -72,10 +72,8 @@ record AvroFields(
         ChosenField.check("Avro", chosen.stream().map(ChosenField::name).toList());
         List<ColumnType> types = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
-            types.add(chosen.get(i)
-                    .columnType(columns)
-                    .or(announced.get(i)::type)
-                    .orElse(TEXT));
+            types.add(
+                    chosen.get(i).columnType(columns).or(announced.get(i)::type).orElse(TEXT));
         }
         return new AvroFields(chosen, List.copyOf(announced), List.copyOf(types), growing, reader);
     }
@@ -120,7 +118,8 @@ record AvroFields(
             return List.of();
         }
         return fieldsOf(writer, List.of()).stream()
-                .filter(field -> announced.stream().noneMatch(known -> known.name().equals(field.name())))
+                .filter(field ->
+                        announced.stream().noneMatch(known -> known.name().equals(field.name())))
                 .toList();
     }
 

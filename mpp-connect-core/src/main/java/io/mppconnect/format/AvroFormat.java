@@ -115,8 +115,7 @@ public final class AvroFormat implements RecordFormat {
     }
 
     private AvroFormat with(String name, FieldPath path, boolean required) {
-        return new AvroFormat(
-                writer, schemas, reader, ChosenField.with(fields, new ChosenField(name, path, required)));
+        return new AvroFormat(writer, schemas, reader, ChosenField.with(fields, new ChosenField(name, path, required)));
     }
 
     @Override

@@ -138,9 +138,7 @@ final class AvroPlan {
         for (int i = 0; i < action.fieldActions.length; i++) {
             Action field = action.fieldActions[i];
             names.add(action.writer.getFields().get(i).name());
-            PathTree child = field instanceof Skip
-                    ? null
-                    : tree.children().get(action.readerOrder[place++].name());
+            PathTree child = field instanceof Skip ? null : tree.children().get(action.readerOrder[place++].name());
             steps.add(child == null ? skips.of(field.writer) : step(field, child));
         }
         for (; place < action.readerOrder.length; place++) {

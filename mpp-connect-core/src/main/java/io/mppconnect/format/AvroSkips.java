@@ -29,8 +29,7 @@ final class AvroSkips {
                     value.run(in, values);
                 });
             }
-            case UNION -> new AvroUnion(
-                    writer.getTypes().stream().map(this::of).toArray(AvroStep[]::new));
+            case UNION -> new AvroUnion(writer.getTypes().stream().map(this::of).toArray(AvroStep[]::new));
             case RECORD -> record(writer);
         };
     }

@@ -167,7 +167,8 @@ final class FieldValues {
     }
 
     /** The field's truth value, where it is one; else absent. */
-    @Nullable Boolean truth(int field) {
+    @Nullable
+    Boolean truth(int field) {
         return kinds[field] == Kind.BOOLEAN ? (Boolean) (numbers[field] != 0) : null;
     }
 

@@ -19,7 +19,8 @@ final class JsonNode {
     /** The record that had a value here last. */
     private long record;
 
-    private JsonNode(int[] fields, int[] within, @Nullable KeyTable<JsonNode> members, Map<Integer, JsonNode> elements) {
+    private JsonNode(
+            int[] fields, int[] within, @Nullable KeyTable<JsonNode> members, Map<Integer, JsonNode> elements) {
         this.fields = fields;
         this.within = within;
         this.members = members;
@@ -52,11 +53,13 @@ final class JsonNode {
         return !elements.isEmpty();
     }
 
-    @Nullable JsonNode member(byte[] bytes, int from, int to) {
+    @Nullable
+    JsonNode member(byte[] bytes, int from, int to) {
         return members == null ? null : members.find(bytes, from, to);
     }
 
-    @Nullable JsonNode element(int index) {
+    @Nullable
+    JsonNode element(int index) {
         return elements.get(index);
     }
 

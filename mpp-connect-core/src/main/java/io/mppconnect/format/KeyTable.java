@@ -35,7 +35,8 @@ final class KeyTable<T> {
         values = typed;
     }
 
-    @Nullable T find(byte[] bytes, int from, int to) {
+    @Nullable
+    T find(byte[] bytes, int from, int to) {
         for (int slot = slot(bytes, from, to); ; slot = slot + 1 & mask) {
             byte[] key = keys[slot];
             if (key == null) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class AvroEvolutionTest {
 
     private static final Schema FIRST = record("{'name':'id','type':'long'},{'name':'name','type':'string'}");
-    private static final Schema SECOND =
-            record("{'name':'id','type':'long'},{'name':'extra','type':['null','int']},{'name':'name','type':'string'}");
+    private static final Schema SECOND = record(
+            "{'name':'id','type':'long'},{'name':'extra','type':['null','int']},{'name':'name','type':'string'}");
 
     /** Schemas in memory, and which were asked for. */
     private static final class Schemas implements SchemaSource {
@@ -72,12 +72,15 @@ class AvroEvolutionTest {
                 + "'symbols':['A','OTHER'],'default':'OTHER'}},{'name':'list','type':{'type':'array','items':'int'},"
                 + "'default':[1,2]},{'name':'in','type':{'type':'record','name':'i','fields':[{'name':'b','type':'string',"
                 + "'default':'x'},{'name':'a','type':'long'}]}}");
-        RecordDecoder decoder = avro(writer.toString()).readAs(reader.toString()).open(texts());
+        RecordDecoder decoder =
+                avro(writer.toString()).readAs(reader.toString()).open(texts());
         Map<String, Object> values = Map.of(
                 "old", 5,
                 "gone", List.of(1L),
                 "t", java.nio.ByteBuffer.wrap("text".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                "e", new org.apache.avro.generic.GenericData.EnumSymbol(writer.getField("e").schema(), "NEW"),
+                "e",
+                        new org.apache.avro.generic.GenericData.EnumSymbol(
+                                writer.getField("e").schema(), "NEW"),
                 "in", AvroRecords.of(writer.getField("in").schema(), Map.of("a", 3)));
 
         assertThat(DecodedRow.of(decoder, encoded(writer, values)))
@@ -144,12 +147,13 @@ class AvroEvolutionTest {
 
     @Test
     void schemasMayReferToOthers() throws Exception {
-        Schema whole = record("{'name':'in','type':{'type':'record','name':'inner','fields':[{'name':'a','type':'int'}]}}");
+        Schema whole =
+                record("{'name':'in','type':{'type':'record','name':'inner','fields':[{'name':'a','type':'int'}]}}");
         SchemaSource source = id -> List.of(
                 "{\"type\":\"record\",\"name\":\"inner\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}",
                 "{\"type\":\"record\",\"name\":\"r\",\"fields\":[{\"name\":\"in\",\"type\":\"inner\"}]}");
-        byte[] record = encoded(
-                whole, Map.of("in", AvroRecords.of(whole.getField("in").schema(), Map.of("a", 1))));
+        byte[] record =
+                encoded(whole, Map.of("in", AvroRecords.of(whole.getField("in").schema(), Map.of("a", 1))));
 
         assertThat(DecodedRow.of(avro(source).field("a", "in.a").open(texts()), numbered(9, record)))
                 .containsExactly(Map.entry("a", "1"));

@@ -72,7 +72,8 @@ class AvroFormatTest {
         assertThat(one("'string'", "é\t\\")).isEqualTo("é\t\\");
         assertThat(one("'bytes'", bytes(0, 255))).isEqualTo("\\x00ff");
         assertThat(one("'null'", null)).isNull();
-        assertThat(one("{'type':'enum','name':'e','symbols':['A','B']}", enumOf("B"))).isEqualTo("B");
+        assertThat(one("{'type':'enum','name':'e','symbols':['A','B']}", enumOf("B")))
+                .isEqualTo("B");
         String two = "{'type':'fixed','name':'two','size':2}";
         assertThat(one(two, fixed(two, 1, 254))).isEqualTo("\\x01fe");
     }
@@ -85,14 +86,18 @@ class AvroFormatTest {
     void datesAndTimesBecomeIsoTexts() throws Exception {
         assertThat(one("{'type':'int','logicalType':'date'}", -719162)).isEqualTo("0001-01-01");
         assertThat(one("{'type':'int','logicalType':'time-millis'}", 3_723_004)).isEqualTo("01:02:03.004");
-        assertThat(one("{'type':'long','logicalType':'time-micros'}", 86_400_000_000L)).isEqualTo("24:00:00");
+        assertThat(one("{'type':'long','logicalType':'time-micros'}", 86_400_000_000L))
+                .isEqualTo("24:00:00");
         assertThat(one("{'type':'long','logicalType':'timestamp-millis'}", -1L))
                 .isEqualTo("1969-12-31 23:59:59.999+00");
-        assertThat(one("{'type':'long','logicalType':'timestamp-micros'}", 1L)).isEqualTo("1970-01-01 00:00:00.000001+00");
+        assertThat(one("{'type':'long','logicalType':'timestamp-micros'}", 1L))
+                .isEqualTo("1970-01-01 00:00:00.000001+00");
         assertThat(one("{'type':'long','logicalType':'timestamp-nanos'}", -1L))
                 .isEqualTo("1969-12-31 23:59:59.999999+00");
-        assertThat(one("{'type':'long','logicalType':'local-timestamp-millis'}", 1L)).isEqualTo("1970-01-01 00:00:00.001");
-        assertThat(one("{'type':'long','logicalType':'local-timestamp-micros'}", 0L)).isEqualTo("1970-01-01 00:00:00");
+        assertThat(one("{'type':'long','logicalType':'local-timestamp-millis'}", 1L))
+                .isEqualTo("1970-01-01 00:00:00.001");
+        assertThat(one("{'type':'long','logicalType':'local-timestamp-micros'}", 0L))
+                .isEqualTo("1970-01-01 00:00:00");
         assertThat(one("{'type':'long','logicalType':'local-timestamp-nanos'}", 1999L))
                 .isEqualTo("1970-01-01 00:00:00.000001");
         String duration = "{'type':'fixed','name':'d','size':12,'logicalType':'duration'}";
@@ -101,19 +106,30 @@ class AvroFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,4", "-1,4", "12345.6789,4", "-99999999999999.9999,4", "123456789012345678901234567890.12,2", "-0.05,2"})
+    @CsvSource({
+        "0,4",
+        "-1,4",
+        "12345.6789,4",
+        "-99999999999999.9999,4",
+        "123456789012345678901234567890.12,2",
+        "-0.05,2"
+    })
     void decimalsKeepTheirDigits(BigDecimal value, int scale) throws Exception {
         String bytes = "{'type':'bytes','logicalType':'decimal','precision':40,'scale':" + scale + "}";
-        String fixed = "{'type':'fixed','name':'x','size':17,'logicalType':'decimal','precision':40,'scale':" + scale + "}";
+        String fixed =
+                "{'type':'fixed','name':'x','size':17,'logicalType':'decimal','precision':40,'scale':" + scale + "}";
         BigDecimal scaled = value.setScale(scale);
         byte[] unscaled = scaled.unscaledValue().toByteArray();
 
         assertThat(one(bytes, ByteBuffer.wrap(unscaled))).isEqualTo(scaled.toPlainString());
-        assertThat(one(fixed, new Conversions.DecimalConversion()
-                        .toFixed(scaled, schema(fixed), LogicalTypes.decimal(40, scale))))
+        assertThat(one(
+                        fixed,
+                        new Conversions.DecimalConversion()
+                                .toFixed(scaled, schema(fixed), LogicalTypes.decimal(40, scale))))
                 .isEqualTo(scaled.toPlainString());
-        assertThat(one("{'type':'bytes','logicalType':'big-decimal'}", new Conversions.BigDecimalConversion()
-                        .toBytes(value, null, LogicalTypes.bigDecimal())))
+        assertThat(one(
+                        "{'type':'bytes','logicalType':'big-decimal'}",
+                        new Conversions.BigDecimalConversion().toBytes(value, null, LogicalTypes.bigDecimal())))
                 .isEqualTo(value.toPlainString());
     }
 
@@ -137,7 +153,8 @@ class AvroFormatTest {
         assertThat(one(ints, values)).isEqualTo("{1,NULL,3}");
         assertThat(one(ints, values, text("f"))).isEqualTo("[1,null,3]");
         assertThat(one(ints, List.of())).isEqualTo("{}");
-        assertThat(one("{'type':'array','items':'string'}", List.of("a\"\\", ""))).isEqualTo("{\"a\\\"\\\\\",\"\"}");
+        assertThat(one("{'type':'array','items':'string'}", List.of("a\"\\", "")))
+                .isEqualTo("{\"a\\\"\\\\\",\"\"}");
         assertThat(one("{'type':'array','items':'bytes'}", List.of(bytes(1)))).isEqualTo("{\"\\\\x01\"}");
         assertThat(one("{'type':'array','items':{'type':'int','logicalType':'date'}}", List.of(0)))
                 .isEqualTo("{\"1970-01-01\"}");
@@ -181,7 +198,10 @@ class AvroFormatTest {
     void jsonColumnsTakeStringsForJson() throws Exception {
         assertThat(one("['null','string']", "{\"a\":1}", column("f", TypeKind.JSONB, "jsonb")))
                 .isEqualTo("{\"a\":1}");
-        assertThat(one("{'type':'enum','name':'e','symbols':['A','B']}", enumOf("A"), column("f", TypeKind.JSON, "json")))
+        assertThat(one(
+                        "{'type':'enum','name':'e','symbols':['A','B']}",
+                        enumOf("A"),
+                        column("f", TypeKind.JSON, "json")))
                 .isEqualTo("\"A\"");
     }
 
@@ -221,9 +241,10 @@ class AvroFormatTest {
     void fieldsWithAColumnTakeItsType() throws Exception {
         Schema schema = record("{'name':'a','type':'long'},{'name':'b','type':'long'}");
 
-        assertThat(avro(schema.toString()).open(List.of(column("b", TypeKind.NUMERIC, "numeric"))).fields())
-                .containsExactly(
-                        Field.of("a", io.mppconnect.type.ColumnType.of(TypeKind.INT8, "int8")), Field.of("b"));
+        assertThat(avro(schema.toString())
+                        .open(List.of(column("b", TypeKind.NUMERIC, "numeric")))
+                        .fields())
+                .containsExactly(Field.of("a", io.mppconnect.type.ColumnType.of(TypeKind.INT8, "int8")), Field.of("b"));
     }
 
     @Test
@@ -247,10 +268,17 @@ class AvroFormatTest {
         Map<String, Object> values = new HashMap<>();
         values.put("skipped", null);
         values.put("last", "end");
-        values.put("in", AvroRecords.of(inner, Map.of(
-                "x", 5,
-                "m", new LinkedHashMap<>(Map.of("a key", "v", "other", "w")),
-                "a", List.of(leafRecord, leafRecord))));
+        values.put(
+                "in",
+                AvroRecords.of(
+                        inner,
+                        Map.of(
+                                "x",
+                                5,
+                                "m",
+                                new LinkedHashMap<>(Map.of("a key", "v", "other", "w")),
+                                "a",
+                                List.of(leafRecord, leafRecord))));
 
         Map<String, String> row = DecodedRow.of(format.open(List.of()), encoded(schema, values));
 
@@ -261,7 +289,9 @@ class AvroFormatTest {
                 .containsEntry("deep", "leaf")
                 .containsEntry("all", leafJson)
                 .containsEntry("last", "end");
-        assertThat(row.get("raw")).startsWith("{\"skipped\":null,\"in\":{\"x\":5,\"m\":{").endsWith(leafJson + "]},\"last\":\"end\"}");
+        assertThat(row.get("raw"))
+                .startsWith("{\"skipped\":null,\"in\":{\"x\":5,\"m\":{")
+                .endsWith(leafJson + "]},\"last\":\"end\"}");
         Map<String, Object> empty = new HashMap<>();
         empty.put("skipped", null);
         assertThat(DecodedRow.of(format.open(List.of()), encoded(schema, empty)))
@@ -272,15 +302,16 @@ class AvroFormatTest {
     void requiredFieldsMustBeThere() {
         Schema schema = record("{'name':'a','type':['null','int'],'default':null}");
 
-        assertThatThrownBy(() -> DecodedRow.of(
-                        avro(schema.toString()).required("a").open(texts()), encoded(schema, Map.of())))
+        assertThatThrownBy(() ->
+                        DecodedRow.of(avro(schema.toString()).required("a").open(texts()), encoded(schema, Map.of())))
                 .isInstanceOf(BadRecordException.class)
                 .hasMessage("nothing is at $.a, which is required");
     }
 
     @Test
     void aTombstoneIsAllNull() throws Exception {
-        RecordDecoder decoder = avro(record("{'name':'a','type':'int'}").toString()).open(texts());
+        RecordDecoder decoder =
+                avro(record("{'name':'a','type':'int'}").toString()).open(texts());
 
         assertThat(DecodedRow.ofNull(decoder)).containsExactly(new SimpleEntry<>("a", null));
     }
@@ -292,6 +323,7 @@ class AvroFormatTest {
                 .hasMessageStartingWith("Cannot read the Avro schema: ");
         assertThatThrownBy(() -> avro("\"string\"").open(texts()))
                 .isInstanceOf(MppConnectException.class)
-                .hasMessage("Cannot read Avro: the schema is of no record; name a field of the whole value with document");
+                .hasMessage(
+                        "Cannot read Avro: the schema is of no record; name a field of the whole value with document");
     }
 }

@@ -63,11 +63,17 @@ class BadAvroTest {
         byte[] record = AvroRecords.encoded(
                 SCHEMA,
                 Map.of(
-                        "s", "some text",
-                        "b", true,
-                        "u", AvroRecords.of(SCHEMA.getField("u").schema().getTypes().get(1), Map.of("t", 1, "m", Map.of("k", "v"))),
-                        "n", Arrays.asList(null, null),
-                        "skipped", 1.5));
+                        "s",
+                        "some text",
+                        "b",
+                        true,
+                        "u",
+                        AvroRecords.of(
+                                SCHEMA.getField("u").schema().getTypes().get(1), Map.of("t", 1, "m", Map.of("k", "v"))),
+                        "n",
+                        Arrays.asList(null, null),
+                        "skipped",
+                        1.5));
         record[random.nextInt(record.length)] = (byte) random.nextInt();
 
         try {

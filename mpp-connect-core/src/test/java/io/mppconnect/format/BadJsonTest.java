@@ -69,7 +69,8 @@ class BadJsonTest {
 
     @Test
     void malformedUtf8IsBad() {
-        for (String bytes : List.of("\u00FF", "\u00C3(", "\u00ED\u00A0\u0080", "\u00C0\u0080", "\u00F4\u0090\u0080\u0080")) {
+        for (String bytes :
+                List.of("\u00FF", "\u00C3(", "\u00ED\u00A0\u0080", "\u00C0\u0080", "\u00F4\u0090\u0080\u0080")) {
             byte[] record = ("{\"b\":{\"x\":\"ok " + bytes + "\"}}").getBytes(ISO_8859_1);
             assertThatThrownBy(() -> DecodedRow.of(json().open(texts("a")), record))
                     .isInstanceOf(BadRecordException.class)

@@ -55,11 +55,7 @@ final class DecodedRow {
         rows.next();
         Map<String, String> values = new LinkedHashMap<>();
         for (int field = 0; field < names.size(); field++) {
-            values.put(
-                    names.get(field),
-                    rows.isNull(field)
-                            ? null
-                            : rows.textAt(field));
+            values.put(names.get(field), rows.isNull(field) ? null : rows.textAt(field));
         }
         return values;
     }

@@ -79,12 +79,11 @@ class JsonFormatTest {
 
     @Test
     void textsAreUnescaped() throws Exception {
-        assertThat(row(
-                        json().field("t").field("é"),
-                        "{\"t\":\"q\\\"b\\\\s\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20AC\\uD83D\\uDE00é€😀\",\"\\u00e9\":\"\"}"))
-                .containsExactly(
-                        Map.entry("t", "q\"b\\s/\b\f\n\r\tAé€😀é€😀"),
-                        Map.entry("é", ""));
+        assertThat(
+                        row(
+                                json().field("t").field("é"),
+                                "{\"t\":\"q\\\"b\\\\s\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20AC\\uD83D\\uDE00é€😀\",\"\\u00e9\":\"\"}"))
+                .containsExactly(Map.entry("t", "q\"b\\s/\b\f\n\r\tAé€😀é€😀"), Map.entry("é", ""));
     }
 
     @Test

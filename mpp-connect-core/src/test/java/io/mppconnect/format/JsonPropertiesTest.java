@@ -24,7 +24,21 @@ class JsonPropertiesTest {
 
     private static final String[] NAMES = {"a", "b", "id", "a longer name", "another longer name", "é", ""};
     private static final String[] CHARACTERS = {
-        "x", "some plain text ", "é", "€", "😀", "\\n", "\\\\", "\\\"", "\\/", "\\u00e9", "\\ud83d\\ude00", "{", "]", ",", ":"
+        "x",
+        "some plain text ",
+        "é",
+        "€",
+        "😀",
+        "\\n",
+        "\\\\",
+        "\\\"",
+        "\\/",
+        "\\u00e9",
+        "\\ud83d\\ude00",
+        "{",
+        "]",
+        ",",
+        ":"
     };
 
     private final JsonMapper mapper = JsonMapper.builder()
@@ -70,7 +84,8 @@ class JsonPropertiesTest {
         byte[] bytes = object(random, 0).getBytes(StandardCharsets.UTF_8);
         int at = random.nextInt(bytes.length);
         String damage = "{}[]:,\"\\x0e-. \n\u0001";
-        bytes[at] = (byte) (random.nextInt(6) == 0 ? 0x80 + random.nextInt(128) : damage.charAt(random.nextInt(damage.length())));
+        bytes[at] = (byte)
+                (random.nextInt(6) == 0 ? 0x80 + random.nextInt(128) : damage.charAt(random.nextInt(damage.length())));
         boolean good = isGood(bytes);
 
         boolean decoded = true;
@@ -108,7 +123,10 @@ class JsonPropertiesTest {
         int members = random.nextInt(7);
         for (int i = 0; i < members; i++) {
             json.append(i == 0 ? "" : ",").append(space(random)).append('"');
-            json.append(NAMES[random.nextInt(NAMES.length)]).append('"').append(space(random)).append(':');
+            json.append(NAMES[random.nextInt(NAMES.length)])
+                    .append('"')
+                    .append(space(random))
+                    .append(':');
             json.append(space(random)).append(value(random, depth)).append(space(random));
         }
         return json.append('}').toString();

@@ -27,7 +27,8 @@ class SeparatedFormatTest {
     @Test
     void fieldsAreTheColumnsUnlessNamed() throws Exception {
         assertThat(DecodedRow.of(csv().open(texts("x", "y")), "1,2").keySet()).containsExactly("x", "y");
-        assertThat(DecodedRow.of(csv().fields("m", "n").open(texts("x", "y")), "1,2").keySet())
+        assertThat(DecodedRow.of(csv().fields("m", "n").open(texts("x", "y")), "1,2")
+                        .keySet())
                 .containsExactly("m", "n");
     }
 
@@ -90,7 +91,8 @@ class SeparatedFormatTest {
     void whatCannotBeToldApartIsRefused() {
         assertThatThrownBy(() -> delimited(""))
                 .isInstanceOf(MppConnectException.class)
-                .hasMessage("Invalid delimited text format: the delimiter must be one or more characters other than NUL");
+                .hasMessage(
+                        "Invalid delimited text format: the delimiter must be one or more characters other than NUL");
         assertThatThrownBy(() -> row(csv().delimiter("\"\""), ""))
                 .hasMessage("Invalid CSV format: delimiter and quote must not begin with each other");
         assertThatThrownBy(() -> row(delimited("\\\\").escape("\\"), ""))

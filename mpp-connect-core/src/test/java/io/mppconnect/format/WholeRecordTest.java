@@ -32,6 +32,7 @@ class WholeRecordTest {
     void bytesAreByteaWhateverTheyAre() throws Exception {
         RecordDecoder decoder = Formats.bytes("body").open(texts());
 
-        assertThat(DecodedRow.of(decoder, "a\0\u00E9".getBytes(UTF_8))).containsExactly(Map.entry("body", "\\x6100c3a9"));
+        assertThat(DecodedRow.of(decoder, "a\0\u00E9".getBytes(UTF_8)))
+                .containsExactly(Map.entry("body", "\\x6100c3a9"));
     }
 }

@@ -32,8 +32,18 @@ public class JsonDecodeBenchmark {
     private static final int EVENTS = 500;
 
     private static final List<String> NAMES = List.of(
-            "id", "customer", "status", "amount", "currency", "quantity", "created", "paid", "country", "channel",
-            "discount", "note");
+            "id",
+            "customer",
+            "status",
+            "amount",
+            "currency",
+            "quantity",
+            "created",
+            "paid",
+            "country",
+            "channel",
+            "discount",
+            "note");
 
     /** As producers write it, with escapes in a text, with a column of two members only. */
     @Param({"PLAIN", "ESCAPED", "FEW"})
@@ -62,7 +72,8 @@ public class JsonDecodeBenchmark {
     private String event(int number) {
         String note = kind.equals("ESCAPED") ? "left at \\\"the\\\" door\\n" : "left at the front door";
         return "{\"id\":" + (1_000_000 + number) + ",\"customer\":\"customer-" + number * 37
-                + "\",\"status\":\"SHIPPED\",\"amount\":" + number + ".95,\"currency\":\"EUR\",\"quantity\":" + number % 9
+                + "\",\"status\":\"SHIPPED\",\"amount\":" + number + ".95,\"currency\":\"EUR\",\"quantity\":"
+                + number % 9
                 + ",\"created\":\"2026-03-14T15:09:26.535Z\",\"paid\":true,\"country\":\"DE\",\"channel\":\"web\","
                 + "\"discount\":0.05,\"note\":\"" + note + "\"}";
     }
