@@ -80,7 +80,7 @@ final class AvroDecoder implements RecordDecoder {
         int id = (bytes[from + 1] & 0xFF) << 24
                 | (bytes[from + 2] & 0xFF) << 16
                 | (bytes[from + 3] & 0xFF) << 8
-                | bytes[from + 4] & 0xFF;
+                | (bytes[from + 4] & 0xFF);
         if (last == null || id != lastId) {
             Plan known = plans.get(id);
             if (known == null) {

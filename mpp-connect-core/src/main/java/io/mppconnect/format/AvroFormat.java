@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.spi.Field;
 import java.util.List;
@@ -130,6 +132,13 @@ public final class AvroFormat implements RecordFormat {
 
     @Override
     public RecordDecoder open(List<Column> columns, List<Field> announced) throws Exception {
-        return AvroOpening.open(writer, schemas, reader, fields, columns, announced);
+        try {
+            return AvroOpening.open(writer, schemas, reader, fields, columns, announced);
+        } catch (NoClassDefFoundError e) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot read Avro: it needs org.apache.avro:avro; add it to the application's dependencies",
+                    e);
+        }
     }
 }

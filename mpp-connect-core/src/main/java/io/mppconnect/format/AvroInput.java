@@ -132,7 +132,7 @@ final class AvroInput {
     }
 
     private int littleEndian() {
-        int value = bytes[position] & 0xFF
+        int value = (bytes[position] & 0xFF)
                 | (bytes[position + 1] & 0xFF) << 8
                 | (bytes[position + 2] & 0xFF) << 16
                 | bytes[position + 3] << 24;

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Resolver.Action;
 import org.apache.avro.Resolver.Container;
 import org.apache.avro.Resolver.EnumAdjust;
@@ -20,7 +19,7 @@ final class AvroJsonText {
 
     private final AvroSkips skips;
     private final ElementText element = new ElementText();
-    private final Map<Action, AvroStep> records = new IdentityHashMap<>();
+    private final IdentityHashMap<Action, AvroStep> records = new IdentityHashMap<>();
 
     AvroJsonText(AvroSkips skips) {
         this.skips = skips;

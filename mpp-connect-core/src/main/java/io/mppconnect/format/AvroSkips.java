@@ -1,13 +1,12 @@
 package io.mppconnect.format;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.avro.Schema;
 
 /** Makes the steps that read over values of a schema. */
 final class AvroSkips {
 
-    private final Map<Schema, AvroStep> records = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, AvroStep> records = new IdentityHashMap<>();
 
     AvroStep of(Schema writer) {
         return switch (writer.getType()) {

@@ -1,7 +1,13 @@
 package io.mppconnect.format;
 
 /** Reads which of its types a value has, and then the value. */
-record AvroUnion(AvroStep[] branches) implements AvroStep {
+final class AvroUnion implements AvroStep {
+
+    private final AvroStep[] branches;
+
+    AvroUnion(AvroStep... branches) {
+        this.branches = branches;
+    }
 
     @Override
     public void run(AvroInput in, FieldValues values) throws BadRecordException, InterruptedException {

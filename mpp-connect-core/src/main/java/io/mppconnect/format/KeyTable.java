@@ -54,10 +54,10 @@ final class KeyTable<T> {
         if (length >= Words.BYTES) {
             word = Words.load(bytes, from) + 31 * Words.load(bytes, to - Words.BYTES);
         } else if (bytes.length - from >= Words.BYTES) {
-            word = length == 0 ? 0 : Words.load(bytes, from) & -1L >>> Words.BYTES * (Words.BYTES - length);
+            word = length == 0 ? 0 : Words.load(bytes, from) & (-1L >>> (Words.BYTES * (Words.BYTES - length)));
         } else {
             word = Words.load(bytes, from, to);
         }
-        return (int) ((word ^ length) * MIX >>> 40) & mask;
+        return (int) (((word ^ length) * MIX) >>> 40) & mask;
     }
 }

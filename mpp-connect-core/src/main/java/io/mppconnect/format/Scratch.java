@@ -71,7 +71,7 @@ final class Scratch {
     }
 
     private static byte continuation(int bits) {
-        return (byte) (0x80 | bits & 0x3F);
+        return (byte) (0x80 | (bits & 0x3F));
     }
 
     /** Makes room for so many bytes more. */

@@ -15,7 +15,7 @@ final class Utf8 {
         for (int at = from; at < to; ) {
             if (to - at >= Words.BYTES) {
                 long word = Words.load(bytes, at);
-                long match = word & HIGH_BITS | Words.below(word, 1);
+                long match = (word & HIGH_BITS) | Words.below(word, 1);
                 if (match == 0) {
                     at += Words.BYTES;
                     continue;
