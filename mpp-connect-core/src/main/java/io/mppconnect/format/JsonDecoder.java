@@ -5,7 +5,9 @@ import io.mppconnect.spi.Field;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields out of JSON documents in one pass over their bytes; nothing is allocated per record or field. */
@@ -91,6 +93,17 @@ final class JsonDecoder implements RecordDecoder {
     @Override
     public void write(RowWriter rows) throws InterruptedException {
         values.write(rows);
+    }
+
+    /** What a field holds, as text; empty for NULL. */
+    Optional<String> text(int field) {
+        return values.isNull(field)
+                ? Optional.empty()
+                : Optional.of(new String(
+                        values.textBytes(field),
+                        values.textFrom(field),
+                        values.textTo(field) - values.textFrom(field),
+                        StandardCharsets.UTF_8));
     }
 
     @Override
