@@ -11,7 +11,7 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields out of Avro records, straight from their bytes. A plan is made for each writer's schema that comes. */
-final class AvroDecoder implements RecordDecoder {
+final class AvroDecoder implements ValueDecoder {
 
     /** The plans that are kept of the schemas that came last. */
     private static final int PLANS = 64;
@@ -47,6 +47,11 @@ final class AvroDecoder implements RecordDecoder {
         this.fields = fields;
         this.schemas = schemas;
         this.values = new FieldValues(fields.chosen().size());
+    }
+
+    @Override
+    public FieldValues values() {
+        return values;
     }
 
     @Override

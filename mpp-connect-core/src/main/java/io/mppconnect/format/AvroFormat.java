@@ -120,6 +120,14 @@ public final class AvroFormat implements RecordFormat {
         return new AvroFormat(writer, schemas, reader, ChosenField.with(fields, new ChosenField(name, path, required)));
     }
 
+    List<ChosenField> fields() {
+        return fields;
+    }
+
+    AvroFormat withFields(List<ChosenField> others) {
+        return new AvroFormat(writer, schemas, reader, others);
+    }
+
     @Override
     public String name() {
         return "Avro";
@@ -132,6 +140,10 @@ public final class AvroFormat implements RecordFormat {
 
     @Override
     public RecordDecoder open(List<Column> columns, List<Field> announced) throws Exception {
+        return decoder(columns, announced);
+    }
+
+    ValueDecoder decoder(List<Column> columns, List<Field> announced) throws Exception {
         try {
             return AvroOpening.open(writer, schemas, reader, fields, columns, announced);
         } catch (NoClassDefFoundError e) {

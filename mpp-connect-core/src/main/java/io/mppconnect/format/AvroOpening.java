@@ -11,7 +11,7 @@ final class AvroOpening {
 
     private AvroOpening() {}
 
-    static RecordDecoder open(
+    static ValueDecoder open(
             @Nullable String writer,
             @Nullable SchemaSource schemas,
             @Nullable String reader,

@@ -24,7 +24,7 @@ final class AvroScalars {
         LogicalType logical = reader.getLogicalType();
         return switch (writer.getType()) {
             case BOOLEAN -> (in, values) -> values.setBoolean(field, in.readBoolean());
-            case INT, LONG -> number(logical == null ? "" : logical.getName(), field);
+            case INT, LONG -> number(AvroLogical.of(reader), field);
             case FLOAT -> (in, values) -> values.setFloat(field, in.readFloat());
             case DOUBLE -> (in, values) -> values.setDouble(field, in.readDouble());
             case STRING, BYTES -> {
@@ -68,6 +68,7 @@ final class AvroScalars {
             case "date" -> (in, values) -> values.setDate(field, in.readLong());
             case "time-millis" -> (in, values) -> time(in, scaled(in, MICROS), values, field);
             case "time-micros" -> (in, values) -> time(in, in.readLong(), values, field);
+            case "time-nanos" -> (in, values) -> time(in, Math.floorDiv(in.readLong(), MICROS), values, field);
             case "timestamp-millis" -> (in, values) -> values.setInstant(field, scaled(in, MICROS));
             case "timestamp-micros" -> (in, values) -> values.setInstant(field, in.readLong());
             case "timestamp-nanos" -> (in, values) -> values.setInstant(field, Math.floorDiv(in.readLong(), MICROS));

@@ -4,7 +4,6 @@ import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -16,8 +15,8 @@ final class AvroTypes {
     private AvroTypes() {}
 
     static ColumnType of(Schema schema) {
-        LogicalType logical = schema.getLogicalType();
-        return logical == null ? plain(schema) : logical(logical, schema);
+        String logical = AvroLogical.of(schema);
+        return logical.isEmpty() ? plain(schema) : logical(logical, schema);
     }
 
     private static ColumnType plain(Schema schema) {
@@ -57,8 +56,8 @@ final class AvroTypes {
                 : List.of(schema);
     }
 
-    private static ColumnType logical(LogicalType logical, Schema schema) {
-        if (logical instanceof LogicalTypes.Decimal decimal && decimal.getPrecision() <= MOST_DIGITS) {
+    private static ColumnType logical(String name, Schema schema) {
+        if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal && decimal.getPrecision() <= MOST_DIGITS) {
             int precision = decimal.getPrecision();
             int scale = decimal.getScale();
             return new ColumnType(
@@ -71,10 +70,10 @@ final class AvroTypes {
                     Optional.empty(),
                     List.of());
         }
-        return switch (logical.getName()) {
+        return switch (name) {
             case "decimal", "big-decimal" -> ColumnType.of(TypeKind.NUMERIC, "numeric");
             case "date" -> ColumnType.of(TypeKind.DATE, "date");
-            case "time-millis", "time-micros" -> ColumnType.of(TypeKind.TIME, "time");
+            case "time-millis", "time-micros", "time-nanos" -> ColumnType.of(TypeKind.TIME, "time");
             case "timestamp-millis", "timestamp-micros", "timestamp-nanos" ->
                 ColumnType.of(TypeKind.TIMESTAMPTZ, "timestamptz");
             case "local-timestamp-millis", "local-timestamp-micros", "local-timestamp-nanos" ->

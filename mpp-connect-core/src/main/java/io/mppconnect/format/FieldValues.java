@@ -179,7 +179,8 @@ final class FieldValues {
         }
     }
 
-    private void write(int field, RowWriter rows) throws InterruptedException {
+    /** Writes one field. */
+    void write(int field, RowWriter rows) throws InterruptedException {
         switch (kinds[field]) {
             case NULL -> rows.writeNull();
             case TEXT -> rows.writeUtf8(record, from[field], to[field]);

@@ -27,6 +27,16 @@ public final class Formats {
         return AvroFormat.of(schemas);
     }
 
+    /** Changes of rows in JSON, as Debezium tells them. */
+    public static DebeziumFormat debezium(JsonFormat envelope) {
+        return DebeziumFormat.of(envelope);
+    }
+
+    /** Changes of rows in Avro, as Debezium tells them. */
+    public static DebeziumFormat debezium(AvroFormat envelope) {
+        return DebeziumFormat.of(envelope);
+    }
+
     /** Rows of CSV: fields between commas, in quotes where they need them. */
     public static SeparatedFormat csv() {
         return SeparatedFormat.CSV;

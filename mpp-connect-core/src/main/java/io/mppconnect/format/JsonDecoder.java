@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields out of JSON documents in one pass over their bytes; nothing is allocated per record or field. */
-final class JsonDecoder implements RecordDecoder {
+final class JsonDecoder implements ValueDecoder {
 
     /** What the database reads of a column. */
     private enum Reads {
@@ -45,6 +45,11 @@ final class JsonDecoder implements RecordDecoder {
         }
         root = JsonNode.of(PathTree.of(chosen.stream().map(ChosenField::path).toList()));
         values = new FieldValues(chosen.size());
+    }
+
+    @Override
+    public FieldValues values() {
+        return values;
     }
 
     @Override

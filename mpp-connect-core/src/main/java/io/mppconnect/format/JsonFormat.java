@@ -82,6 +82,10 @@ public final class JsonFormat implements RecordFormat {
         return new JsonFormat(ChosenField.with(fields, new ChosenField(name, path, required)));
     }
 
+    List<ChosenField> fields() {
+        return fields;
+    }
+
     @Override
     public String name() {
         return "JSON";
