@@ -3,6 +3,7 @@ package io.mppconnect.conformance;
 import static io.mppconnect.format.Formats.avro;
 import static io.mppconnect.format.Formats.bytes;
 import static io.mppconnect.format.Formats.csv;
+import static io.mppconnect.format.Formats.debezium;
 import static io.mppconnect.format.Formats.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,6 +132,25 @@ class RecordFormatTest {
                         "2 a NUL character, which the database cannot hold, at byte 17 in $.name",
                         "3 nothing is at $.id, which is required",
                         "4 no JSON at its end in $.id: a comma or } must follow");
+    }
+
+    @Test
+    void changesOfRowsAreMadeInTheTable(TestDatabase database) {
+        String table = database.table("id int, name text DISTRIBUTED BY (id)");
+        database.execute("INSERT INTO " + table + " VALUES (1, 'old'), (2, 'old')");
+
+        database.cluster()
+                .transfer()
+                .from(log(
+                        debezium(json()),
+                        "{\"op\":\"u\",\"before\":{\"id\":1},\"after\":{\"id\":1,\"name\":\"new\"}}",
+                        "{\"op\":\"d\",\"before\":{\"id\":2},\"after\":null}",
+                        "{\"op\":\"c\",\"before\":null,\"after\":{\"id\":3,\"name\":\"new\"}}",
+                        "{\"op\":\"d\",\"before\":{\"id\":4}}"))
+                .into(Table.named(table).upsertBy("id").deleteWhen("op = 'd'"))
+                .run();
+
+        assertThat(rows(database, table)).containsExactly("1|new", "3|new");
     }
 
     @Test

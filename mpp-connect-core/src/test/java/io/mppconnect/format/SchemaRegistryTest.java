@@ -11,12 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,7 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Schemas from a registry, over HTTP. */
 class SchemaRegistryTest {
@@ -134,6 +139,29 @@ class SchemaRegistryTest {
                 .isInstanceOf(MppConnectException.class)
                 .hasMessage("Cannot read schema 7 from the schema registry: " + url()
                         + "/ answered with status 401; check the user and password of basicAuth");
+    }
+
+    @Test
+    void theRegistryMayAskForTls(@TempDir Path directory) throws Exception {
+        answers.put("/schemas/ids/7", quoted(SCHEMA));
+        TestCertificates certificates = TestCertificates.in(directory);
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
+        secure.createContext("/", this::answer);
+        secure.start();
+        try {
+            SchemaRegistry registry =
+                    SchemaRegistry.at("https://127.0.0.1:" + secure.getAddress().getPort());
+
+            assertThat(registry.tls(certificates.strangers()).schemas().schema(7))
+                    .containsExactly(SCHEMA);
+            assertThatThrownBy(() -> registry.schemas().schema(7))
+                    .isInstanceOf(MppConnectException.class)
+                    .hasMessageStartingWith("Cannot read schema 7 from the schema registry: https://127.0.0.1:"
+                            + secure.getAddress().getPort() + "/ and this JVM do not agree on TLS (");
+        } finally {
+            secure.stop(0);
+        }
     }
 
     @Test
