@@ -100,8 +100,7 @@ final class RegistryRequests {
     }
 
     /** What was answered; empty when there is nothing, or when another address may know more. */
-    private static Optional<byte[]> answer(int status, InputStream body, URI address, String what)
-            throws IOException {
+    private static Optional<byte[]> answer(int status, InputStream body, URI address, String what) throws IOException {
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw new MppConnectException(
                     ErrorCode.PRIVILEGE_MISSING,

@@ -49,8 +49,7 @@ public final class SchemaRegistry {
     public static SchemaRegistry at(String url, String... others) {
         List<String> urls = new ArrayList<>(List.of(url));
         urls.addAll(Arrays.asList(others));
-        return new SchemaRegistry(
-                urls.stream().map(SchemaRegistry::address).toList(), null, null, PATIENCE);
+        return new SchemaRegistry(urls.stream().map(SchemaRegistry::address).toList(), null, null, PATIENCE);
     }
 
     private static URI address(String url) {

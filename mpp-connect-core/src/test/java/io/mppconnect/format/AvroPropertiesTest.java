@@ -89,8 +89,8 @@ class AvroPropertiesTest {
             case LONG -> random.nextLong() >> random.nextInt(64);
             case DOUBLE -> random.nextInt(1000) / 8.0 + 0.0625;
             case STRING -> "é\"\\\n\u0001😀x".substring(0, random.nextInt(6));
-            case ENUM -> new GenericData.EnumSymbol(
-                    schema, schema.getEnumSymbols().get(random.nextInt(3)));
+            case ENUM ->
+                new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(random.nextInt(3)));
             case ARRAY -> {
                 List<Object> values = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
@@ -105,9 +105,7 @@ class AvroPropertiesTest {
                 }
                 yield values;
             }
-            case UNION -> random.nextBoolean()
-                    ? null
-                    : value(schema.getTypes().get(1), random);
+            case UNION -> random.nextBoolean() ? null : value(schema.getTypes().get(1), random);
             default -> {
                 GenericData.Record record = new GenericData.Record(schema);
                 schema.getFields().forEach(field -> record.put(field.name(), value(field.schema(), random)));
@@ -133,15 +131,16 @@ class AvroPropertiesTest {
             }
             case MAP -> {
                 ObjectNode object = JSON.objectNode();
-                ((Map<?, ?>) value).forEach((key, entry) -> object.set((String) key, json(schema.getValueType(), entry)));
+                ((Map<?, ?>) value)
+                        .forEach((key, entry) -> object.set((String) key, json(schema.getValueType(), entry)));
                 yield object;
             }
             case UNION -> json(schema.getTypes().get(1), value);
             case RECORD -> {
                 ObjectNode object = JSON.objectNode();
                 schema.getFields()
-                        .forEach(field ->
-                                object.set(field.name(), json(field.schema(), ((GenericRecord) value).get(field.pos()))));
+                        .forEach(field -> object.set(
+                                field.name(), json(field.schema(), ((GenericRecord) value).get(field.pos()))));
                 yield object;
             }
             default -> JSON.textNode((String) value);

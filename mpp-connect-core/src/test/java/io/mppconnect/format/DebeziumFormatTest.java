@@ -111,6 +111,8 @@ class DebeziumFormatTest {
                         Map.entry("id", "1"),
                         Map.entry("at", "1970-01-01 00:00:01"),
                         Map.entry("day", "1970-01-02"));
-        assertThat(DecodedRow.of(decoder, encoded(schema, delete))).containsEntry("op", "d").containsEntry("id", "1");
+        assertThat(DecodedRow.of(decoder, encoded(schema, delete)))
+                .containsEntry("op", "d")
+                .containsEntry("id", "1");
     }
 }

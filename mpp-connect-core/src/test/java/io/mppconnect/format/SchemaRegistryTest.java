@@ -191,8 +191,8 @@ class SchemaRegistryTest {
                     SchemaRegistry.at(url).timeout(Duration.ofMillis(50)).schemas();
 
             assertThatThrownBy(() -> schemas.schema(7))
-                    .hasMessage("Cannot read schema 7 from the schema registry: " + url
-                            + "/ did not answer within 50 ms");
+                    .hasMessage(
+                            "Cannot read schema 7 from the schema registry: " + url + "/ did not answer within 50 ms");
         }
     }
 
@@ -205,8 +205,9 @@ class SchemaRegistryTest {
                 .hasMessage("the schema registry has no schema 9");
         assertThatThrownBy(() -> registry.subject("none").latest())
                 .isInstanceOf(MppConnectException.class)
-                .hasMessage("Cannot read the latest schema of subject none from the schema registry: there is none; check"
-                        + " the subject's name");
+                .hasMessage(
+                        "Cannot read the latest schema of subject none from the schema registry: there is none; check"
+                                + " the subject's name");
         answers.put("/schemas/ids/3", "{\"schemaType\":\"PROTOBUF\",\"schema\":\"x\"}");
         assertThatThrownBy(() -> registry.schemas().schema(3))
                 .isInstanceOf(BadRecordException.class)
@@ -214,7 +215,8 @@ class SchemaRegistryTest {
         answers.put("/schemas/ids/4", "<html>");
         assertThatThrownBy(() -> registry.schemas().schema(4))
                 .isInstanceOf(MppConnectException.class)
-                .hasMessage("Cannot read schema 4 from the schema registry: its answer holds no schema; check the address");
+                .hasMessage(
+                        "Cannot read schema 4 from the schema registry: its answer holds no schema; check the address");
     }
 
     @Test
