@@ -17,20 +17,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param announced as the load knows them
  * @param types what the database reads each of them as
- * @param growing whether fields of a writer's schema that are not among them are news
+ * @param growing the record whose fields are news when they are not among these; absent when none are
  * @param reader what all records are read as; absent to read each as it was written
  */
 record AvroFields(
         List<ChosenField> chosen,
         List<Field> announced,
         List<ColumnType> types,
-        boolean growing,
+        @Nullable FieldPath growing,
         @Nullable Schema reader) {
 
+    private static final FieldPath WHOLE = new FieldPath(List.of());
     private static final ColumnType TEXT = ColumnType.of(TypeKind.TEXT, "text");
 
     /** The fields that were chosen, of the types of their columns, or else what the schema tells. */
-    static AvroFields chosen(List<ChosenField> chosen, List<Column> columns, @Nullable Schema reader) {
+    static AvroFields chosen(
+            List<ChosenField> chosen,
+            List<Column> columns,
+            @Nullable FieldPath growing,
+            @Nullable Schema reader) {
         List<Field> announced = new ArrayList<>();
         for (ChosenField field : chosen) {
             Optional<ColumnType> natural = field.columnType(columns).isPresent() || reader == null
@@ -38,7 +43,7 @@ record AvroFields(
                     : schemaAt(reader, field.path()).map(AvroTypes::of);
             announced.add(new Field(field.name(), natural));
         }
-        return of(chosen, announced, columns, false, reader);
+        return of(chosen, announced, columns, growing, reader);
     }
 
     /**
@@ -60,14 +65,14 @@ record AvroFields(
         List<ChosenField> chosen = fields.stream()
                 .map(field -> new ChosenField(field.name(), FieldPath.ofName(field.name()), false))
                 .toList();
-        return of(chosen, fields, columns, growing, reader);
+        return of(chosen, fields, columns, growing ? WHOLE : null, reader);
     }
 
     private static AvroFields of(
             List<ChosenField> chosen,
             List<Field> announced,
             List<Column> columns,
-            boolean growing,
+            @Nullable FieldPath growing,
             @Nullable Schema reader) {
         ChosenField.check("Avro", chosen.stream().map(ChosenField::name).toList());
         List<ColumnType> types = new ArrayList<>();
@@ -114,12 +119,16 @@ record AvroFields(
 
     /** The fields of a writer's schema that are news. */
     List<Field> unknown(Schema writer) {
-        if (!growing || writer.getType() != Schema.Type.RECORD) {
+        if (growing == null) {
             return List.of();
         }
-        return fieldsOf(writer, List.of()).stream()
-                .filter(field ->
-                        announced.stream().noneMatch(known -> known.name().equals(field.name())))
+        List<Schema> types =
+                schemaAt(writer, growing).map(AvroTypes::withoutNull).orElse(List.of());
+        if (types.size() != 1 || types.get(0).getType() != Schema.Type.RECORD) {
+            return List.of();
+        }
+        return fieldsOf(types.get(0), List.of()).stream()
+                .filter(field -> chosen.stream().noneMatch(known -> known.path().equals(growing.member(field.name()))))
                 .toList();
     }
 

@@ -140,12 +140,14 @@ public final class AvroFormat implements RecordFormat {
 
     @Override
     public RecordDecoder open(List<Column> columns, List<Field> announced) throws Exception {
-        return decoder(columns, announced);
+        return decoder(null, columns, announced);
     }
 
-    ValueDecoder decoder(List<Column> columns, List<Field> announced) throws Exception {
+    /** @param growing the record whose fields are news when none of those named holds them */
+    ValueDecoder decoder(@Nullable FieldPath growing, List<Column> columns, List<Field> announced)
+            throws Exception {
         try {
-            return AvroOpening.open(writer, schemas, reader, fields, columns, announced);
+            return AvroOpening.open(writer, schemas, reader, fields, growing, columns, announced);
         } catch (NoClassDefFoundError e) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,

@@ -16,12 +16,15 @@ final class AvroOpening {
             @Nullable SchemaSource schemas,
             @Nullable String reader,
             List<ChosenField> chosen,
+            @Nullable FieldPath growing,
             List<Column> columns,
             List<Field> announced)
             throws Exception {
         Schema written = writer == null ? null : AvroSchemas.parse(List.of(writer));
         Schema readAs = reader == null ? null : AvroSchemas.parse(List.of(reader));
-        AvroFields fields = fields(written, schemas, readAs, chosen, columns, announced);
+        AvroFields fields = chosen.isEmpty()
+                ? fields(written, schemas, readAs, columns, announced)
+                : AvroFields.chosen(chosen, columns, growing, readAs == null ? written : readAs);
         if (written != null) {
             return new AvroDecoder(fields, written);
         }
@@ -35,14 +38,10 @@ final class AvroOpening {
             @Nullable Schema writer,
             @Nullable SchemaSource schemas,
             @Nullable Schema reader,
-            List<ChosenField> chosen,
             List<Column> columns,
             List<Field> announced)
             throws Exception {
         Schema given = reader == null ? writer : reader;
-        if (!chosen.isEmpty()) {
-            return AvroFields.chosen(chosen, columns, given);
-        }
         if (given != null) {
             return AvroFields.all(given, columns, false, reader);
         }

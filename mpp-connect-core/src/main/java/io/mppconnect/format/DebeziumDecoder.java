@@ -1,7 +1,9 @@
 package io.mppconnect.format;
 
 import io.mppconnect.spi.Field;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.RowWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,7 +38,11 @@ final class DebeziumDecoder implements RecordDecoder {
 
     @Override
     public void decode(byte[] bytes, int from, int to) throws Exception {
-        envelope.decode(bytes, from, to);
+        try {
+            envelope.decode(bytes, from, to);
+        } catch (FieldsChangedException e) {
+            throw announced(e);
+        }
         FieldValues values = envelope.values();
         int place = row.size() + 1;
         operation = 0;
@@ -57,6 +63,15 @@ final class DebeziumDecoder implements RecordDecoder {
         for (int field = 0; field < row.size(); field++) {
             row.get(field).check(values, first + field);
         }
+    }
+
+    /** What is news to the envelope is so to the row. */
+    private FieldsChangedException announced(FieldsChangedException change) {
+        List<Field> all = new ArrayList<>(fields);
+        change.fields().stream()
+                .filter(field -> !envelope.fields().contains(field))
+                .forEach(all::add);
+        return new FieldsChangedException(all);
     }
 
     /** The only letter of the operation; 0 when it is none. */

@@ -24,7 +24,7 @@ import java.util.Optional;
  * A record that is not there, as follows a delete in a compacted topic, is a delete of a row of NULLs: of none. A record is
  * bad when its format finds it so, when the row is missing, and when it is no change of a row, such as a truncation.
  *
- * <p>In Avro, Debezium's own types of dates and times are read as such. In JSON they are numbers that no date or time column
+ * <p>In Avro, columns that come to the row are announced, unless fields are named, and Debezium's own types of dates and times are read as such. In JSON they are numbers that no date or time column
  * takes: have the connector write texts ({@code time.precision.mode=isostring}, {@code decimal.handling.mode=string}), or
  * compute the columns.
  *
@@ -32,6 +32,7 @@ import java.util.Optional;
  */
 public final class DebeziumFormat implements RecordFormat {
 
+    private static final ColumnType TEXT = ColumnType.of(TypeKind.TEXT, "text");
     private static final String OPERATION = "op";
 
     /** Where the row is after the change, and before it. */
@@ -70,15 +71,39 @@ public final class DebeziumFormat implements RecordFormat {
 
     @Override
     public RecordDecoder open(List<Column> columns) throws Exception {
+        return open(columns, List.of());
+    }
+
+    @Override
+    public RecordDecoder open(List<Column> columns, List<Field> announced) throws Exception {
+        List<Column> known = new ArrayList<>(columns);
+        for (Field field : announced) {
+            if (columns.stream().noneMatch(column -> column.name().equals(field.name()))) {
+                known.add(Column.of(field.name(), field.type().orElse(TEXT)));
+            }
+        }
         List<ChosenField> row = ChosenField.orColumns(
                 name(),
                 chosen,
-                columns.stream()
+                known.stream()
                         .filter(column -> !column.name().equals(operation))
                         .toList());
-        List<String> names = new ArrayList<>(List.of(operation));
-        row.forEach(field -> names.add(field.name()));
-        ChosenField.check(name(), names);
+        List<Field> fields = new ArrayList<>(List.of(field(operation, columns, Optional.of(TEXT))));
+        for (ChosenField field : row) {
+            fields.add(field(field.name(), columns, field.columnType(known)));
+        }
+        ChosenField.check(name(), fields.stream().map(Field::name).toList());
+        return decoder(fields, row, known);
+    }
+
+    /** A field of the type of its column, or else of one of its own, if it has one. */
+    private static Field field(String name, List<Column> columns, Optional<ColumnType> own) {
+        boolean column = columns.stream().anyMatch(known -> known.name().equals(name));
+        return new Field(name, column ? Optional.empty() : own);
+    }
+
+    private DebeziumDecoder decoder(List<Field> fields, List<ChosenField> row, List<Column> columns)
+            throws Exception {
         List<ChosenField> inner = new ArrayList<>();
         List<Column> types = new ArrayList<>();
         for (List<Object> outer : outer()) {
@@ -93,7 +118,7 @@ public final class DebeziumFormat implements RecordFormat {
                 }
             }
         }
-        return new DebeziumDecoder(fields(row, columns), row, outer().size(), decoder(inner, types));
+        return new DebeziumDecoder(fields, row, outer().size(), envelope(inner, types));
     }
 
     private List<List<Object>> outer() {
@@ -107,21 +132,10 @@ public final class DebeziumFormat implements RecordFormat {
         return new FieldPath(all);
     }
 
-    private ValueDecoder decoder(List<ChosenField> inner, List<Column> types) throws Exception {
+    private ValueDecoder envelope(List<ChosenField> inner, List<Column> types) throws Exception {
+        FieldPath growing = chosen.isEmpty() ? FieldPath.ofName(PLACES.get(0)) : null;
         return envelope instanceof AvroFormat avro
-                ? avro.withFields(inner).decoder(types, List.of())
+                ? avro.withFields(inner).decoder(growing, types, List.of())
                 : new JsonDecoder(inner, types);
-    }
-
-    private List<Field> fields(List<ChosenField> row, List<Column> columns) {
-        List<Field> fields = new ArrayList<>();
-        fields.add(new Field(operation, columnType(columns)));
-        fields.addAll(ChosenField.untyped(row));
-        return fields;
-    }
-
-    private Optional<ColumnType> columnType(List<Column> columns) {
-        boolean known = columns.stream().anyMatch(column -> column.name().equals(operation));
-        return known ? Optional.empty() : Optional.of(ColumnType.of(TypeKind.TEXT, "text"));
     }
 }

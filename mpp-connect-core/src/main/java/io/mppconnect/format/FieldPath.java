@@ -22,6 +22,13 @@ record FieldPath(List<Object> steps) {
         return new FieldPath(List.of(name));
     }
 
+    /** The path of a member of what is at this one. */
+    FieldPath member(String name) {
+        List<Object> longer = new ArrayList<>(steps);
+        longer.add(name);
+        return new FieldPath(longer);
+    }
+
     /** @throws MppConnectException when the text is no path */
     static FieldPath parse(String text) {
         return new FieldPath(new Parser(text).steps());

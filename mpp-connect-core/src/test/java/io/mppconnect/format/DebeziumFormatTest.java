@@ -10,8 +10,10 @@ import static io.mppconnect.format.Formats.debezium;
 import static io.mppconnect.format.Formats.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mppconnect.spi.Field;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.AbstractMap.SimpleEntry;
@@ -114,5 +116,26 @@ class DebeziumFormatTest {
         assertThat(DecodedRow.of(decoder, encoded(schema, delete)))
                 .containsEntry("op", "d")
                 .containsEntry("id", "1");
+    }
+
+    @Test
+    void columnsThatComeToTheRowAreAnnounced() throws Exception {
+        Schema schema = record("{'name':'before','type':['null',{'type':'record','name':'Value','fields':["
+                + "{'name':'id','type':'int'},{'name':'tags','type':{'type':'array','items':'int'}}]}],'default':null},"
+                + "{'name':'after','type':['null','Value'],'default':null},{'name':'op','type':'string'}");
+        Object value = AvroRecords.of(
+                schema.getField("before").schema().getTypes().get(1), Map.of("id", 1, "tags", List.of(7)));
+        byte[] insert = encoded(schema, new HashMap<>(Map.of("after", value, "op", "c")));
+        SchemaSource schemas = id -> List.of(schema.toString());
+        RecordDecoder decoder = debezium(avro(schemas)).open(texts("id"));
+
+        FieldsChangedException news = catchThrowableOfType(
+                FieldsChangedException.class, () -> DecodedRow.of(decoder, AvroRecords.numbered(1, insert)));
+
+        assertThat(news.fields()).extracting(Field::name).containsExactly("op", "id", "tags");
+        RecordDecoder next = debezium(avro(schemas)).open(texts("id"), news.fields());
+        assertThat(next.fields()).isEqualTo(news.fields());
+        assertThat(DecodedRow.of(next, AvroRecords.numbered(1, insert)))
+                .containsExactly(Map.entry("op", "c"), Map.entry("id", "1"), Map.entry("tags", "{7}"));
     }
 }
