@@ -32,10 +32,7 @@ record AvroFields(
 
     /** The fields that were chosen, of the types of their columns, or else what the schema tells. */
     static AvroFields chosen(
-            List<ChosenField> chosen,
-            List<Column> columns,
-            @Nullable FieldPath growing,
-            @Nullable Schema reader) {
+            List<ChosenField> chosen, List<Column> columns, @Nullable FieldPath growing, @Nullable Schema reader) {
         List<Field> announced = new ArrayList<>();
         for (ChosenField field : chosen) {
             Optional<ColumnType> natural = field.columnType(columns).isPresent() || reader == null

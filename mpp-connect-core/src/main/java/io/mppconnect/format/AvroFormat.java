@@ -144,8 +144,7 @@ public final class AvroFormat implements RecordFormat {
     }
 
     /** @param growing the record whose fields are news when none of those named holds them */
-    ValueDecoder decoder(@Nullable FieldPath growing, List<Column> columns, List<Field> announced)
-            throws Exception {
+    ValueDecoder decoder(@Nullable FieldPath growing, List<Column> columns, List<Field> announced) throws Exception {
         try {
             return AvroOpening.open(writer, schemas, reader, fields, growing, columns, announced);
         } catch (NoClassDefFoundError e) {

@@ -102,8 +102,7 @@ public final class DebeziumFormat implements RecordFormat {
         return new Field(name, column ? Optional.empty() : own);
     }
 
-    private DebeziumDecoder decoder(List<Field> fields, List<ChosenField> row, List<Column> columns)
-            throws Exception {
+    private DebeziumDecoder decoder(List<Field> fields, List<ChosenField> row, List<Column> columns) throws Exception {
         List<ChosenField> inner = new ArrayList<>();
         List<Column> types = new ArrayList<>();
         for (List<Object> outer : outer()) {
