@@ -150,6 +150,17 @@ public final class TestCertificates {
         return context(none, trusted);
     }
 
+    /** What a server presents that asks nobody for a certificate. */
+    public SSLContext server() throws GeneralSecurityException, IOException {
+        KeyStore all = open();
+        all.deleteEntry("segment");
+        all.deleteEntry("authority");
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("authority", open().getCertificate("authority"));
+        return context(all, trusted);
+    }
+
     private static SSLContext context(KeyStore own, KeyStore trusted) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, PASSWORD.toCharArray());

@@ -1,0 +1,132 @@
+package io.mppconnect.format;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a registry's addresses until one answers, and begins with that one the next time. */
+final class RegistryRequests {
+
+    private static final int LONGEST = 64 << 20;
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    private final List<URI> addresses;
+    private final @Nullable String authorization;
+    private final @Nullable SSLContext tls;
+    private final Duration timeout;
+    private volatile int answering;
+
+    RegistryRequests(List<URI> addresses, @Nullable String authorization, @Nullable SSLContext tls, Duration timeout) {
+        this.addresses = addresses;
+        this.authorization = authorization;
+        this.tls = tls;
+        this.timeout = timeout;
+    }
+
+    static String basic(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    /**
+     * What the registry has at a path.
+     *
+     * @param what is asked for, for messages
+     * @return empty when there is no such thing
+     * @throws MppConnectException when no address answers, or the registry refuses
+     */
+    Optional<byte[]> get(String path, String what) throws InterruptedException {
+        // One for these requests: its threads end with it, and hardly ever is there anything to ask.
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(timeout);
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        HttpClient client = builder.build();
+        List<String> complaints = new ArrayList<>();
+        @Nullable IOException first = null;
+        int start = answering;
+        for (int i = 0; i < addresses.size(); i++) {
+            int place = (start + i) % addresses.size();
+            URI address = addresses.get(place);
+            try {
+                HttpResponse<InputStream> response =
+                        client.send(request(address.resolve(path)), HttpResponse.BodyHandlers.ofInputStream());
+                try (InputStream body = response.body()) {
+                    Optional<byte[]> answer = answer(response.statusCode(), body, address, what);
+                    if (answer.isPresent() || response.statusCode() == NOT_FOUND) {
+                        answering = place;
+                        return answer;
+                    }
+                }
+                complaints.add(address + " answered with status " + response.statusCode());
+            } catch (IOException e) {
+                first = first == null ? e : first;
+                complaints.add(address + " " + reason(e));
+            }
+        }
+        throw new MppConnectException(
+                ErrorCode.CONNECTION,
+                "Cannot read " + what + " from the schema registry: " + String.join("; ", complaints),
+                first);
+    }
+
+    private HttpRequest request(URI uri) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return request.build();
+    }
+
+    /** What was answered; empty when there is nothing, or when another address may know more. */
+    private static Optional<byte[]> answer(int status, InputStream body, URI address, String what) throws IOException {
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
+            throw new MppConnectException(
+                    ErrorCode.PRIVILEGE_MISSING,
+                    "Cannot read " + what + " from the schema registry: " + address + " answered with status " + status
+                            + "; check the user and password of basicAuth");
+        }
+        if (status != OK) {
+            return Optional.empty();
+        }
+        byte[] bytes = body.readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
+            throw new IOException("the answer is longer than 64 MB");
+        }
+        return Optional.of(bytes);
+    }
+
+    private String reason(IOException failure) {
+        if (failure instanceof HttpTimeoutException) {
+            return "did not answer within " + timeout.toMillis() + " ms";
+        }
+        if (failure instanceof ConnectException) {
+            return "cannot be reached";
+        }
+        if (failure instanceof SSLException) {
+            return "and this JVM do not agree on TLS (" + failure.getMessage() + ")";
+        }
+        return "broke off (" + failure.getMessage() + ")";
+    }
+}

@@ -1,0 +1,232 @@
+package io.mppconnect.format;
+
+import static io.mppconnect.format.AvroRecords.encoded;
+import static io.mppconnect.format.AvroRecords.numbered;
+import static io.mppconnect.format.AvroRecords.record;
+import static io.mppconnect.format.DecodedRow.texts;
+import static io.mppconnect.format.Formats.avro;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.TestCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Schemas from a registry, over HTTP. */
+class SchemaRegistryTest {
+
+    private static final String SCHEMA =
+            "{\"type\":\"record\",\"name\":\"r\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"}]}";
+
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private int status = 200;
+    private String authorization = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        requests.add(path);
+        authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        String answer = answers.get(path);
+        byte[] body = (answer == null ? "{\"error_code\":40403}" : answer).getBytes(UTF_8);
+        exchange.sendResponseHeaders(answer == null && status == 200 ? 404 : status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static String closed() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+
+    private static String quoted(String schema) {
+        return "{\"schema\":\"" + schema.replace("\"", "\\\"") + "\"}";
+    }
+
+    @Test
+    void recordsAreReadByTheSchemaOfTheirNumber() throws Exception {
+        answers.put("/schemas/ids/7", quoted(SCHEMA));
+        Schema schema = record("{'name':'id','type':'long'}");
+        SchemaSource schemas = SchemaRegistry.at(url()).schemas();
+
+        for (int i = 0; i < 2; i++) {
+            RecordDecoder decoder = avro(schemas).open(texts("id"));
+            assertThat(DecodedRow.of(decoder, numbered(7, encoded(schema, Map.of("id", 5L)))))
+                    .containsExactly(Map.entry("id", "5"));
+        }
+
+        assertThat(requests).containsExactly("/schemas/ids/7");
+        assertThat(authorization).isEqualTo("null");
+    }
+
+    @Test
+    void theLatestSchemaOfASubjectTellsTheFields() throws Exception {
+        answers.put("/registry/subjects/a%2Fb%20c-value/versions/latest", quoted(SCHEMA));
+        answers.put("/registry/schemas/ids/8", quoted(SCHEMA));
+        SchemaSource schemas = SchemaRegistry.at(url() + "/registry/").subject("a/b c-value");
+
+        assertThat(schemas.latest()).containsExactly(SCHEMA);
+        assertThat(schemas.latest()).containsExactly(SCHEMA);
+        assertThat(requests).hasSize(1);
+        schemas.schema(8);
+        schemas.latest();
+        assertThat(requests).hasSize(3);
+    }
+
+    @Test
+    void schemasComeAfterThoseTheyReferTo() throws Exception {
+        answers.put(
+                "/schemas/ids/1",
+                "{\"schemaType\":\"AVRO\",\"schema\":\"A\",\"references\":[{\"name\":\"b\",\"subject\":\"B\",\"version\":2},"
+                        + "{\"name\":\"c\",\"subject\":\"C\",\"version\":3}]}");
+        answers.put(
+                "/subjects/B/versions/2",
+                "{\"schema\":\"B\",\"references\":[{\"name\":\"c\",\"subject\":\"C\",\"version\":3}]}");
+        answers.put("/subjects/C/versions/3", "{\"schema\":\"C\"}");
+
+        assertThat(SchemaRegistry.at(url()).schemas().schema(1)).containsExactly("C", "B", "A");
+    }
+
+    @Test
+    void userAndPasswordAreSentAndNeverTold() throws Exception {
+        answers.put("/schemas/ids/7", quoted(SCHEMA));
+        SchemaRegistry registry = SchemaRegistry.at(url()).basicAuth("loader", "sécret");
+
+        registry.schemas().schema(7);
+
+        assertThat(authorization).isEqualTo("Basic bG9hZGVyOnPDqWNyZXQ=");
+        assertThat(registry).hasToString("SchemaRegistry[" + url() + "/]");
+        status = 401;
+        assertThatThrownBy(() -> registry.schemas().schema(7))
+                .isInstanceOf(MppConnectException.class)
+                .hasMessage("Cannot read schema 7 from the schema registry: " + url()
+                        + "/ answered with status 401; check the user and password of basicAuth");
+    }
+
+    @Test
+    void theRegistryMayAskForTls(@TempDir Path directory) throws Exception {
+        answers.put("/schemas/ids/7", quoted(SCHEMA));
+        TestCertificates certificates = TestCertificates.in(directory);
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
+        secure.createContext("/", this::answer);
+        secure.start();
+        try {
+            SchemaRegistry registry =
+                    SchemaRegistry.at("https://127.0.0.1:" + secure.getAddress().getPort());
+
+            assertThat(registry.tls(certificates.strangers()).schemas().schema(7))
+                    .containsExactly(SCHEMA);
+            assertThatThrownBy(() -> registry.schemas().schema(7))
+                    .isInstanceOf(MppConnectException.class)
+                    .hasMessageStartingWith("Cannot read schema 7 from the schema registry: https://127.0.0.1:"
+                            + secure.getAddress().getPort() + "/ and this JVM do not agree on TLS (");
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    @Test
+    void theNextAddressIsAskedWhenOneDoesNotAnswer() throws Exception {
+        answers.put("/schemas/ids/7", quoted(SCHEMA));
+
+        assertThat(SchemaRegistry.at(closed(), url()).schemas().schema(7)).containsExactly(SCHEMA);
+    }
+
+    @Test
+    void allAddressesThatDoNotAnswerAreTold() throws Exception {
+        status = 503;
+        String closed = closed();
+
+        assertThatThrownBy(() -> SchemaRegistry.at(closed, url()).schemas().schema(7))
+                .isInstanceOfSatisfying(
+                        MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONNECTION))
+                .hasMessage("Cannot read schema 7 from the schema registry: " + closed + "/ cannot be reached; " + url()
+                        + "/ answered with status 503");
+    }
+
+    @Test
+    void anAddressThatIsSilentIsGivenUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            SchemaSource schemas =
+                    SchemaRegistry.at(url).timeout(Duration.ofMillis(50)).schemas();
+
+            assertThatThrownBy(() -> schemas.schema(7))
+                    .hasMessage(
+                            "Cannot read schema 7 from the schema registry: " + url + "/ did not answer within 50 ms");
+        }
+    }
+
+    @Test
+    void whatTheRegistryDoesNotHaveMakesRecordsBad() {
+        SchemaRegistry registry = SchemaRegistry.at(url());
+
+        assertThatThrownBy(() -> registry.schemas().schema(9))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("the schema registry has no schema 9");
+        assertThatThrownBy(() -> registry.subject("none").latest())
+                .isInstanceOf(MppConnectException.class)
+                .hasMessage(
+                        "Cannot read the latest schema of subject none from the schema registry: there is none; check"
+                                + " the subject's name");
+        answers.put("/schemas/ids/3", "{\"schemaType\":\"PROTOBUF\",\"schema\":\"x\"}");
+        assertThatThrownBy(() -> registry.schemas().schema(3))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("schema 3 of the schema registry is of type PROTOBUF, and not Avro");
+        answers.put("/schemas/ids/4", "<html>");
+        assertThatThrownBy(() -> registry.schemas().schema(4))
+                .isInstanceOf(MppConnectException.class)
+                .hasMessage(
+                        "Cannot read schema 4 from the schema registry: its answer holds no schema; check the address");
+    }
+
+    @Test
+    void addressesAreChecked() {
+        assertThatThrownBy(() -> SchemaRegistry.at("ftp://registry"))
+                .hasMessage("Invalid address of a schema registry: it must begin with http:// or https:// and a host");
+        assertThatThrownBy(() -> SchemaRegistry.at("http://user:secret@registry"))
+                .hasMessage("Invalid address of a schema registry: a user does not belong into it; give it with"
+                        + " basicAuth");
+        assertThatThrownBy(() -> SchemaRegistry.at("http://a b"))
+                .hasMessage("Invalid address of a schema registry: it is no URL (IllegalArgumentException)");
+    }
+}
