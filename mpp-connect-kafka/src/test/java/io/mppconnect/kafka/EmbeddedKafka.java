@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -120,8 +121,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void start() {
         Properties properties = new Properties();
         properties.putAll(settings);
-        server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-        server.startup();
+        // Kafka's broker spells names of its own in the letters of the default locale, and in Turkish knows none of them.
+        Locale locale = Locale.getDefault();
+        Locale.setDefault(Locale.ROOT);
+        try {
+            server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+            server.startup();
+        } finally {
+            Locale.setDefault(locale);
+        }
     }
 
     /** Stops it; its data stay. */
