@@ -105,7 +105,7 @@ final class GroupReader implements SplitReader {
             fetched.take(records);
             finishParts();
         } catch (OffsetOutOfRangeException e) {
-            resume(polled, e.offsetOutOfRangePartitions());
+            resume(polled, e.partitions());
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -164,18 +164,21 @@ final class GroupReader implements SplitReader {
         known.pause(finished);
     }
 
-    private void resume(KafkaConsumer<ByteBuffer, ByteBuffer> known, Map<TopicPartition, Long> wanted)
+    private void resume(KafkaConsumer<ByteBuffer, ByteBuffer> known, Set<TopicPartition> refused)
             throws InterruptedException {
-        Map<TopicPartition, Long> instead = lost.corrected(wanted);
-        wanted.forEach((partition, offset) -> {
+        Set<TopicPart> wanted = new HashSet<>();
+        for (TopicPartition partition : refused) {
             TopicPart part = parts.get(partition);
             if (part != null) {
-                long next = instead.getOrDefault(partition, offset);
-                part.reached(next);
-                moved.add(part);
-                known.seek(partition, part.next());
+                wanted.add(part);
             }
-        });
+        }
+        Map<TopicPartition, Long> instead = lost.corrected(wanted);
+        for (TopicPart part : wanted) {
+            part.reached(instead.getOrDefault(part.partition(), part.next()));
+            moved.add(part);
+            known.seek(part.partition(), part.next());
+        }
     }
 
     private MppConnectException failure(KafkaException cause) {

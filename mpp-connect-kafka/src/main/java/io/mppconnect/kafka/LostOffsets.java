@@ -2,10 +2,12 @@ package io.mppconnect.kafka;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,26 @@ final class LostOffsets {
     LostOffsets(TopicDirectory directory, @Nullable Start resuming) {
         this.directory = directory;
         this.resuming = resuming;
+    }
+
+    /**
+     * As {@link #corrected(Map)}, of partitions that are being read: their topics may be others by now.
+     *
+     * @throws MppConnectException also when one is
+     */
+    Map<TopicPartition, Long> corrected(Collection<TopicPart> parts) throws InterruptedException {
+        Map<String, Uuid> now = new HashMap<>();
+        directory.await(directory.topics()).forEach(topic -> now.put(topic.name(), topic.id()));
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        for (TopicPart part : parts) {
+            String topic = part.partition().topic();
+            Uuid id = now.getOrDefault(topic, part.topicId());
+            if (!id.equals(part.topicId())) {
+                throw PartPlanner.recreated(topic, part.topicId(), id, part.name() + " at offset " + part.next());
+            }
+            wanted.put(part.partition(), part.next());
+        }
+        return corrected(wanted);
     }
 
     /**

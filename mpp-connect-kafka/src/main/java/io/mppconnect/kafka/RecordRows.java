@@ -38,7 +38,7 @@ final class RecordRows implements AutoCloseable {
 
     /** Writes the row of a record, if it is one. */
     void write(ConsumerRecord<ByteBuffer, ByteBuffer> record, TopicPart part, SplitOutput output) throws Exception {
-        output.origin(part.name(), record.offset());
+        part.name(record.offset(), output);
         point(key, record.key());
         point(value, record.value());
         RowWriter rows = output.rows();

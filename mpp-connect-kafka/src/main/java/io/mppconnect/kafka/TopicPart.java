@@ -1,5 +1,6 @@
 package io.mppconnect.kafka;
 
+import io.mppconnect.spi.SplitOutput;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -11,6 +12,7 @@ final class TopicPart {
     private final TopicPartition partition;
     private final Uuid topicId;
     private final String name;
+    private final String firstName;
     private final long end;
     private long next;
     private boolean done;
@@ -23,6 +25,7 @@ final class TopicPart {
         this.partition = partition;
         this.topicId = topicId;
         this.name = name(partition);
+        this.firstName = name + " offset 0";
         this.next = next;
         this.end = end;
     }
@@ -41,8 +44,21 @@ final class TopicPart {
         return partition;
     }
 
+    Uuid topicId() {
+        return topicId;
+    }
+
     String name() {
         return name;
+    }
+
+    /** Says where the next row comes from. Segments count from 1, so that the record with offset 0 has a name of its own. */
+    void name(long offset, SplitOutput output) throws InterruptedException {
+        if (offset == 0) {
+            output.origin(firstName, 1);
+        } else {
+            output.origin(name, offset);
+        }
     }
 
     long next() {

@@ -85,12 +85,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("auto.create.topics.enable", "false");
     }
 
-    /** Of the 128 MB of heap that the cleaner of logs would have, two are enough here; and it is quick. */
+    /**
+     * Of the 128 MB of heap that the cleaner of logs would have, two are enough here. Records do not expire by themselves,
+     * however old their timestamps are.
+     */
     private void staySmall() {
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
         settings.put("log.cleaner.threads", "1");
         settings.put("log.cleaner.backoff.ms", "100");
-        settings.put("log.retention.check.interval.ms", "100");
+        settings.put("log.retention.ms", "-1");
         settings.put("log.initial.task.delay.ms", "0");
         settings.put("file.delete.delay.ms", "0");
         settings.put("offsets.topic.num.partitions", "1");

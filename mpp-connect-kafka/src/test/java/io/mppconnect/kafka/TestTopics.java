@@ -1,7 +1,9 @@
 package io.mppconnect.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -9,16 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -103,19 +107,6 @@ final class TestTopics {
                 .get());
     }
 
-    boolean exists(String topic) {
-        return administer(admin -> {
-            try {
-                return admin.describeTopics(List.of(topic)).allTopicNames().get() != null;
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                    return false;
-                }
-                throw e;
-            }
-        });
-    }
-
     /** What a group says of a partition; -1 for nothing. */
     long groupOffset(String group, String topic, int partition) {
         return administer(admin -> {
@@ -128,8 +119,10 @@ final class TestTopics {
     }
 
     private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
-        Map<String, Object> settings = new java.util.HashMap<>(more);
+        Map<String, Object> settings = new HashMap<>(more);
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        // Of a topic that is just being created the first batch may be refused, and must not be overtaken.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -190,6 +183,19 @@ final class TestTopics {
                 producer.abortTransaction();
             }
         }
+        // The broker ends a transaction when it has told the client so, or later.
+        TopicPartition partition = new TopicPartition(topic, 0);
+        Awaitility.await()
+                .until(() -> end(partition, IsolationLevel.READ_COMMITTED)
+                        == end(partition, IsolationLevel.READ_UNCOMMITTED));
+    }
+
+    private long end(TopicPartition partition, IsolationLevel level) {
+        return administer(admin -> admin.listOffsets(
+                        Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
+                .partitionResult(partition)
+                .get()
+                .offset());
     }
 
     /** All records of a topic with one partition, at least so many. */
@@ -201,7 +207,7 @@ final class TestTopics {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             Awaitility.await().until(() -> {
-                consumer.poll(java.time.Duration.ofMillis(100)).forEach(all::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(all::add);
                 return all.size() >= atLeast;
             });
         }
