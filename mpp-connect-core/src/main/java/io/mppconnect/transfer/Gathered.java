@@ -22,6 +22,7 @@ final class Gathered {
     private final List<Block> blocks = new ArrayList<>();
     /** By origin: a split may read several by turns. */
     private final Map<String, Block> last = new HashMap<>();
+
     private final Map<String, SplitPart> parts = new HashMap<>();
     private final RejectSpool rejected = new RejectSpool();
     private Positions positions = Positions.none();

@@ -52,7 +52,8 @@ final class ClientSettings {
         if (!ours.isEmpty()) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
-                    "Cannot set " + String.join(", ", ours) + " of a topic's consumers: the source does; leave it out, see"
+                    "Cannot set " + String.join(", ", ours)
+                            + " of a topic's consumers: the source does; leave it out, see"
                             + " bootstrap(...), startingAt(...), resumingLostAt(...) and reportingTo(...)");
         }
         Map<String, Object> all = new HashMap<>(given);
@@ -105,7 +106,9 @@ final class ClientSettings {
     /** What these clients know too, and what no client does, for it may be a plug-in's. */
     private Map<String, Object> givenTo(Set<String> known) {
         Map<String, Object> shared = new HashMap<>(given);
-        shared.keySet().removeIf(name -> !known.contains(name) && ConsumerConfig.configNames().contains(name));
+        shared.keySet()
+                .removeIf(name ->
+                        !known.contains(name) && ConsumerConfig.configNames().contains(name));
         shared.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         return shared;
     }

@@ -44,12 +44,7 @@ final class GroupReader implements SplitReader {
     private int unfinished;
 
     GroupReader(
-            PartGroup group,
-            KafkaTopic source,
-            long fetchBytes,
-            RecordRows rows,
-            TopicWatch watch,
-            LostOffsets lost) {
+            PartGroup group, KafkaTopic source, long fetchBytes, RecordRows rows, TopicWatch watch, LostOffsets lost) {
         this.group = group;
         this.source = source;
         this.fetchBytes = fetchBytes;

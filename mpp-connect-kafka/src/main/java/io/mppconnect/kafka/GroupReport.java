@@ -55,7 +55,10 @@ final class GroupReport implements AutoCloseable {
         underWay = null;
         if (problem != null && !warned) {
             warned = true;
-            LOG.warn("Consumer group {} is not told the offsets, and this is said once: {}", group, problem.getMessage());
+            LOG.warn(
+                    "Consumer group {} is not told the offsets, and this is said once: {}",
+                    group,
+                    problem.getMessage());
         } else if (problem == null) {
             send();
         }

@@ -66,7 +66,9 @@ final class HeaderJson {
         }
         String text = text(bytes);
         if (text == null) {
-            json.append("{\"base64\":\"").append(Base64.getEncoder().encodeToString(bytes)).append("\"}");
+            json.append("{\"base64\":\"")
+                    .append(Base64.getEncoder().encodeToString(bytes))
+                    .append("\"}");
         } else {
             string(text);
         }

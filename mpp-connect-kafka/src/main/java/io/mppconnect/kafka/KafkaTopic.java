@@ -201,7 +201,8 @@ public final class KafkaTopic implements Source {
     /** How often to look for new partitions, new topics, and topics that are not what they were; every 10 s by default. */
     public KafkaTopic lookingForPartitionsEvery(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
-            throw invalid("Invalid interval of looking for partitions: " + interval + "; it must be longer than nothing");
+            throw invalid(
+                    "Invalid interval of looking for partitions: " + interval + "; it must be longer than nothing");
         }
         return with(copy -> copy.looking = interval);
     }

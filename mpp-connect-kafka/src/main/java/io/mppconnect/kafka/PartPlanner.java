@@ -53,9 +53,8 @@ final class PartPlanner {
 
     private List<TopicPart> parts(List<Topic> topics, Map<TopicPartition, Long> starts) throws InterruptedException {
         Start end = source.end();
-        Map<TopicPartition, Long> ends = end == null
-                ? Map.of()
-                : directory.await(directory.offsets(new HashSet<>(starts.keySet()), end));
+        Map<TopicPartition, Long> ends =
+                end == null ? Map.of() : directory.await(directory.offsets(new HashSet<>(starts.keySet()), end));
         List<TopicPart> parts = new ArrayList<>();
         for (Topic topic : topics) {
             for (TopicPartition partition : topic.partitions()) {
@@ -72,9 +71,7 @@ final class PartPlanner {
 
     private static @Nullable TopicPlace place(TopicPartition partition, Positions positions) {
         String part = TopicPart.name(partition);
-        return positions.place(part)
-                .map(place -> TopicPlace.parse(part, place))
-                .orElse(null);
+        return positions.place(part).map(place -> TopicPlace.parse(part, place)).orElse(null);
     }
 
     /** Whether partitions without a position have come since: by a pattern, whole topics too. */
@@ -87,8 +84,11 @@ final class PartPlanner {
 
     private static void check(Topic topic, TopicPartition partition, TopicPlace place) {
         if (!topic.id().equals(place.topicId())) {
-            throw recreated(topic.name(), place.topicId(), topic.id(), TopicPart.name(partition) + " at offset "
-                    + place.offset());
+            throw recreated(
+                    topic.name(),
+                    place.topicId(),
+                    topic.id(),
+                    TopicPart.name(partition) + " at offset " + place.offset());
         }
     }
 
@@ -97,8 +97,8 @@ final class PartPlanner {
         return new MppConnectException(
                 ErrorCode.SOURCE_FAILED,
                 "Cannot go on reading " + place + ": topic " + topic + " was deleted and created again since (it was "
-                        + before + " and is " + now + "); to read the new one from its start, reset the job, or take another"
+                        + before + " and is " + now
+                        + "); to read the new one from its start, reset the job, or take another"
                         + " job name");
     }
-
 }

@@ -60,8 +60,7 @@ final class RecordRows implements AutoCloseable {
         return (keys == null || decode(record, part, rows, true)) && decode(record, part, rows, false);
     }
 
-    private boolean decode(
-            ConsumerRecord<ByteBuffer, ByteBuffer> record, TopicPart part, RowWriter rows, boolean ofKey)
+    private boolean decode(ConsumerRecord<ByteBuffer, ByteBuffer> record, TopicPart part, RowWriter rows, boolean ofKey)
             throws Exception {
         RecordDecoder decoder = ofKey && keys != null ? keys : values;
         Slice slice = ofKey ? key : value;
@@ -74,12 +73,19 @@ final class RecordRows implements AutoCloseable {
             return true;
         } catch (BadRecordException e) {
             String what = ofKey ? "the key" : "the value";
-            String format = ofKey && layout.key() != null ? layout.key().name() : layout.value().name();
-            setAside(record, part, slice, rows, new MppConnectException(
-                    ErrorCode.BAD_DATA,
-                    "Cannot read " + what + " at offset " + record.offset() + " of " + part.name() + " as " + format + ": "
-                            + e.getMessage(),
-                    e));
+            String format = ofKey && layout.key() != null
+                    ? layout.key().name()
+                    : layout.value().name();
+            setAside(
+                    record,
+                    part,
+                    slice,
+                    rows,
+                    new MppConnectException(
+                            ErrorCode.BAD_DATA,
+                            "Cannot read " + what + " at offset " + record.offset() + " of " + part.name() + " as "
+                                    + format + ": " + e.getMessage(),
+                            e));
             return false;
         } catch (FieldsChangedException e) {
             throw layout.announced(e, ofKey, values);
@@ -99,10 +105,15 @@ final class RecordRows implements AutoCloseable {
             if (e.code() != ErrorCode.BAD_DATA) {
                 throw e;
             }
-            setAside(record, part, value, rows, new MppConnectException(
-                    ErrorCode.BAD_DATA,
-                    "Cannot write offset " + record.offset() + " of " + part.name() + ": " + e.getMessage(),
-                    e));
+            setAside(
+                    record,
+                    part,
+                    value,
+                    rows,
+                    new MppConnectException(
+                            ErrorCode.BAD_DATA,
+                            "Cannot write offset " + record.offset() + " of " + part.name() + ": " + e.getMessage(),
+                            e));
         }
     }
 

@@ -65,10 +65,13 @@ final class TopicDirectory implements AutoCloseable {
         if (pattern == null) {
             return CompletableFuture.completedFuture(choice.names());
         }
-        return admin.listTopics().names().toCompletionStage().thenApply(names -> names.stream()
-                .filter(name -> pattern.matcher(name).matches())
-                .sorted()
-                .toList());
+        return admin.listTopics()
+                .names()
+                .toCompletionStage()
+                .thenApply(names -> names.stream()
+                        .filter(name -> pattern.matcher(name).matches())
+                        .sorted()
+                        .toList());
     }
 
     private CompletionStage<List<Topic>> describe(Collection<String> names) {
@@ -80,10 +83,11 @@ final class TopicDirectory implements AutoCloseable {
                 admin.describeTopics(names).topicNameValues().values()) {
             answers.add(answer.toCompletionStage().toCompletableFuture().handle(this::known));
         }
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).thenApply(all -> answers.stream()
-                .flatMap(answer -> answer.join().stream())
-                .sorted(Comparator.comparing(Topic::name))
-                .toList());
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(all -> answers.stream()
+                        .flatMap(answer -> answer.join().stream())
+                        .sorted(Comparator.comparing(Topic::name))
+                        .toList());
     }
 
     private Optional<Topic> known(@Nullable TopicDescription description, @Nullable Throwable problem) {
@@ -155,7 +159,8 @@ final class TopicDirectory implements AutoCloseable {
         return switch (place.kind()) {
             case EARLIEST -> OffsetSpec.earliest();
             case LATEST -> OffsetSpec.latest();
-            case INSTANT -> OffsetSpec.forTimestamp(place.instant().orElseThrow().toEpochMilli());
+            case INSTANT ->
+                OffsetSpec.forTimestamp(place.instant().orElseThrow().toEpochMilli());
         };
     }
 

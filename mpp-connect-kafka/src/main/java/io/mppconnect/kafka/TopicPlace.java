@@ -21,7 +21,8 @@ record TopicPlace(long offset, Uuid topicId) {
         } catch (RuntimeException e) {
             throw new MppConnectException(
                     ErrorCode.SOURCE_FAILED,
-                    "Cannot go on reading " + part + ": its position is not one of a topic's; give each source a job of its"
+                    "Cannot go on reading " + part
+                            + ": its position is not one of a topic's; give each source a job of its"
                             + " own, or reset the job",
                     e);
         }
@@ -30,8 +31,7 @@ record TopicPlace(long offset, Uuid topicId) {
     /** The partition that {@link TopicPart#name} has named. */
     static TopicPartition partition(String part) {
         int open = part.lastIndexOf('[');
-        return new TopicPartition(
-                part.substring(0, open), Integer.parseInt(part, open + 1, part.length() - 1, 10));
+        return new TopicPartition(part.substring(0, open), Integer.parseInt(part, open + 1, part.length() - 1, 10));
     }
 
     @Override

@@ -101,8 +101,8 @@ final class TopicWatch {
             if (missing.contains(topic)) {
                 failure = new MppConnectException(
                         ErrorCode.SOURCE_FAILED,
-                        "Cannot go on reading " + source.name() + ": topic " + topic + " was deleted; stop the transfer before"
-                                + " the topic goes");
+                        "Cannot go on reading " + source.name() + ": topic " + topic
+                                + " was deleted; stop the transfer before" + " the topic goes");
             }
         }
         missing = gone;

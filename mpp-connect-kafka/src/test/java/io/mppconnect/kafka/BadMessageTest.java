@@ -102,7 +102,8 @@ class BadMessageTest {
 
         assertThat(ids(database, table)).containsExactly("1", "3", "6");
         assertThat(rejected)
-                .extracting(row -> row.origin() + " " + row.record() + " " + row.text().orElseThrow())
+                .extracting(row ->
+                        row.origin() + " " + row.record() + " " + row.text().orElseThrow())
                 .containsExactlyInAnyOrder(
                         topic + "[0] offset 0 1 zero",
                         topic + "[0] 2 x\ttwo",
@@ -117,8 +118,8 @@ class BadMessageTest {
         String dead = topics.create(1);
         topics.append(topic, "1|one");
         topics.produce(producer -> {
-            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                    topic, 0, 1_000L, TestTopics.bytes("key"), TestTopics.bytes("two"));
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(topic, 0, 1_000L, TestTopics.bytes("key"), TestTopics.bytes("two"));
             record.headers().add("trace", TestTopics.bytes("t"));
             producer.send(record);
         });
@@ -143,7 +144,8 @@ class BadMessageTest {
                         "mpp-connect.partition", "0",
                         "mpp-connect.offset", "1",
                         "mpp-connect.reason",
-                                "Cannot read the value at offset 1 of " + topic + "[0] as bars: it has 1 fields, not 2"));
+                                "Cannot read the value at offset 1 of " + topic
+                                        + "[0] as bars: it has 1 fields, not 2"));
     }
 
     @Test
@@ -165,8 +167,8 @@ class BadMessageTest {
                         .run());
 
         assertThat(failure)
-                .hasMessageStartingWith("Cannot send offset 1 of " + topic + "[0] to topic " + dead
-                        + ", where its dead letters go: ");
+                .hasMessageStartingWith(
+                        "Cannot send offset 1 of " + topic + "[0] to topic " + dead + ", where its dead letters go: ");
         assertThat(database.count(table)).isZero();
     }
 }

@@ -46,8 +46,8 @@ record BarFormat(List<String> fields) implements RecordFormat {
 
         @Override
         public void decode(byte[] bytes, int from, int to) throws BadRecordException {
-            List<String> found = new ArrayList<>(Arrays.asList(
-                    new String(bytes, from, to - from, StandardCharsets.UTF_8).split("\\|", -1)));
+            List<String> found = new ArrayList<>(
+                    Arrays.asList(new String(bytes, from, to - from, StandardCharsets.UTF_8).split("\\|", -1)));
             if (found.size() != names.size()) {
                 throw new BadRecordException("it has " + found.size() + " fields, not " + names.size());
             }

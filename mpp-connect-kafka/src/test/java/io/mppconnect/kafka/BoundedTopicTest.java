@@ -40,8 +40,7 @@ class BoundedTopicTest {
         String topic = topics.create(3);
         topics.appendNumbers(topic, 3, 0, 3_000);
 
-        TransferReport report =
-                load(database, topics, KafkaTopic.named(topic).untilEnd(), table);
+        TransferReport report = load(database, topics, KafkaTopic.named(topic).untilEnd(), table);
 
         assertThat(report.rows()).isEqualTo(3_000);
         assertThat(database.query("SELECT count(*), count(DISTINCT id), max(id) FROM " + table))
@@ -52,11 +51,7 @@ class BoundedTopicTest {
     void anEmptyTopicEndsAtOnce(TestDatabase database, TestTopics topics) {
         String table = database.table(ID);
 
-        assertThat(load(
-                                database,
-                                topics,
-                                KafkaTopic.named(topics.create(2)).untilEnd(),
-                                table)
+        assertThat(load(database, topics, KafkaTopic.named(topics.create(2)).untilEnd(), table)
                         .rows())
                 .isZero();
     }
@@ -97,7 +92,10 @@ class BoundedTopicTest {
         List<String> there = topics.read(topic, 1).stream()
                 .map(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8))
                 .toList();
-        assertThat(ids(database, table)).contains("19", "100").hasSizeLessThan(21).containsAll(there);
+        assertThat(ids(database, table))
+                .contains("19", "100")
+                .hasSizeLessThan(21)
+                .containsAll(there);
     }
 
     @Test
@@ -111,7 +109,9 @@ class BoundedTopicTest {
         load(
                 database,
                 topics,
-                KafkaTopic.named(topic).startingAt(Start.at(Instant.ofEpochSecond(1))).until(Instant.ofEpochSecond(3)),
+                KafkaTopic.named(topic)
+                        .startingAt(Start.at(Instant.ofEpochSecond(1)))
+                        .until(Instant.ofEpochSecond(3)),
                 table);
 
         assertThat(ids(database, table)).containsExactly("1", "2");
@@ -147,8 +147,7 @@ class BoundedTopicTest {
         String topic = topics.create(200);
         topics.appendNumbers(topic, 200, 0, 4_000);
 
-        TransferReport report =
-                load(database, topics, KafkaTopic.named(topic).untilEnd(), table);
+        TransferReport report = load(database, topics, KafkaTopic.named(topic).untilEnd(), table);
 
         assertThat(report.rows()).isEqualTo(4_000);
         assertThat(database.value("SELECT count(DISTINCT id) FROM " + table)).isEqualTo("4000");

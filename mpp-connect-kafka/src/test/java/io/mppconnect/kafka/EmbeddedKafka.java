@@ -124,7 +124,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void start() {
         Properties properties = new Properties();
         properties.putAll(settings);
-        // Kafka's broker spells names of its own in the letters of the default locale, and in Turkish knows none of them.
+        // Kafka's broker spells names of its own in the letters of the default locale, and in Turkish knows none of
+        // them.
         Locale locale = Locale.getDefault();
         Locale.setDefault(Locale.ROOT);
         try {

@@ -46,27 +46,29 @@ class KafkaTopicTest {
         assertThatThrownBy(() -> KafkaTopic.named("orders")
                         .properties(Map.of("group.id", "g", "auto.offset.reset", "latest", "client.id", "c")))
                 .isInstanceOf(MppConnectException.class)
-                .hasMessage("Cannot set auto.offset.reset, group.id of a topic's consumers: the source does; leave it out,"
-                        + " see bootstrap(...), startingAt(...), resumingLostAt(...) and reportingTo(...)");
+                .hasMessage(
+                        "Cannot set auto.offset.reset, group.id of a topic's consumers: the source does; leave it out,"
+                                + " see bootstrap(...), startingAt(...), resumingLostAt(...) and reportingTo(...)");
     }
 
     @Test
     void aValueFormatIsRequired() {
-        assertThatThrownBy(() -> KafkaTopic.named("orders").bootstrap("broker:9092").open(CONTEXT))
+        assertThatThrownBy(() ->
+                        KafkaTopic.named("orders").bootstrap("broker:9092").open(CONTEXT))
                 .hasMessage("Cannot read topic orders: nobody says what its values are; set value(...)");
     }
 
     @Test
     void brokersAreRequired() {
         assertThatThrownBy(() -> KafkaTopic.named("orders").value(bars("id")).open(CONTEXT))
-                .hasMessage("Cannot read topic orders: nobody says where its brokers are; set bootstrap(\"host:port\")");
+                .hasMessage(
+                        "Cannot read topic orders: nobody says where its brokers are; set bootstrap(\"host:port\")");
     }
 
     @Test
     void optionsThatCannotBeAreRefused() {
         KafkaTopic topic = KafkaTopic.named("orders");
-        assertThatThrownBy(() -> topic.partitions())
-                .hasMessage("Invalid partitions: []; name at least one, from 0");
+        assertThatThrownBy(() -> topic.partitions()).hasMessage("Invalid partitions: []; name at least one, from 0");
         assertThatThrownBy(() -> topic.lookingForPartitionsEvery(Duration.ZERO))
                 .hasMessage("Invalid interval of looking for partitions: PT0S; it must be longer than nothing");
         assertThatThrownBy(() -> topic.fetching(DataSize.ofKilobytes(1)))

@@ -60,8 +60,9 @@ class LostOffsetTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
         assertThat(failure)
-                .hasMessage("Cannot go on reading " + topic + "[0] at offset 2: the broker has offsets 5 to 10, for records"
-                        + " expired or were truncated; say with resumingLostAt(...) where to go on without them");
+                .hasMessage(
+                        "Cannot go on reading " + topic + "[0] at offset 2: the broker has offsets 5 to 10, for records"
+                                + " expired or were truncated; say with resumingLostAt(...) where to go on without them");
         assertThat(ids(database, table)).containsExactly("0", "1");
     }
 

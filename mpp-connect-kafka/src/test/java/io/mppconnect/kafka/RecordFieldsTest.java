@@ -26,7 +26,7 @@ class RecordFieldsTest {
 
     @Test
     void keyValueAndAllThatIsKnownOfTheRecord(TestDatabase database, TestTopics topics) {
-        String table = database.table("id bigint, name text, topic text, partition int, \"offset\" bigint,"
+        String table = database.table("id bigint, name text, topic text, \"partition\" int, \"offset\" bigint,"
                 + " \"timestamp\" timestamptz, timestamp_type text, key bytea, key_text text, headers text,"
                 + " tombstone boolean DISTRIBUTED BY (id)");
         String topic = topics.create(2);
@@ -48,8 +48,9 @@ class RecordFieldsTest {
                 KafkaTopic.named(topic).key(bars("id")).value(bars("name")).metadata(Metadata.values()),
                 Table.named(table));
 
-        assertThat(database.query("SELECT id, name, topic, partition, \"offset\", extract(epoch FROM \"timestamp\") * 1000,"
-                        + " timestamp_type, encode(key, 'hex'), key_text, headers, tombstone FROM " + table))
+        assertThat(database.query(
+                        "SELECT id, name, topic, \"partition\", \"offset\", extract(epoch FROM \"timestamp\") * 1000,"
+                                + " timestamp_type, encode(key, 'hex'), key_text, headers, tombstone FROM " + table))
                 .singleElement()
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
                 .containsExactly(
@@ -80,9 +81,7 @@ class RecordFieldsTest {
                 Table.named(table));
 
         assertThat(database.query("SELECT * FROM " + table + " ORDER BY place"))
-                .containsExactly(
-                        List.of("1", "one", "first", "0"),
-                        java.util.Arrays.asList(null, "two", null, "1"));
+                .containsExactly(List.of("1", "one", "first", "0"), java.util.Arrays.asList(null, "two", null, "1"));
     }
 
     @Test
@@ -123,7 +122,8 @@ class RecordFieldsTest {
                                 topics,
                                 KafkaTopic.named(topic).key(bars("id")).value(bars("id")),
                                 Table.named(table))))
-                .hasMessage("Cannot read topic " + topic + ": two fields of its key, value and metadata are called id; give"
-                        + " one another name, or leave it out");
+                .hasMessage(
+                        "Cannot read topic " + topic + ": two fields of its key, value and metadata are called id; give"
+                                + " one another name, or leave it out");
     }
 }

@@ -80,7 +80,8 @@ class StreamingTopicTest {
         KafkaTopic source = KafkaTopic.named(topic).startingAt(Start.latest());
         try (RunningTransfer running = start(database, topics, source, table)) {
             org.awaitility.Awaitility.await()
-                    .until(() -> database.cluster().job(table).positions().asMap().size() == 2);
+                    .until(() ->
+                            database.cluster().job(table).positions().asMap().size() == 2);
             running.cancel();
         }
         topics.appendNumbers(topic, 2, 0, 20);
@@ -100,7 +101,8 @@ class StreamingTopicTest {
         KafkaTopic source = KafkaTopic.named(topic).startingAt(Start.latest());
         try (RunningTransfer running = start(database, topics, source, table)) {
             org.awaitility.Awaitility.await()
-                    .until(() -> database.cluster().job(table).positions().asMap().size() == 1);
+                    .until(() ->
+                            database.cluster().job(table).positions().asMap().size() == 1);
             topics.grow(topic, 3);
             topics.appendNumbers(topic, 3, 0, 60);
             await(database, table, 60);
@@ -188,8 +190,8 @@ class StreamingTopicTest {
 
             assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
             assertThat(failure)
-                    .hasMessageMatching(Pattern.quote("Cannot go on reading " + topic + "[0] at offset 10: topic " + topic
-                                    + " was deleted and created again since (it was ")
+                    .hasMessageMatching(Pattern.quote("Cannot go on reading " + topic + "[0] at offset 10: topic "
+                                    + topic + " was deleted and created again since (it was ")
                             + "\\S{22} and is \\S{22}\\); to read the new one from its start, reset the job, or take another"
                             + " job name");
         }
@@ -201,7 +203,8 @@ class StreamingTopicTest {
         String table = database.table(ID);
         String topic = topics.create(1);
         topics.appendNumbers(topic, 1, 0, 10);
-        try (RunningTransfer running = start(database, topics, KafkaTopic.named(topic).resumingLostAt(Start.earliest()), table)) {
+        try (RunningTransfer running =
+                start(database, topics, KafkaTopic.named(topic).resumingLostAt(Start.earliest()), table)) {
             await(database, table, 10);
             topics.recreate(topic, 1);
 
@@ -209,8 +212,9 @@ class StreamingTopicTest {
 
             assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
             assertThat(failure)
-                    .hasMessageMatching("Cannot go on reading (topic " + topic + "|" + topic + "\\[0\\] at offset 10): topic "
-                            + topic + " was deleted( and created again since .*|; stop the transfer before the topic goes)");
+                    .hasMessageMatching("Cannot go on reading (topic " + topic + "|" + topic
+                            + "\\[0\\] at offset 10): topic " + topic
+                            + " was deleted( and created again since .*|; stop the transfer before the topic goes)");
         }
         assertNumbers(database, table, 10);
     }
@@ -220,10 +224,12 @@ class StreamingTopicTest {
         String table = database.table(ID);
         try (RunningTransfer running = start(database, topics, KafkaTopic.named(topics.create(3)), table)) {
             org.awaitility.Awaitility.await()
-                    .until(() -> database.cluster().job(table).positions().asMap().size() == 3);
+                    .until(() ->
+                            database.cluster().job(table).positions().asMap().size() == 3);
             running.cancel();
 
-            assertThat(catchThrowableOfType(MppConnectException.class, running::await).code())
+            assertThat(catchThrowableOfType(MppConnectException.class, running::await)
+                            .code())
                     .isEqualTo(ErrorCode.CANCELLED);
         }
         assertThat(database.count(table)).isZero();

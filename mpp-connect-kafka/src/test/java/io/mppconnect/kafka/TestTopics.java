@@ -143,15 +143,15 @@ final class TestTopics {
     }
 
     void appendTo(String topic, int partition, List<String> values) {
-        produce(producer -> values.forEach(
-                value -> producer.send(new ProducerRecord<>(topic, partition, null, bytes(value)))));
+        produce(producer ->
+                values.forEach(value -> producer.send(new ProducerRecord<>(topic, partition, null, bytes(value)))));
     }
 
     /** Appends the numbers from {@code first} on, so many, shared among the partitions alike. */
     void appendNumbers(String topic, int partitions, int first, int count) {
         produce(producer -> IntStream.range(first, first + count)
-                .forEach(number -> producer.send(new ProducerRecord<>(
-                        topic, number % partitions, null, bytes(Integer.toString(number))))));
+                .forEach(number -> producer.send(
+                        new ProducerRecord<>(topic, number % partitions, null, bytes(Integer.toString(number))))));
     }
 
     /** Appends a record with a key to partition 0. */
@@ -170,7 +170,8 @@ final class TestTopics {
     }
 
     private void transaction(String topic, boolean committed, String... values) {
-        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tests"))) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tests"))) {
             producer.initTransactions();
             producer.beginTransaction();
             for (String value : values) {
@@ -191,11 +192,11 @@ final class TestTopics {
     }
 
     private long end(TopicPartition partition, IsolationLevel level) {
-        return administer(admin -> admin.listOffsets(
-                        Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
-                .partitionResult(partition)
-                .get()
-                .offset());
+        return administer(
+                admin -> admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
+                        .partitionResult(partition)
+                        .get()
+                        .offset());
     }
 
     /** All records of a topic with one partition, at least so many. */
