@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Eight bytes in a long, compared all at once; the first byte is the lowest. */
-final class Words {
+public final class Words {
 
-    static final int BYTES = Long.BYTES;
+    public static final int BYTES = Long.BYTES;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -15,12 +15,12 @@ final class Words {
 
     private Words() {}
 
-    static long load(byte[] bytes, int at) {
+    public static long load(byte[] bytes, int at) {
         return (long) LONGS.get(bytes, at);
     }
 
     /** Loads what there is before {@code limit}; the bytes after it are zero. */
-    static long load(byte[] bytes, int at, int limit) {
+    public static long load(byte[] bytes, int at, int limit) {
         if (limit - at >= BYTES) {
             return load(bytes, at);
         }
@@ -31,33 +31,33 @@ final class Words {
         return word;
     }
 
-    static void store(byte[] bytes, int at, long word) {
+    public static void store(byte[] bytes, int at, long word) {
         LONGS.set(bytes, at, word);
     }
 
     /** The byte eight times. */
-    static long spread(int value) {
+    public static long spread(int value) {
         return (value & 0xFF) * ONES;
     }
 
     /** The sign bit of every byte that is the spread one, and no other bit. */
-    static long equal(long word, long spread) {
+    public static long equal(long word, long spread) {
         long difference = word ^ spread;
         return ~((difference & LOW_BITS) + LOW_BITS | difference | LOW_BITS);
     }
 
     /** Some sign bits; the lowest one, if there is any, is that of the first byte below {@code limit}, of 1 to 128. */
-    static long below(long word, int limit) {
+    public static long below(long word, int limit) {
         return word - limit * ONES & ~word & ~LOW_BITS;
     }
 
     /** Which byte the lowest bit of a match is in. */
-    static int index(long match) {
+    public static int index(long match) {
         return Long.numberOfTrailingZeros(match) >>> 3;
     }
 
     /** The match without its lowest bit. */
-    static long rest(long match) {
+    public static long rest(long match) {
         return match & match - 1;
     }
 }

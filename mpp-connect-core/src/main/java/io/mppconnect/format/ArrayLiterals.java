@@ -1,0 +1,26 @@
+package io.mppconnect.format;
+
+import io.mppconnect.type.ColumnType;
+
+/** How elements stand in the array literals that the database reads. */
+final class ArrayLiterals {
+
+    private ArrayLiterals() {}
+
+    /** What stands between elements: a comma, but for boxes. */
+    static char delimiter(ColumnType type) {
+        return type.element().filter(element -> element.sql().equals("box")).isPresent() ? ';' : ',';
+    }
+
+    /** Adds text between double quotes. */
+    static void addQuoted(byte[] text, int from, int to, Scratch literal) {
+        literal.add('"');
+        for (int i = from; i < to; i++) {
+            if (text[i] == '"' || text[i] == '\\') {
+                literal.add('\\');
+            }
+            literal.add(text[i]);
+        }
+        literal.add('"');
+    }
+}

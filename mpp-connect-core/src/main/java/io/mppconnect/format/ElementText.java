@@ -1,0 +1,103 @@
+package io.mppconnect.format;
+
+import io.mppconnect.spi.Block;
+import io.mppconnect.spi.BlockWriter;
+import io.mppconnect.text.RowEncoder;
+import io.mppconnect.text.RowFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Puts single values into JSON texts and array literals, in the form that the database would read them in by themselves. */
+final class ElementText {
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /** The value, as the only field. */
+    final FieldValues value = new FieldValues(1);
+
+    private final OneValue written = new OneValue();
+    private final RowEncoder encoder = RowEncoder.of(RowFormat.text(), List.of("value"), written);
+
+    /** Adds the value as JSON: numbers and truth values as such, all others between quotes. */
+    void addJson(Scratch out) throws InterruptedException {
+        Boolean truth = value.truth(0);
+        if (value.isNull(0)) {
+            out.addAscii("null");
+        } else if (truth != null) {
+            out.addAscii(truth ? "true" : "false");
+        } else if (value.isText(0)) {
+            addJsonText(value.textBytes(0), value.textFrom(0), value.textTo(0), out);
+        } else {
+            addWritten(value.isNumber(0), out);
+        }
+    }
+
+    /** Adds the value as an element of an array literal. */
+    void addElement(Scratch out) throws InterruptedException {
+        if (value.isNull(0)) {
+            out.addAscii("NULL");
+        } else if (value.isText(0)) {
+            ArrayLiterals.addQuoted(value.textBytes(0), value.textFrom(0), value.textTo(0), out);
+        } else {
+            addWritten(value.isNumber(0), out);
+        }
+    }
+
+    /** A backslash is doubled in a row, as in JSON and in array literals; nothing else can need it. */
+    private void addWritten(boolean bare, Scratch out) throws InterruptedException {
+        value.write(encoder);
+        encoder.endRow();
+        encoder.flush();
+        if (!bare) {
+            out.add('"');
+        }
+        out.add(written.block.bytes(), 0, written.block.length() - 1);
+        if (!bare) {
+            out.add('"');
+        }
+    }
+
+    static void addJsonText(byte[] text, int from, int to, Scratch out) {
+        out.add('"');
+        for (int i = from; i < to; i++) {
+            byte character = text[i];
+            if (character == '"' || character == '\\') {
+                out.add('\\');
+                out.add(character);
+            } else if (character >= 0 && character < ' ') {
+                out.addAscii("\\u00");
+                out.add(HEX[character >> 4]);
+                out.add(HEX[character & 0xF]);
+            } else {
+                out.add(character);
+            }
+        }
+        out.add('"');
+    }
+
+    /** Keeps the last row. */
+    private static final class OneValue implements BlockWriter {
+
+        private static final int USUAL = 256;
+
+        private Block block = new Block(USUAL, released -> {});
+
+        @Override
+        public Block acquire(int capacity) {
+            return block;
+        }
+
+        @Override
+        public Block grow(Block small, int capacity) {
+            block = new Block(Math.max(2 * small.capacity(), capacity), released -> {});
+            System.arraycopy(small.bytes(), 0, block.bytes(), 0, small.length());
+            return block;
+        }
+
+        @Override
+        public void send(Block full) {}
+
+        @Override
+        public void discard(Block unused) {}
+    }
+}

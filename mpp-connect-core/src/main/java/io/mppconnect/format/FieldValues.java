@@ -1,0 +1,209 @@
+package io.mppconnect.format;
+
+import io.mppconnect.spi.RowWriter;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What the fields of the record hold that was decoded last, in memory that is used again for the next one. */
+final class FieldValues {
+
+    private enum Kind {
+        NULL,
+        /** Text in the record. */
+        TEXT,
+        /** Text in the scratch. */
+        MADE,
+        /** Bytes in the record. */
+        BYTES,
+        /** Bytes in the scratch. */
+        MADE_BYTES,
+        BOOLEAN,
+        LONG,
+        FLOAT,
+        DOUBLE,
+        DECIMAL,
+        BIG_DECIMAL,
+        DATE,
+        TIME,
+        TIMESTAMP,
+        INSTANT
+    }
+
+    /** What is made of a record's bytes. */
+    final Scratch scratch = new Scratch();
+
+    private final Kind[] kinds;
+    private final long[] numbers;
+    private final int[] from;
+    private final int[] to;
+    private final @Nullable BigDecimal[] decimals;
+    private byte[] record = {};
+
+    FieldValues(int fields) {
+        kinds = new Kind[fields];
+        numbers = new long[fields];
+        from = new int[fields];
+        to = new int[fields];
+        decimals = new BigDecimal[fields];
+        Arrays.fill(kinds, Kind.NULL);
+    }
+
+    /** Starts over, with all fields NULL. */
+    void reset(byte[] bytes) {
+        record = bytes;
+        scratch.clear();
+        Arrays.fill(kinds, Kind.NULL);
+    }
+
+    boolean isNull(int field) {
+        return kinds[field] == Kind.NULL;
+    }
+
+    void setNull(int field) {
+        kinds[field] = Kind.NULL;
+    }
+
+    /** Text that stands in the record. */
+    void setText(int field, int start, int end) {
+        set(field, Kind.TEXT, start, end);
+    }
+
+    /** Text that was added to the scratch from there on. */
+    void setMade(int field, int start) {
+        set(field, Kind.MADE, start, scratch.length());
+    }
+
+    /** Bytes that stand in the record. */
+    void setBytes(int field, int start, int end) {
+        set(field, Kind.BYTES, start, end);
+    }
+
+    /** Bytes that were added to the scratch from there on. */
+    void setMadeBytes(int field, int start) {
+        set(field, Kind.MADE_BYTES, start, scratch.length());
+    }
+
+    void setBoolean(int field, boolean value) {
+        set(field, Kind.BOOLEAN, value ? 1 : 0);
+    }
+
+    void setLong(int field, long value) {
+        set(field, Kind.LONG, value);
+    }
+
+    void setFloat(int field, float value) {
+        set(field, Kind.FLOAT, Float.floatToRawIntBits(value));
+    }
+
+    void setDouble(int field, double value) {
+        set(field, Kind.DOUBLE, Double.doubleToRawLongBits(value));
+    }
+
+    /** @param scale from 0 to 38 */
+    void setDecimal(int field, long unscaled, int scale) {
+        set(field, Kind.DECIMAL, unscaled);
+        from[field] = scale;
+    }
+
+    void setDecimal(int field, BigDecimal value) {
+        kinds[field] = Kind.BIG_DECIMAL;
+        decimals[field] = value;
+    }
+
+    void setDate(int field, long epochDay) {
+        set(field, Kind.DATE, epochDay);
+    }
+
+    void setTime(int field, long micros) {
+        set(field, Kind.TIME, micros);
+    }
+
+    void setTimestamp(int field, long epochMicros) {
+        set(field, Kind.TIMESTAMP, epochMicros);
+    }
+
+    void setInstant(int field, long epochMicros) {
+        set(field, Kind.INSTANT, epochMicros);
+    }
+
+    private void set(int field, Kind kind, long number) {
+        kinds[field] = kind;
+        numbers[field] = number;
+    }
+
+    private void set(int field, Kind kind, int start, int end) {
+        kinds[field] = kind;
+        from[field] = start;
+        to[field] = end;
+    }
+
+    /** Whether the field holds text. */
+    boolean isText(int field) {
+        return kinds[field] == Kind.TEXT || kinds[field] == Kind.MADE;
+    }
+
+    /** Where the field's text is. */
+    byte[] textBytes(int field) {
+        return kinds[field] == Kind.TEXT ? record : scratch.bytes();
+    }
+
+    int textFrom(int field) {
+        return from[field];
+    }
+
+    int textTo(int field) {
+        return to[field];
+    }
+
+    /** Whether the field holds a number that JSON can tell. */
+    boolean isNumber(int field) {
+        return switch (kinds[field]) {
+            case LONG, DECIMAL, BIG_DECIMAL -> true;
+            case FLOAT -> Float.isFinite(Float.intBitsToFloat((int) numbers[field]));
+            case DOUBLE -> Double.isFinite(Double.longBitsToDouble(numbers[field]));
+            default -> false;
+        };
+    }
+
+    /** The field's truth value, where it is one; else absent. */
+    @Nullable
+    Boolean truth(int field) {
+        return kinds[field] == Kind.BOOLEAN ? (Boolean) (numbers[field] != 0) : null;
+    }
+
+    /** Writes all fields in their order. */
+    void write(RowWriter rows) throws InterruptedException {
+        for (int field = 0; field < kinds.length; field++) {
+            write(field, rows);
+        }
+    }
+
+    private void write(int field, RowWriter rows) throws InterruptedException {
+        switch (kinds[field]) {
+            case NULL -> rows.writeNull();
+            case TEXT -> rows.writeUtf8(record, from[field], to[field]);
+            case MADE -> rows.writeUtf8(scratch.bytes(), from[field], to[field]);
+            case BYTES -> rows.writeBytes(record, from[field], to[field]);
+            case MADE_BYTES -> rows.writeBytes(scratch.bytes(), from[field], to[field]);
+            case BOOLEAN -> rows.writeBoolean(numbers[field] != 0);
+            case LONG -> rows.writeLong(numbers[field]);
+            case FLOAT -> rows.writeFloat(Float.intBitsToFloat((int) numbers[field]));
+            case DOUBLE -> rows.writeDouble(Double.longBitsToDouble(numbers[field]));
+            case DECIMAL -> rows.writeDecimal(numbers[field], from[field]);
+            case BIG_DECIMAL -> writeDecimal(decimals[field], rows);
+            case DATE -> rows.writeDate(numbers[field]);
+            case TIME -> rows.writeTime(numbers[field]);
+            case TIMESTAMP -> rows.writeTimestamp(numbers[field]);
+            case INSTANT -> rows.writeInstant(numbers[field]);
+        }
+    }
+
+    private static void writeDecimal(@Nullable BigDecimal value, RowWriter rows) throws InterruptedException {
+        if (value == null) {
+            rows.writeNull();
+        } else {
+            rows.writeDecimal(value);
+        }
+    }
+}

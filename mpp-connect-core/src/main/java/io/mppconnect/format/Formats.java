@@ -1,0 +1,53 @@
+package io.mppconnect.format;
+
+/**
+ * The record formats there are, best imported statically: {@code value(json())}. For any other, implement
+ * {@link RecordFormat}.
+ */
+public final class Formats {
+
+    private Formats() {}
+
+    /** JSON documents. */
+    public static JsonFormat json() {
+        return JsonFormat.DEFAULT;
+    }
+
+    /**
+     * Avro records that were all written by one schema.
+     *
+     * @param schema as JSON
+     */
+    public static AvroFormat avro(String schema) {
+        return AvroFormat.of(schema);
+    }
+
+    /** Avro records that begin with the number of their schema. */
+    public static AvroFormat avro(SchemaSource schemas) {
+        return AvroFormat.of(schemas);
+    }
+
+    /** Rows of CSV: fields between commas, in quotes where they need them. */
+    public static SeparatedFormat csv() {
+        return SeparatedFormat.CSV;
+    }
+
+    /**
+     * Fields with some text between them, which has one or more characters.
+     *
+     * @throws io.mppconnect.MppConnectException when the delimiter is empty or holds a NUL character
+     */
+    public static SeparatedFormat delimited(String delimiter) {
+        return SeparatedFormat.DELIMITED.delimiter(delimiter);
+    }
+
+    /** The whole record as one field of text, which must be UTF-8 without NUL characters. */
+    public static RecordFormat text(String field) {
+        return new WholeRecord(field, true);
+    }
+
+    /** The whole record as one {@code bytea} field. */
+    public static RecordFormat bytes(String field) {
+        return new WholeRecord(field, false);
+    }
+}

@@ -1,0 +1,83 @@
+package io.mppconnect.format;
+
+import java.util.Arrays;
+
+/** Bytes of one record that are not as the record has them. */
+final class Scratch {
+
+    private static final int FIRST = 256;
+
+    /** Beyond this, what one record needed is given back after it. */
+    private static final int KEPT = 1 << 20;
+
+    private byte[] bytes = new byte[FIRST];
+    private int length;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Starts over with the next record. */
+    void clear() {
+        if (bytes.length > KEPT) {
+            bytes = new byte[FIRST];
+        }
+        length = 0;
+    }
+
+    void cut(int newLength) {
+        length = newLength;
+    }
+
+    void add(int value) {
+        reserve(1);
+        bytes[length++] = (byte) value;
+    }
+
+    void add(byte[] source, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
+    }
+
+    void addAscii(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+    }
+
+    void addCodePoint(int codePoint) {
+        reserve(4);
+        if (codePoint < 0x80) {
+            bytes[length++] = (byte) codePoint;
+        } else if (codePoint < 0x800) {
+            bytes[length++] = (byte) (0xC0 | codePoint >> 6);
+            bytes[length++] = continuation(codePoint);
+        } else if (codePoint < 0x10000) {
+            bytes[length++] = (byte) (0xE0 | codePoint >> 12);
+            bytes[length++] = continuation(codePoint >> 6);
+            bytes[length++] = continuation(codePoint);
+        } else {
+            bytes[length++] = (byte) (0xF0 | codePoint >> 18);
+            bytes[length++] = continuation(codePoint >> 12);
+            bytes[length++] = continuation(codePoint >> 6);
+            bytes[length++] = continuation(codePoint);
+        }
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
+    }
+
+    /** Makes room for so many bytes more. */
+    void reserve(int count) {
+        if (bytes.length - length < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, count)));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.mppconnect.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mppconnect.spi.Field;
+import io.mppconnect.spi.RowWriter;
+import java.util.Arrays;
+import java.util.List;
+
+/** Splits records at their delimiters. */
+final class SeparatedDecoder implements RecordDecoder {
+
+    private final List<String> names;
+    private final byte[] delimiter;
+    private final byte[] quote;
+    private final byte[] escape;
+    private final byte[] nullString;
+    private final boolean filling;
+
+    /** Bytes that something other than a character of a field may begin with. */
+    private final boolean[] marks = new boolean[256];
+
+    private final FieldValues values;
+    private byte[] bytes = {};
+    private int start;
+    private int position;
+    private int limit;
+
+    SeparatedDecoder(Separators separators, List<String> names, boolean filling) {
+        this.names = List.copyOf(names);
+        delimiter = separators.delimiter().getBytes(UTF_8);
+        quote = separators.quote().getBytes(UTF_8);
+        escape = separators.escape().getBytes(UTF_8);
+        nullString = separators.nullString().getBytes(UTF_8);
+        this.filling = filling;
+        mark(delimiter);
+        mark(quote);
+        mark(escape);
+        if (quote.length > 0) {
+            marks['\n'] = true;
+            marks['\r'] = true;
+        }
+        values = new FieldValues(names.size());
+    }
+
+    private void mark(byte[] text) {
+        if (text.length > 0) {
+            marks[text[0] & 0xFF] = true;
+        }
+    }
+
+    @Override
+    public List<Field> fields() {
+        return names.stream().map(Field::of).toList();
+    }
+
+    @Override
+    public void decode(byte[] record, int from, int to) throws BadRecordException {
+        values.reset(record);
+        bytes = record;
+        start = from;
+        position = from;
+        limit = withoutLineEnd(from, to);
+        Utf8.check(record, from, to, from);
+        int count = 0;
+        boolean more = true;
+        while (more) {
+            more = field(count++);
+        }
+        if (count > names.size() || (count < names.size() && !filling)) {
+            throw new BadRecordException("it has " + count + " fields, and " + names.size() + " are expected");
+        }
+    }
+
+    private int withoutLineEnd(int from, int to) {
+        int end = to;
+        if (end > from && bytes[end - 1] == '\n') {
+            end--;
+        }
+        return end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+    }
+
+    /** Whether another field follows. */
+    private boolean field(int field) throws BadRecordException {
+        int from = position;
+        int made = values.scratch.length();
+        int copied = from;
+        boolean quoted = false;
+        boolean plain = true;
+        while (true) {
+            while (position < limit && !marks[bytes[position] & 0xFF]) {
+                position++;
+            }
+            if (position == limit || at(delimiter)) {
+                break;
+            }
+            if (at(quote)) {
+                values.scratch.add(bytes, copied, position);
+                quoted();
+                copied = position;
+                quoted = true;
+                plain = false;
+            } else if (quote.length == 0 && at(escape)) {
+                values.scratch.add(bytes, copied, position);
+                position += escape.length;
+                escaped();
+                copied = position;
+                plain = false;
+            } else if (quote.length > 0 && (bytes[position] == '\n' || bytes[position] == '\r')) {
+                throw new BadRecordException(
+                        "a line end outside quotes at byte " + (position - start) + ", and a record is one row");
+            } else {
+                position++;
+            }
+        }
+        take(field, from, copied, made, quoted, plain);
+        boolean more = position < limit;
+        position += delimiter.length;
+        return more;
+    }
+
+    private void take(int field, int from, int copied, int made, boolean quoted, boolean plain) {
+        if (field >= names.size()) {
+            return;
+        }
+        if (!quoted && Arrays.equals(bytes, from, position, nullString, 0, nullString.length)) {
+            values.setNull(field);
+        } else if (plain) {
+            values.setText(field, from, position);
+        } else {
+            values.scratch.add(bytes, copied, position);
+            values.setMade(field, made);
+        }
+    }
+
+    /** Adds what is between the quotes, and moves behind them. */
+    private void quoted() throws BadRecordException {
+        int opened = position;
+        position += quote.length;
+        int copied = position;
+        while (position < limit) {
+            if (!marks[bytes[position] & 0xFF]) {
+                position++;
+            } else if (at(escape) && (at(quote, position + escape.length) || at(escape, position + escape.length))) {
+                values.scratch.add(bytes, copied, position);
+                copied = position + escape.length;
+                position = copied + (at(quote, copied) ? quote.length : escape.length);
+            } else if (at(quote)) {
+                values.scratch.add(bytes, copied, position);
+                position += quote.length;
+                return;
+            } else {
+                position++;
+            }
+        }
+        throw new BadRecordException("the quote at byte " + (opened - start) + " is not closed");
+    }
+
+    private void escaped() {
+        if (position < limit) {
+            values.scratch.add(
+                    switch (bytes[position]) {
+                        case 'b' -> '\b';
+                        case 'f' -> '\f';
+                        case 'n' -> '\n';
+                        case 'r' -> '\r';
+                        case 't' -> '\t';
+                        case 'v' -> 0x0B;
+                        default -> bytes[position];
+                    });
+            position++;
+        }
+    }
+
+    private boolean at(byte[] text) {
+        return at(text, position);
+    }
+
+    private boolean at(byte[] text, int place) {
+        if (text.length == 0 || limit - place < text.length) {
+            return false;
+        }
+        for (int i = 0; i < text.length; i++) {
+            if (bytes[place + i] != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void decodeNull() {
+        values.reset(new byte[0]);
+    }
+
+    @Override
+    public void write(RowWriter rows) throws InterruptedException {
+        values.write(rows);
+    }
+
+    @Override
+    public void close() {}
+}

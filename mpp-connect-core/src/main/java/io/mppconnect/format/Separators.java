@@ -1,0 +1,51 @@
+package io.mppconnect.format;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+
+/** What tells fields apart; empty for what there is not. */
+record Separators(String delimiter, String quote, String escape, String nullString) {
+
+    Separators withDelimiter(String value) {
+        return new Separators(value, quote, escape, nullString);
+    }
+
+    Separators withQuote(String value) {
+        return new Separators(delimiter, value, escape, nullString);
+    }
+
+    Separators withEscape(String value) {
+        return new Separators(delimiter, quote, value, nullString);
+    }
+
+    Separators withNullString(String value) {
+        return new Separators(delimiter, quote, escape, value);
+    }
+
+    Separators validated(String format) {
+        clash(format, "delimiter", delimiter, "quote", quote);
+        clash(format, "delimiter", delimiter, "escape", escape);
+        if (!quote.equals(escape)) {
+            clash(format, "quote", quote, "escape", escape);
+        }
+        clashOf(format, "NULL string", nullString.contains(delimiter), "delimiter");
+        clashOf(format, "NULL string", !quote.isEmpty() && nullString.contains(quote), "quote");
+        return this;
+    }
+
+    private static void clash(String format, String what, String one, String other, String another) {
+        if (!one.isEmpty() && !another.isEmpty() && (one.startsWith(another) || another.startsWith(one))) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Invalid " + format + " format: " + what + " and " + other + " must not begin with each other");
+        }
+    }
+
+    private static void clashOf(String format, String what, boolean contained, String other) {
+        if (contained) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Invalid " + format + " format: the " + what + " must not contain the " + other);
+        }
+    }
+}

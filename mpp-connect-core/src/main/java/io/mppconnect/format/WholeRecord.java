@@ -1,0 +1,54 @@
+package io.mppconnect.format;
+
+import io.mppconnect.catalog.Column;
+import io.mppconnect.spi.Field;
+import io.mppconnect.spi.RowWriter;
+import java.util.List;
+
+/** The record as it is, as one field. */
+record WholeRecord(String field, boolean text) implements RecordFormat {
+
+    @Override
+    public String name() {
+        return text ? "text" : "bytes";
+    }
+
+    @Override
+    public RecordDecoder open(List<Column> columns) {
+        return new Decoder();
+    }
+
+    private final class Decoder implements RecordDecoder {
+
+        private final FieldValues values = new FieldValues(1);
+
+        @Override
+        public List<Field> fields() {
+            return List.of(Field.of(field));
+        }
+
+        @Override
+        public void decode(byte[] bytes, int from, int to) throws BadRecordException {
+            values.reset(bytes);
+            if (text) {
+                Utf8.check(bytes, from, to, from);
+                values.setText(0, from, to);
+            } else {
+                values.setBytes(0, from, to);
+            }
+        }
+
+        @Override
+        public void decodeNull() {
+            values.reset(new byte[0]);
+        }
+
+        @Override
+        public void write(RowWriter rows) throws InterruptedException {
+            values.write(rows);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

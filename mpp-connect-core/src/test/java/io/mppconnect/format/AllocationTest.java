@@ -1,0 +1,91 @@
+package io.mppconnect.format;
+
+import static io.mppconnect.format.AvroRecords.encoded;
+import static io.mppconnect.format.AvroRecords.record;
+import static io.mppconnect.format.DecodedRow.texts;
+import static io.mppconnect.format.Formats.avro;
+import static io.mppconnect.format.Formats.csv;
+import static io.mppconnect.format.Formats.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.mppconnect.spi.Block;
+import io.mppconnect.spi.BlockWriter;
+import io.mppconnect.spi.Field;
+import io.mppconnect.text.RowEncoder;
+import io.mppconnect.text.RowFormat;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+/** Records must not cost memory. */
+class AllocationTest {
+
+    private static final int RECORDS = 20_000;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test
+    void decodingAllocatesNothing() throws Exception {
+        assertNothing(
+                json().field("a").field("b", "c[1].d").field("e").document("raw").open(texts("a")),
+                "{\"a\":12.5,\"c\":[1,{\"d\":\"\\u00e9\\n\"}],\"e\":null,\"other\":{\"x\":[]}}".getBytes(UTF_8));
+        assertNothing(csv().open(texts("a", "b")), "1,\"quoted \"\" here\"".getBytes(UTF_8));
+        Schema schema = record("{'name':'a','type':'long'},{'name':'s','type':['null','string']},{'name':'d','type':"
+                + "{'type':'bytes','logicalType':'decimal','precision':9,'scale':2}},{'name':'l','type':"
+                + "{'type':'array','items':'double'}},{'name':'m','type':{'type':'map','values':'int'}}");
+        assertNothing(
+                avro(schema.toString()).open(texts()),
+                encoded(
+                        schema,
+                        Map.of(
+                                "a", 1L,
+                                "s", "text",
+                                "d", java.nio.ByteBuffer.wrap(new byte[] {1, 2}),
+                                "l", List.of(1.5, 2.5),
+                                "m", Map.of("k", 1))));
+    }
+
+    /** The least that one of a few runs took: the first ones pay for tables and for the compiler. */
+    private void assertNothing(RecordDecoder decoder, byte[] record) throws Exception {
+        RowEncoder encoder = RowEncoder.of(
+                RowFormat.text(), decoder.fields().stream().map(Field::name).toList(), new OneBlock());
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < 4; run++) {
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            for (int i = 0; i < RECORDS; i++) {
+                decoder.decode(record, 0, record.length);
+                decoder.write(encoder);
+                encoder.endRow();
+            }
+            least = Math.min(
+                    least, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+        }
+        assertThat(least).isLessThan(RECORDS / 2);
+    }
+
+    /** Keeps the last block and hands it out again. */
+    private static final class OneBlock implements BlockWriter {
+
+        private final Block block = new Block(1 << 20, given -> {});
+
+        @Override
+        public Block acquire(int capacity) {
+            return block;
+        }
+
+        @Override
+        public Block grow(Block small, int capacity) {
+            throw new AssertionError("rows are short");
+        }
+
+        @Override
+        public void send(Block full) {}
+
+        @Override
+        public void discard(Block unused) {}
+    }
+}
