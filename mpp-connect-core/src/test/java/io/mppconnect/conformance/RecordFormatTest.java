@@ -44,8 +44,7 @@ class RecordFormatTest {
             + "{'name':'sizes','type':{'type':'array','items':'int'},'default':[]}");
 
     private static Schema schema(String fields) {
-        return new Schema.Parser()
-                .parse(("{'type':'record','name':'r','fields':[" + fields + "]}").replace('\'', '"'));
+        return new Schema.Parser().parse(("{'type':'record','name':'r','fields':[" + fields + "]}").replace('\'', '"'));
     }
 
     private static byte[] encoded(int id, Schema schema, Map<String, ?> values) throws Exception {
@@ -79,16 +78,19 @@ class RecordFormatTest {
     void jsonGoesIntoColumnsOfItsTypes(TestDatabase database) {
         String table = database.table("id bigint, price numeric, at timestamptz, ok bool, key uuid, raw bytea,"
                 + " tags text[], grid int[], body json, note text DISTRIBUTED BY (id)");
-        String full = "{\"id\":9007199254740993,\"price\":12345678901234567890.123456789,\"at\":\"2026-03-14T15:09:26.5+01\","
-                + "\"ok\":true,\"key\":\"00112233-4455-6677-8899-aabbccddeeff\",\"raw\":\"\\\\x00ff\","
-                + "\"tags\":[\"a,\\\"b\\\"\",null,\"\\\\\",\"\\u00e9\"],\"grid\":[[1,2],[3,4]],"
-                + "\"body\":{\"k\":[1.0,\"\\n\"]},\"note\":\"tab\\tline\\nend \\\\N\"}";
+        String full =
+                "{\"id\":9007199254740993,\"price\":12345678901234567890.123456789,\"at\":\"2026-03-14T15:09:26.5+01\","
+                        + "\"ok\":true,\"key\":\"00112233-4455-6677-8899-aabbccddeeff\",\"raw\":\"\\\\x00ff\","
+                        + "\"tags\":[\"a,\\\"b\\\"\",null,\"\\\\\",\"\\u00e9\"],\"grid\":[[1,2],[3,4]],"
+                        + "\"body\":{\"k\":[1.0,\"\\n\"]},\"note\":\"tab\\tline\\nend \\\\N\"}";
 
         load(database, log(json(), full, "{\"id\":9007199254740994,\"tags\":[]}"), table);
 
-        assertThat(database.query("SELECT id, price, at = '2026-03-14 14:09:26.5+00', ok, key, raw = E'\\\\x00ff'::bytea,"
-                        + " tags[1], tags[2], tags[3], tags[4], grid[2][1], body, note, body ->> 'k' FROM " + table
-                        + " WHERE ok"))
+        assertThat(database.query(
+                        "SELECT id, price, at = '2026-03-14 14:09:26.5+00', ok, key, raw = E'\\\\x00ff'::bytea,"
+                                + " tags[1], tags[2], tags[3], tags[4], grid[2][1], body, note, body ->> 'k' FROM "
+                                + table
+                                + " WHERE ok"))
                 .containsExactly(Arrays.asList(
                         "9007199254740993",
                         "12345678901234567890.123456789",
@@ -104,7 +106,8 @@ class RecordFormatTest {
                         "{\"k\":[1.0,\"\\n\"]}",
                         "tab\tline\nend \\N",
                         "[1.0,\"\\n\"]"));
-        assertThat(database.value("SELECT tags FROM " + table + " WHERE ok IS NULL")).isEqualTo("{}");
+        assertThat(database.value("SELECT tags FROM " + table + " WHERE ok IS NULL"))
+                .isEqualTo("{}");
     }
 
     @Test

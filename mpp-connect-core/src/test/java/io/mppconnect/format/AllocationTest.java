@@ -31,7 +31,11 @@ class AllocationTest {
     @Test
     void decodingAllocatesNothing() throws Exception {
         assertNothing(
-                json().field("a").field("b", "c[1].d").field("e").document("raw").open(texts("a")),
+                json().field("a")
+                        .field("b", "c[1].d")
+                        .field("e")
+                        .document("raw")
+                        .open(texts("a")),
                 "{\"a\":12.5,\"c\":[1,{\"d\":\"\\u00e9\\n\"}],\"e\":null,\"other\":{\"x\":[]}}".getBytes(UTF_8));
         assertNothing(csv().open(texts("a", "b")), "1,\"quoted \"\" here\"".getBytes(UTF_8));
         Schema schema = record("{'name':'a','type':'long'},{'name':'s','type':['null','string']},{'name':'d','type':"
@@ -62,7 +66,8 @@ class AllocationTest {
                 encoder.endRow();
             }
             least = Math.min(
-                    least, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+                    least,
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
         }
         assertThat(least).isLessThan(RECORDS / 2);
     }

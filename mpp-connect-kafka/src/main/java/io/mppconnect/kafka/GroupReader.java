@@ -205,12 +205,13 @@ final class GroupReader implements SplitReader {
 
     @Override
     public void close() {
-        // An interrupted client would not close its connections.
+        // An interrupted client does not close its connections in good order, and more interrupts may come.
+        Duration patience = isOver() ? CLOSING : Duration.ZERO;
         boolean interrupted = Thread.interrupted();
         try (RecordRows closing = rows) {
             KafkaConsumer<ByteBuffer, ByteBuffer> known = consumer;
             if (known != null) {
-                known.close(CloseOptions.timeout(CLOSING));
+                known.close(CloseOptions.timeout(patience));
             }
         } finally {
             if (interrupted) {

@@ -4,6 +4,7 @@ import io.mppconnect.spi.Positions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -78,7 +79,7 @@ final class GroupReport implements AutoCloseable {
             last.toCompletableFuture().get(CLOSING_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+        } catch (TimeoutException | ExecutionException e) {
             LOG.debug("Consumer group {} was not told the last offsets: {}", group, e.getMessage());
         }
     }

@@ -41,6 +41,15 @@ import org.jspecify.annotations.Nullable;
  * are assigned, not subscribed to: no rebalance takes them away, and {@code max.poll.interval.ms} does not apply, however
  * long a commit takes. While the database is slower than the topic, nothing is polled and nothing is fetched.
  *
+ * <p><b>Changes.</b> A topic that tells how rows change goes into a table with {@code upsertBy}: {@link Metadata#OFFSET} says
+ * which of several records of one key is the last, {@link Metadata#TOMBSTONE} which ones delete.
+ *
+ * <pre>{@code
+ * .from(KafkaTopic.named("customers").bootstrap("broker:9092").key(text("id")).value(json())
+ *         .metadata(Metadata.OFFSET, Metadata.TOMBSTONE))
+ * .into(Table.named("public.customers").columns("id", "name").upsertBy("id").latestBy("offset").deleteWhen("tombstone"))
+ * }</pre>
+ *
  * <p>It never ends by itself, but for {@link #untilEnd} and {@link #until}. Immutable; each method returns a changed copy.
  */
 public final class KafkaTopic implements Source {
@@ -123,7 +132,7 @@ public final class KafkaTopic implements Source {
     /**
      * Names brokers to ask for all others; required.
      *
-     * @param servers as {@code bootstrap.servers}: {@code host:port}, separated by commas
+     * @param servers {@code host:port}, separated by commas
      */
     public KafkaTopic bootstrap(String servers) {
         return with(copy -> copy.clients = copy.clients.bootstrap(servers));

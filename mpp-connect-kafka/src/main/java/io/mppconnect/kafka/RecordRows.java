@@ -88,7 +88,14 @@ final class RecordRows implements AutoCloseable {
                             e));
             return false;
         } catch (FieldsChangedException e) {
-            throw layout.announced(e, ofKey, values);
+            if (ofKey) {
+                throw new MppConnectException(
+                        ErrorCode.SOURCE_FAILED,
+                        "Cannot go on reading " + part.name() + " at offset " + record.offset()
+                                + ": the fields of its keys change; name the key's fields, so that they stay the same",
+                        e);
+            }
+            throw layout.announced(e);
         }
     }
 

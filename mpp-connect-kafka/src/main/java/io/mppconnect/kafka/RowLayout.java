@@ -7,6 +7,7 @@ import io.mppconnect.format.RecordDecoder;
 import io.mppconnect.format.RecordFormat;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.FieldsChangedException;
+import io.mppconnect.spi.LoadContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key null when keys are ignored
  * @param valueColumns the target's columns that are not the key's and no metadata
+ * @param announced the fields that a decoder of values has announced last
  */
 record RowLayout(
         @Nullable RecordFormat key,
@@ -29,22 +31,27 @@ record RowLayout(
         List<Metadata> metadata,
         List<Field> keyFields,
         List<Field> metadataFields,
+        List<Field> announced,
         List<Field> fields) {
 
     /** Looks at the formats once; readers have decoders of their own. */
-    static RowLayout of(KafkaTopic source, RecordFormat value, List<Column> columns) throws Exception {
+    static RowLayout of(KafkaTopic source, RecordFormat value, LoadContext context) throws Exception {
+        List<Column> columns = context.columns();
         Set<String> present = columns.stream().map(Column::name).collect(Collectors.toSet());
         List<Field> metadataFields = new ArrayList<>();
         source.metadata().forEach((metadata, name) -> metadataFields.add(field(metadata, name, present)));
         RecordFormat key = source.key();
-        List<Field> keyFields = key == null ? List.of() : fieldsOf(key, columns);
+        List<Field> keyFields = key == null ? List.of() : fieldsOf(key, columns, List.of());
         Set<String> taken = new HashSet<>();
         keyFields.forEach(field -> taken.add(field.name()));
         metadataFields.forEach(field -> taken.add(field.name()));
         List<Column> valueColumns = columns.stream()
                 .filter(column -> !taken.contains(column.name()))
                 .toList();
-        List<Field> fields = joined(keyFields, fieldsOf(value, valueColumns), metadataFields);
+        List<Field> announced = context.announced().stream()
+                .filter(field -> !taken.contains(field.name()))
+                .toList();
+        List<Field> fields = joined(keyFields, fieldsOf(value, valueColumns, announced), metadataFields);
         check(source, fields);
         return new RowLayout(
                 key,
@@ -54,6 +61,7 @@ record RowLayout(
                 List.copyOf(source.metadata().keySet()),
                 keyFields,
                 metadataFields,
+                announced,
                 fields);
     }
 
@@ -62,8 +70,9 @@ record RowLayout(
         return new Field(name, present.contains(name) ? Optional.empty() : Optional.of(metadata.type()));
     }
 
-    private static List<Field> fieldsOf(RecordFormat format, List<Column> columns) throws Exception {
-        try (RecordDecoder decoder = format.open(columns)) {
+    private static List<Field> fieldsOf(RecordFormat format, List<Column> columns, List<Field> announced)
+            throws Exception {
+        try (RecordDecoder decoder = format.open(columns, announced)) {
             return List.copyOf(decoder.fields());
         }
     }
@@ -91,7 +100,7 @@ record RowLayout(
     RecordRows open(@Nullable DeadLetters deadLetters) throws Exception {
         RecordDecoder keys = key == null ? null : key.open(columns);
         try {
-            RecordDecoder values = value.open(valueColumns);
+            RecordDecoder values = value.open(valueColumns, announced);
             RecordRows rows = new RecordRows(this, keys, values, deadLetters);
             List<Field> now = joined(keys == null ? List.of() : keys.fields(), values.fields(), metadataFields);
             if (!now.equals(fields)) {
@@ -107,11 +116,8 @@ record RowLayout(
         }
     }
 
-    /** As the announcement of a whole row's fields, what the key's or the value's decoder has announced. */
-    FieldsChangedException announced(FieldsChangedException change, boolean ofKey, RecordDecoder other) {
-        return new FieldsChangedException(
-                ofKey
-                        ? joined(change.fields(), other.fields(), metadataFields)
-                        : joined(keyFields, change.fields(), metadataFields));
+    /** As the announcement of a whole row's fields, what the value's decoder has announced. */
+    FieldsChangedException announced(FieldsChangedException change) {
+        return new FieldsChangedException(joined(keyFields, change.fields(), metadataFields));
     }
 }

@@ -50,7 +50,7 @@ final class TopicScan implements SourceScan {
 
     static TopicScan open(KafkaTopic source, RecordFormat value, TopicDirectory directory, LoadContext context)
             throws Exception {
-        RowLayout layout = RowLayout.of(source, value, context.columns());
+        RowLayout layout = RowLayout.of(source, value, context);
         List<Topic> topics = directory.await(directory.topics());
         directory.check(topics);
         LostOffsets lost = new LostOffsets(directory, source.lost());

@@ -2,10 +2,12 @@ package io.mppconnect.kafka;
 
 import static io.mppconnect.kafka.BarFormat.bars;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mppconnect.Table;
 import io.mppconnect.TransferReport;
 import io.mppconnect.conformance.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +86,12 @@ class BoundedTopicTest {
                         "max.compaction.lag.ms", "1"));
         IntStream.range(0, 20).forEach(number -> topics.appendKeyed(topic, "k" + number % 2, Integer.toString(number)));
         topics.appendKeyed(topic, "last", "100");
-        org.awaitility.Awaitility.await()
-                .until(() -> topics.read(topic, 1).stream().noneMatch(record -> record.offset() == 0));
+        await().until(() -> topics.read(topic, 1).stream().noneMatch(record -> record.offset() == 0));
 
         load(database, topics, KafkaTopic.named(topic).untilEnd(), table);
 
         List<String> there = topics.read(topic, 1).stream()
-                .map(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8))
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .toList();
         assertThat(ids(database, table))
                 .contains("19", "100")

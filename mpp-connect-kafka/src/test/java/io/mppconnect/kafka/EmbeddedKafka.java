@@ -1,7 +1,10 @@
 package io.mppconnect.kafka;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +108,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private void format() throws Exception {
         Formatter formatter = new Formatter();
+        formatter.setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         formatter.setClusterId(Uuid.randomUuid().toString());
         formatter.setNodeId(NODE);
         formatter.setIgnoreFormatted(true);
@@ -122,6 +126,9 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Starts it again where it was. */
     public void start() {
+        if (server != null) {
+            throw new IllegalStateException("The embedded broker runs already");
+        }
         Properties properties = new Properties();
         properties.putAll(settings);
         // Kafka's broker spells names of its own in the letters of the default locale, and in Turkish knows none of
@@ -129,17 +136,22 @@ public final class EmbeddedKafka implements AutoCloseable {
         Locale locale = Locale.getDefault();
         Locale.setDefault(Locale.ROOT);
         try {
-            server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-            server.startup();
+            KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+            starting.startup();
+            server = starting;
         } finally {
             Locale.setDefault(locale);
         }
     }
 
-    /** Stops it; its data stay. */
+    /** Stops it; its data stay. Nothing happens when it is stopped. */
     public void stop() {
-        server.shutdown();
-        server.awaitShutdown();
+        KafkaRaftServer running = server;
+        server = null;
+        if (running != null) {
+            running.shutdown();
+            running.awaitShutdown();
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.mppconnect.kafka;
 
+import static io.mppconnect.format.Formats.json;
+import static io.mppconnect.format.Formats.text;
 import static io.mppconnect.kafka.BarFormat.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -7,9 +9,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Table;
 import io.mppconnect.conformance.TestDatabase;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What a record's row holds. */
@@ -52,7 +56,7 @@ class RecordFieldsTest {
                         "SELECT id, name, topic, \"partition\", \"offset\", extract(epoch FROM \"timestamp\") * 1000,"
                                 + " timestamp_type, encode(key, 'hex'), key_text, headers, tombstone FROM " + table))
                 .singleElement()
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
                 .containsExactly(
                         "7",
                         "seven",
@@ -81,7 +85,20 @@ class RecordFieldsTest {
                 Table.named(table));
 
         assertThat(database.query("SELECT * FROM " + table + " ORDER BY place"))
-                .containsExactly(List.of("1", "one", "first", "0"), java.util.Arrays.asList(null, "two", null, "1"));
+                .containsExactly(List.of("1", "one", "first", "0"), Arrays.asList(null, "two", null, "1"));
+    }
+
+    @Test
+    void documentsGoIntoTheColumnsOfTheirMembers(TestDatabase database, TestTopics topics) {
+        String table = database.table("id bigint, name text, tags text[], raw json DISTRIBUTED BY (id)");
+        String topic = topics.create(1);
+        topics.appendKeyed(topic, "1", "{\"name\":\"one\",\"tags\":[\"a\",\"b\"],\"raw\":{\"x\":1},\"other\":true}");
+        topics.appendKeyed(topic, "2", null);
+
+        load(database, topics, KafkaTopic.named(topic).key(text("id")).value(json()), Table.named(table));
+
+        assertThat(database.query("SELECT id, name, tags, raw FROM " + table + " ORDER BY id"))
+                .containsExactly(List.of("1", "one", "{a,b}", "{\"x\":1}"), Arrays.asList("2", null, null, null));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.mppconnect.kafka;
 import static io.mppconnect.kafka.BarFormat.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
@@ -36,8 +37,8 @@ class StreamingTopicTest {
         return start(database, topics.bootstrap(), source, table);
     }
 
-    private static void await(TestDatabase database, String table, long rows) {
-        org.awaitility.Awaitility.await().until(() -> database.count(table) >= rows);
+    private static void awaitRows(TestDatabase database, String table, long rows) {
+        await().until(() -> database.count(table) >= rows);
     }
 
     /** Each number once, so many. */
@@ -54,14 +55,14 @@ class StreamingTopicTest {
         KafkaTopic source = KafkaTopic.named(topic);
         topics.appendNumbers(topic, 3, 0, 300);
         try (RunningTransfer running = start(database, topics, source, table)) {
-            await(database, table, 300);
+            awaitRows(database, table, 300);
             topics.appendNumbers(topic, 3, 300, 300);
-            await(database, table, 400);
+            awaitRows(database, table, 400);
             running.cancel();
         }
         topics.appendNumbers(topic, 3, 600, 300);
         try (RunningTransfer running = start(database, topics, source, table)) {
-            await(database, table, 900);
+            awaitRows(database, table, 900);
             running.stop();
             running.await();
         }
@@ -79,14 +80,13 @@ class StreamingTopicTest {
         topics.append(topic, "1000");
         KafkaTopic source = KafkaTopic.named(topic).startingAt(Start.latest());
         try (RunningTransfer running = start(database, topics, source, table)) {
-            org.awaitility.Awaitility.await()
-                    .until(() ->
-                            database.cluster().job(table).positions().asMap().size() == 2);
+            await().until(() ->
+                    database.cluster().job(table).positions().asMap().size() == 2);
             running.cancel();
         }
         topics.appendNumbers(topic, 2, 0, 20);
         try (RunningTransfer running = start(database, topics, source, table)) {
-            await(database, table, 20);
+            awaitRows(database, table, 20);
             running.stop();
             running.await();
         }
@@ -100,18 +100,17 @@ class StreamingTopicTest {
         String topic = topics.create(1);
         KafkaTopic source = KafkaTopic.named(topic).startingAt(Start.latest());
         try (RunningTransfer running = start(database, topics, source, table)) {
-            org.awaitility.Awaitility.await()
-                    .until(() ->
-                            database.cluster().job(table).positions().asMap().size() == 1);
+            await().until(() ->
+                    database.cluster().job(table).positions().asMap().size() == 1);
             topics.grow(topic, 3);
             topics.appendNumbers(topic, 3, 0, 60);
-            await(database, table, 60);
+            awaitRows(database, table, 60);
             running.cancel();
         }
         topics.grow(topic, 4);
         topics.appendTo(topic, 3, List.of("60"));
         try (RunningTransfer running = start(database, topics, source, table)) {
-            await(database, table, 61);
+            awaitRows(database, table, 61);
             running.stop();
             running.await();
         }
@@ -126,9 +125,9 @@ class StreamingTopicTest {
         KafkaTopic source = KafkaTopic.matching(Pattern.compile(name + "-.*"));
         try (RunningTransfer running = start(database, topics, source, table)) {
             topics.append(topics.create(name + "-a", 1, Map.of()), "0");
-            await(database, table, 1);
+            awaitRows(database, table, 1);
             topics.append(topics.create(name + "-b", 1, Map.of()), "1");
-            await(database, table, 2);
+            awaitRows(database, table, 2);
             running.stop();
             running.await();
         }
@@ -144,11 +143,11 @@ class StreamingTopicTest {
             String topic = topics.create(2);
             topics.appendNumbers(topic, 2, 0, 100);
             try (RunningTransfer running = start(database, topics, KafkaTopic.named(topic), table)) {
-                await(database, table, 100);
+                awaitRows(database, table, 100);
                 broker.stop();
                 broker.start();
                 topics.appendNumbers(topic, 2, 100, 100);
-                await(database, table, 200);
+                awaitRows(database, table, 200);
                 running.stop();
                 running.await();
             }
@@ -164,7 +163,7 @@ class StreamingTopicTest {
         topics.appendNumbers(topic, 1, 0, 50);
         try (RunningTransfer running =
                 start(database, topics, KafkaTopic.named(topic).reportingTo("monitored"), table)) {
-            org.awaitility.Awaitility.await().until(() -> topics.groupOffset("monitored", topic, 0) == 50);
+            await().until(() -> topics.groupOffset("monitored", topic, 0) == 50);
             running.stop();
             running.await();
         }
@@ -178,7 +177,7 @@ class StreamingTopicTest {
         String topic = topics.create(1);
         topics.appendNumbers(topic, 1, 0, 10);
         try (RunningTransfer running = start(database, topics, KafkaTopic.named(topic), table)) {
-            await(database, table, 10);
+            awaitRows(database, table, 10);
             running.stop();
             running.await();
         }
@@ -205,7 +204,7 @@ class StreamingTopicTest {
         topics.appendNumbers(topic, 1, 0, 10);
         try (RunningTransfer running =
                 start(database, topics, KafkaTopic.named(topic).resumingLostAt(Start.earliest()), table)) {
-            await(database, table, 10);
+            awaitRows(database, table, 10);
             topics.recreate(topic, 1);
 
             MppConnectException failure = catchThrowableOfType(MppConnectException.class, running::await);
@@ -223,9 +222,8 @@ class StreamingTopicTest {
     void anIdleTransferIsCancelled(TestDatabase database, TestTopics topics) {
         String table = database.table(ID);
         try (RunningTransfer running = start(database, topics, KafkaTopic.named(topics.create(3)), table)) {
-            org.awaitility.Awaitility.await()
-                    .until(() ->
-                            database.cluster().job(table).positions().asMap().size() == 3);
+            await().until(() ->
+                    database.cluster().job(table).positions().asMap().size() == 3);
             running.cancel();
 
             assertThat(catchThrowableOfType(MppConnectException.class, running::await)
