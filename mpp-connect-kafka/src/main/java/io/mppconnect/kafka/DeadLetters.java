@@ -42,6 +42,7 @@ final class DeadLetters implements AutoCloseable {
     }
 
     /** @param place what messages call the partition */
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback hears the same.
     void send(ConsumerRecord<ByteBuffer, ByteBuffer> record, String reason, String place) throws InterruptedException {
         ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
                 topic,

@@ -28,11 +28,13 @@ public enum Metadata {
     TOMBSTONE("tombstone", TypeKind.BOOLEAN, "boolean");
 
     private final String field;
-    private final ColumnType type;
+    private final TypeKind kind;
+    private final String sql;
 
     Metadata(String field, TypeKind kind, String sql) {
         this.field = field;
-        this.type = ColumnType.of(kind, sql);
+        this.kind = kind;
+        this.sql = sql;
     }
 
     /** The name of its field, unless it is given another. */
@@ -42,6 +44,6 @@ public enum Metadata {
 
     /** The type of its field. */
     public ColumnType type() {
-        return type;
+        return ColumnType.of(kind, sql);
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -130,10 +131,28 @@ final class TestTopics {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
-    void produce(Consumer<KafkaProducer<byte[], byte[]>> records) {
+    /** Takes records. */
+    interface Records {
+        void send(ProducerRecord<byte[], byte[]> record);
+    }
+
+    /** Appends records, and returns when all are there. */
+    void produce(Consumer<Records> records) {
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 20))) {
-            records.accept(producer);
-            producer.flush();
+            sendAll(producer, records);
+        }
+    }
+
+    private static void sendAll(KafkaProducer<byte[], byte[]> producer, Consumer<Records> records) {
+        List<Future<?>> sent = new ArrayList<>();
+        records.accept(record -> sent.add(producer.send(record)));
+        producer.flush();
+        for (Future<?> one : sent) {
+            try {
+                one.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -174,10 +193,11 @@ final class TestTopics {
                 producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tests"))) {
             producer.initTransactions();
             producer.beginTransaction();
-            for (String value : values) {
-                producer.send(new ProducerRecord<>(topic, 0, null, bytes(value)));
-            }
-            producer.flush();
+            sendAll(producer, records -> {
+                for (String value : values) {
+                    records.send(new ProducerRecord<>(topic, 0, null, bytes(value)));
+                }
+            });
             if (committed) {
                 producer.commitTransaction();
             } else {
