@@ -10,7 +10,7 @@ public interface SplitOutput {
 
     /**
      * Names where the next rows come from. The database shows it with a bad row: {@code gpfdist://host/path [NAME]},
-     * line {@code record}.
+     * line {@code record}. Costs nothing where rows count on, and little where records of the same name are missing.
      *
      * @param name at most 256 bytes of it are shown
      * @param record the number of the next row within {@code name}, from 1; counted on from there

@@ -20,7 +20,9 @@ final class Gathered {
     private static final Logger LOG = LoggerFactory.getLogger(Gathered.class);
 
     private final List<Block> blocks = new ArrayList<>();
+    /** By origin: a split may read several by turns. */
     private final Map<String, Block> last = new HashMap<>();
+
     private final Map<String, SplitPart> parts = new HashMap<>();
     private final RejectSpool rejected = new RejectSpool();
     private Positions positions = Positions.none();
@@ -34,7 +36,7 @@ final class Gathered {
         rows += block.rows();
         bytes += block.length();
         parts.merge(split, new SplitPart(split, block.rows(), block.length()), Gathered::sum);
-        Block before = last.get(split);
+        Block before = last.get(block.origin());
         if (before != null && follows(before, block)) {
             System.arraycopy(block.bytes(), 0, before.bytes(), before.length(), block.length());
             before.filled(before.length() + block.length(), before.rows() + block.rows());
@@ -43,7 +45,7 @@ final class Gathered {
         }
         memory += block.capacity();
         blocks.add(block);
-        last.put(split, block);
+        last.put(block.origin(), block);
     }
 
     /** A row that is not sent. */

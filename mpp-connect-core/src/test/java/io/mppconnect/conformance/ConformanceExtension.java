@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts one database for the whole run, and gives it to every test that asks. */
-final class ConformanceExtension implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
+/** Starts one database for the whole run, and gives it to every test that asks: {@link Conformance} without its leak check. */
+public final class ConformanceExtension implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
 
     /** What the run keeps until its end. */
     private record Shared(TestDatabase database, AutoCloseable server) implements AutoCloseable {

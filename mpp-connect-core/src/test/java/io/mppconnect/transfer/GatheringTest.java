@@ -137,4 +137,22 @@ class GatheringTest {
         gathering.discard();
         assertThat(pool.used()).isZero();
     }
+
+    @Test
+    void blocksOfSeveralOriginsThatASplitReadsByTurnsArePutTogether() throws InterruptedException {
+        Gathering gathering = new Gathering(SELDOM, 1024);
+        for (int turn = 0; turn < 3; turn++) {
+            gathering.add(
+                    "split",
+                    List.of(block("a", 1 + turn, 1, 4), block("b", 7 + turn, 1, 4)),
+                    Positions.of("a", Integer.toString(turn)));
+        }
+        gathering.end();
+
+        Gathered all = gathering.take();
+        assertThat(all.blocks())
+                .extracting(block -> block.origin() + " " + block.firstRecord() + " " + block.rows())
+                .containsExactly("a 1 3", "b 7 3");
+        all.blocks().forEach(Block::release);
+    }
 }

@@ -56,6 +56,7 @@ public final class OriginTags {
             return new Origins.Place(start.origin(), 0);
         }
         int first = (int) origins.line(start.origin(), start.record());
-        return new Origins.Place(start.origin(), start.record() + Integer.toUnsignedLong(line - first));
+        long place = start.record() + Integer.toUnsignedLong(line - first);
+        return new Origins.Place(start.origin(), origins.recordAt(start.origin(), place));
     }
 }

@@ -17,6 +17,7 @@ public final class Origins {
     private final boolean apart;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
+    private final Skips skips = new Skips();
 
     public Origins() {
         this(true);
@@ -58,18 +59,44 @@ public final class Origins {
         return line(number, record);
     }
 
+    /**
+     * Has lines count on without a gap where records of an origin are missing.
+     *
+     * @param next the record that the next line would stand for
+     * @param record the one that it is to stand for
+     * @return whether it does; where nobody looks lines up again, they are the records' own numbers
+     */
+    public synchronized boolean skip(String origin, long next, long record) {
+        if (apart) {
+            skips.add(line(origin, next), record);
+        }
+        return apart;
+    }
+
+    /** From this record on, lines are the records' own numbers again. */
+    public synchronized void resume(String origin, long record) {
+        if (apart && skips.any(number(line(origin, record)))) {
+            skips.add(line(origin, record), record);
+        }
+    }
+
+    /** The record that stands at this one's place, when some before it were skipped. */
+    public synchronized long recordAt(String origin, long place) {
+        return apart ? skips.record(line(origin, place)) : place;
+    }
+
     /** A record of an origin. */
     public record Place(String origin, long record) {}
 
     /** The record that the database knows under this number; of one that has none, the number itself. */
     public synchronized Place find(long line) {
         int number = number(line);
-        return number < names.size() ? new Place(names.get(number), record(line)) : new Place("", line);
+        return number < names.size() ? new Place(names.get(number), skips.record(line)) : new Place("", line);
     }
 
     /** What people call that line. */
     public synchronized String place(long line) {
         int number = number(line);
-        return number < names.size() ? "line " + record(line) + " of " + names.get(number) : "line " + line;
+        return number < names.size() ? "line " + skips.record(line) + " of " + names.get(number) : "line " + line;
     }
 }

@@ -37,7 +37,11 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
     private final @Nullable NumberedRows numbering;
     private @Nullable RowEncoder encoder;
     private String origin;
+    /** The next row's line among its origin's; records that are missing are not counted. */
     private long nextRecord = 1;
+    /** How many more its record is. */
+    private long skipped;
+
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -63,14 +67,35 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
 
     @Override
     public void origin(String name, long record) throws InterruptedException {
-        if (name.equals(origin) && record == nextRecord + pendingRows()) {
-            return;
+        if (name.equals(origin)) {
+            long next = nextRecord + pendingRows();
+            if (record == next + skipped || skips(next, record)) {
+                return;
+            }
         }
         finish();
         origin = name;
         nextRecord = record;
+        skipped = 0;
+        origins.resume(name, record);
+        numberRows();
+    }
+
+    /** Goes on with the same block behind records that are missing; each gap would else cost a block. */
+    private boolean skips(long next, long record) {
+        if (record < next + skipped || !origins.skip(origin, next, record)) {
+            return false;
+        }
+        skipped = record - next;
         if (encoder != null) {
             encoder.numberRows(record);
+        }
+        return true;
+    }
+
+    private void numberRows() {
+        if (encoder != null) {
+            encoder.numberRows(nextRecord + skipped);
         }
     }
 
@@ -82,7 +107,7 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
     public RowWriter rows() {
         if (encoder == null) {
             RowEncoder made = RowEncoder.of(format, fields, this);
-            made.numberRows(nextRecord);
+            made.numberRows(nextRecord + skipped);
             if (badRows.setsAside()) {
                 made.settingAside(this::setAside);
             }
@@ -106,16 +131,14 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
 
     /** The next row keeps its number, and is not sent. */
     private void setAside(String reason, byte[] raw, int from, int to) {
-        RejectedRow row = UnsentRow.of(origin, nextRecord, reason, raw, from, to);
+        RejectedRow row = UnsentRow.of(origin, nextRecord + skipped, reason, raw, from, to);
         if (outlet.gathers()) {
             outlet.setAside(row);
         } else {
             badRows.add(row);
         }
         nextRecord++;
-        if (encoder != null) {
-            encoder.numberRows(nextRecord);
-        }
+        numberRows();
     }
 
     @Override
@@ -236,7 +259,7 @@ public final class SplitPipe implements SplitOutput, BlockWriter {
 
     /** Where the next row is, for messages. */
     String place() {
-        return origin + ", at or after record " + (nextRecord + pendingRows());
+        return origin + ", at or after record " + (nextRecord + pendingRows() + skipped);
     }
 
     long rowCount() {

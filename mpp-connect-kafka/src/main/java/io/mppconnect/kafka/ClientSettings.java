@@ -1,0 +1,120 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The properties of Kafka's clients: the application's, and those that the source needs. Holds secrets. Immutable. */
+final class ClientSettings {
+
+    static final ClientSettings NONE = new ClientSettings("", Map.of());
+
+    private static final Set<String> OURS = Set.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.GROUP_ID_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
+
+    /** A poll costs about as much as some hundred records. */
+    private static final int MOST_RECORDS = 4_000;
+
+    private static final int LEAST_PARTITION_FETCH = 16 * 1024;
+    private static final int MOST_PARTITION_FETCH = 1024 * 1024;
+    private static final int ADMIN_TIMEOUT_MILLIS = 30_000;
+
+    private final String bootstrap;
+    private final Map<String, Object> given;
+
+    private ClientSettings(String bootstrap, Map<String, Object> given) {
+        this.bootstrap = bootstrap;
+        this.given = given;
+    }
+
+    ClientSettings bootstrap(String servers) {
+        return new ClientSettings(servers, given);
+    }
+
+    ClientSettings properties(Map<String, ?> more) {
+        Set<String> ours = new TreeSet<>(more.keySet());
+        ours.retainAll(OURS);
+        if (!ours.isEmpty()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot set " + String.join(", ", ours)
+                            + " of a topic's consumers: the source does; leave it out, see"
+                            + " bootstrap(...), startingAt(...), resumingLostAt(...) and reportingTo(...)");
+        }
+        Map<String, Object> all = new HashMap<>(given);
+        all.putAll(more);
+        return new ClientSettings(bootstrap, Map.copyOf(all));
+    }
+
+    void check(String source) {
+        if (bootstrap.isBlank()) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot read " + source + ": nobody says where its brokers are; set bootstrap(\"host:port\")");
+        }
+    }
+
+    /** Whether records of open and of aborted transactions stay unseen. */
+    boolean readsCommitted() {
+        return !"read_uncommitted".equals(given.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG));
+    }
+
+    /** @param fetchBytes how much one consumer may fetch from one broker at once */
+    Map<String, Object> consumer(long fetchBytes) {
+        int fetch = (int) Math.min(fetchBytes, Integer.MAX_VALUE);
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch);
+        all.put(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                Math.max(LEAST_PARTITION_FETCH, Math.min(MOST_PARTITION_FETCH, fetch / 4)));
+        all.putAll(given);
+        all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return all;
+    }
+
+    Map<String, Object> admin() {
+        Map<String, Object> all = new HashMap<>();
+        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MILLIS);
+        all.putAll(givenTo(AdminClientConfig.configNames()));
+        return all;
+    }
+
+    Map<String, Object> producer() {
+        return givenTo(ProducerConfig.configNames());
+    }
+
+    /** What these clients know too, and what no client does, for it may be a plug-in's. */
+    private Map<String, Object> givenTo(Set<String> known) {
+        Map<String, Object> shared = new HashMap<>(given);
+        shared.keySet()
+                .removeIf(name ->
+                        !known.contains(name) && ConsumerConfig.configNames().contains(name));
+        shared.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        return shared;
+    }
+
+    @Override
+    public String toString() {
+        return bootstrap;
+    }
+}

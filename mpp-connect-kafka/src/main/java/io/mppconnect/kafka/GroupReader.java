@@ -1,0 +1,222 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.spi.Positions;
+import io.mppconnect.spi.SplitOutput;
+import io.mppconnect.spi.SplitReader;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the partitions of a group with one consumer. What was fetched is written before anything is polled again, so that a
+ * slow database holds up fetching.
+ */
+final class GroupReader implements SplitReader {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSING = Duration.ofMillis(500);
+
+    private final PartGroup group;
+    private final KafkaTopic source;
+    private final long fetchBytes;
+    private final RecordRows rows;
+    private final TopicWatch watch;
+    private final LostOffsets lost;
+    private final Map<TopicPartition, TopicPart> parts = new HashMap<>();
+    private final Set<TopicPart> moved = new HashSet<>();
+    private final Fetched fetched = new Fetched(parts, moved);
+    private @Nullable KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
+    private int unfinished;
+
+    GroupReader(
+            PartGroup group, KafkaTopic source, long fetchBytes, RecordRows rows, TopicWatch watch, LostOffsets lost) {
+        this.group = group;
+        this.source = source;
+        this.fetchBytes = fetchBytes;
+        this.rows = rows;
+        this.watch = watch;
+        this.lost = lost;
+        TopicPart part = group.arrived();
+        while (part != null) {
+            take(part);
+            part = group.arrived();
+        }
+    }
+
+    private void take(TopicPart part) {
+        moved.add(part);
+        if (!part.finishes()) {
+            parts.put(part.partition(), part);
+            unfinished++;
+        }
+    }
+
+    @Override
+    public boolean read(SplitOutput output) throws Exception {
+        try {
+            while (!isOver() && !fetched.hasNext()) {
+                poll();
+            }
+            try {
+                fetched.write(rows, output);
+            } finally {
+                rows.settle();
+            }
+            finishParts();
+            return !isOver();
+        } catch (InterruptException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private boolean isOver() {
+        return source.bounded() && unfinished == 0;
+    }
+
+    /** Waits a little for records, and for partitions. */
+    private void poll() throws Exception {
+        watch.look();
+        KafkaConsumer<ByteBuffer, ByteBuffer> polled = assigned();
+        if (polled == null) {
+            return;
+        }
+        try {
+            ConsumerRecords<ByteBuffer, ByteBuffer> records = polled.poll(POLL);
+            fetched.take(records);
+            finishParts();
+        } catch (OffsetOutOfRangeException e) {
+            resume(polled, e.partitions());
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The consumer, with all partitions that have come; null while there are none. */
+    private @Nullable KafkaConsumer<ByteBuffer, ByteBuffer> assigned() throws InterruptedException {
+        KafkaConsumer<ByteBuffer, ByteBuffer> known = consumer;
+        TopicPart first = known == null && parts.isEmpty() ? group.await(POLL.toMillis()) : group.arrived();
+        if (known != null && first == null) {
+            return known;
+        }
+        Set<TopicPart> fresh = new HashSet<>();
+        for (TopicPart part = first; part != null; part = group.arrived()) {
+            take(part);
+            fresh.add(part);
+        }
+        if (parts.isEmpty()) {
+            return null;
+        }
+        if (known == null) {
+            known = connect();
+            consumer = known;
+            fresh.addAll(parts.values());
+        }
+        known.assign(parts.keySet());
+        for (TopicPart part : fresh) {
+            known.seek(part.partition(), part.next());
+        }
+        return known;
+    }
+
+    private KafkaConsumer<ByteBuffer, ByteBuffer> connect() {
+        try {
+            return new KafkaConsumer<>(
+                    source.clients().consumer(fetchBytes), new ByteBufferDeserializer(), new ByteBufferDeserializer());
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private void finishParts() {
+        KafkaConsumer<ByteBuffer, ByteBuffer> known = consumer;
+        if (!source.bounded() || known == null) {
+            return;
+        }
+        Set<TopicPartition> finished = new HashSet<>();
+        for (TopicPart part : moved) {
+            if (part.finishes()) {
+                finished.add(part.partition());
+            }
+        }
+        unfinished -= finished.size();
+        known.pause(finished);
+    }
+
+    private void resume(KafkaConsumer<ByteBuffer, ByteBuffer> known, Set<TopicPartition> refused)
+            throws InterruptedException {
+        Set<TopicPart> wanted = new HashSet<>();
+        for (TopicPartition partition : refused) {
+            TopicPart part = parts.get(partition);
+            if (part != null) {
+                wanted.add(part);
+            }
+        }
+        Map<TopicPartition, Long> instead = lost.corrected(wanted);
+        for (TopicPart part : wanted) {
+            part.reached(instead.getOrDefault(part.partition(), part.next()));
+            moved.add(part);
+            known.seek(part.partition(), part.next());
+        }
+    }
+
+    private MppConnectException failure(KafkaException cause) {
+        return new MppConnectException(
+                cause instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.SOURCE_FAILED,
+                "Cannot read " + source.name() + " from brokers at " + source.clients() + ": " + cause.getMessage(),
+                cause);
+    }
+
+    /** The client sets the thread's flag as well, which nobody is to find later. */
+    private static InterruptedException interrupted(InterruptException cause) {
+        InterruptedException interrupt =
+                new InterruptedException(Thread.interrupted() ? "while records were polled" : "");
+        interrupt.initCause(cause);
+        return interrupt;
+    }
+
+    /** Of the partitions alone that have moved since this was asked last: the load knows the others. */
+    @Override
+    public Positions positions() {
+        if (moved.isEmpty()) {
+            return Positions.none();
+        }
+        Map<String, String> places = new HashMap<>();
+        moved.forEach(part -> places.put(part.name(), part.place()));
+        moved.clear();
+        return Positions.of(places);
+    }
+
+    @Override
+    public void close() {
+        // An interrupted client does not close its connections in good order, and more interrupts may come.
+        Duration patience = isOver() ? CLOSING : Duration.ZERO;
+        boolean interrupted = Thread.interrupted();
+        try (RecordRows closing = rows) {
+            KafkaConsumer<ByteBuffer, ByteBuffer> known = consumer;
+            if (known != null) {
+                known.close(CloseOptions.timeout(patience));
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,342 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.DataSize;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.format.RecordFormat;
+import io.mppconnect.spi.LoadContext;
+import io.mppconnect.spi.Source;
+import io.mppconnect.spi.SourceScan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Topics of Apache Kafka as a source: each record is a row, which holds the fields of its value, of its key, and of what
+ * else is known of it.
+ *
+ * <pre>{@code
+ * cluster.transfer()
+ *         .from(KafkaTopic.named("orders").bootstrap("broker:9092").value(json()).metadata(Metadata.OFFSET))
+ *         .into(Table.named("public.orders"))
+ *         .exactlyOnce("orders-job")
+ *         .committingEvery(ofMillis(200))
+ *         .start();
+ * }</pre>
+ *
+ * <p><b>Offsets.</b> A job ({@code exactlyOnce}) keeps the offset of every partition in the rows' own transaction and goes on
+ * from there, with the topic's identity: a topic that was deleted and created again is refused, not read from its start.
+ * Partitions without an offset begin at {@link #startingAt}; those that come while a job knows its topic, at their first
+ * record. They are looked for all the time. Nothing is committed to a consumer group, unless
+ * {@link #reportingTo(String)} asks for it.
+ *
+ * <p><b>Consumers.</b> Partitions are shared among as many consumers as the transfer has workers, each a thread. Partitions
+ * are assigned, not subscribed to: no rebalance takes them away, and {@code max.poll.interval.ms} does not apply, however
+ * long a commit takes. While the database is slower than the topic, nothing is polled and nothing is fetched.
+ *
+ * <p><b>Changes.</b> A topic that tells how rows change goes into a table with {@code upsertBy}: {@link Metadata#OFFSET} says
+ * which of several records of one key is the last, {@link Metadata#TOMBSTONE} which ones delete.
+ *
+ * <pre>{@code
+ * .from(KafkaTopic.named("customers").bootstrap("broker:9092").key(text("id")).value(json())
+ *         .metadata(Metadata.OFFSET, Metadata.TOMBSTONE))
+ * .into(Table.named("public.customers").columns("id", "name").upsertBy("id").latestBy("offset").deleteWhen("tombstone"))
+ * }</pre>
+ *
+ * <p>It never ends by itself, but for {@link #untilEnd} and {@link #until}. Immutable; each method returns a changed copy.
+ */
+public final class KafkaTopic implements Source {
+
+    private static final DataSize LEAST_FETCH = DataSize.ofMegabytes(1);
+
+    private final Values values;
+
+    /** What can be said of a topic. */
+    private static final class Values {
+        private TopicChoice topics = TopicChoice.of(List.of());
+        private ClientSettings clients = ClientSettings.NONE;
+        private @Nullable RecordFormat value;
+        private @Nullable RecordFormat key;
+        private Map<Metadata, String> metadata = Map.of();
+        private Start start = Start.earliest();
+        private @Nullable Start lost;
+        private @Nullable Start end;
+        private Duration looking = Duration.ofSeconds(10);
+        private DataSize fetch = DataSize.ofMegabytes(32);
+        private @Nullable String deadLetters;
+        private @Nullable String group;
+
+        private Values copy() {
+            Values copy = new Values();
+            copy.topics = topics;
+            copy.clients = clients;
+            copy.value = value;
+            copy.key = key;
+            copy.metadata = metadata;
+            copy.start = start;
+            copy.lost = lost;
+            copy.end = end;
+            copy.looking = looking;
+            copy.fetch = fetch;
+            copy.deadLetters = deadLetters;
+            copy.group = group;
+            return copy;
+        }
+    }
+
+    private interface Change {
+        void apply(Values copy);
+    }
+
+    private KafkaTopic(Values values) {
+        this.values = values;
+    }
+
+    private KafkaTopic with(Change change) {
+        Values copy = values.copy();
+        change.apply(copy);
+        return new KafkaTopic(copy);
+    }
+
+    /** The topic of this name, and others that are read together with it. */
+    public static KafkaTopic named(String topic, String... others) {
+        Set<String> names = new TreeSet<>(Arrays.asList(others));
+        names.add(topic);
+        return of(TopicChoice.of(List.copyOf(names)));
+    }
+
+    /** All topics whose whole names match, those too that come later; Kafka's own are not among them. */
+    public static KafkaTopic matching(Pattern names) {
+        return of(TopicChoice.matching(names));
+    }
+
+    private static KafkaTopic of(TopicChoice topics) {
+        return new KafkaTopic(new Values()).with(copy -> copy.topics = topics);
+    }
+
+    /** Some partitions only, of each topic; new ones are not looked for. All, by default. */
+    public KafkaTopic partitions(int... numbers) {
+        if (numbers.length == 0 || Arrays.stream(numbers).anyMatch(number -> number < 0)) {
+            throw invalid("Invalid partitions: " + Arrays.toString(numbers) + "; name at least one, from 0");
+        }
+        return with(copy -> copy.topics = copy.topics.partitions(numbers));
+    }
+
+    /**
+     * Names brokers to ask for all others; required.
+     *
+     * @param servers {@code host:port}, separated by commas
+     */
+    public KafkaTopic bootstrap(String servers) {
+        return with(copy -> copy.clients = copy.clients.bootstrap(servers));
+    }
+
+    /**
+     * Sets a property of consumers, and of the other clients where they have it, as Kafka's documentation names them: SASL,
+     * TLS, Kerberos, timeouts. It is passed on untouched and shown nowhere. {@code isolation.level} is
+     * {@code read_committed} by default.
+     *
+     * @throws MppConnectException for what is the source's to decide: deserializers, groups, {@code auto.offset.reset},
+     *     {@code enable.auto.commit}
+     */
+    public KafkaTopic property(String name, Object value) {
+        return properties(Map.of(name, value));
+    }
+
+    /** As {@link #property}, several. */
+    public KafkaTopic properties(Map<String, ?> properties) {
+        return with(copy -> copy.clients = copy.clients.properties(properties));
+    }
+
+    /** How the bytes of a record's value become fields; required. */
+    public KafkaTopic value(RecordFormat format) {
+        return with(copy -> copy.value = format);
+    }
+
+    /** How the bytes of a record's key become fields, which come before those of its value; keys are ignored by default. */
+    public KafkaTopic key(RecordFormat format) {
+        return with(copy -> copy.key = format);
+    }
+
+    /** Adds fields, named as {@link Metadata} says, after those of the value. */
+    public KafkaTopic metadata(Metadata... wanted) {
+        Map<Metadata, String> fields = new LinkedHashMap<>(values.metadata);
+        for (Metadata one : wanted) {
+            fields.put(one, one.field());
+        }
+        return with(copy -> copy.metadata = fields);
+    }
+
+    /** Adds a field of this name, after those of the value. */
+    public KafkaTopic metadata(Metadata wanted, String field) {
+        Map<Metadata, String> fields = new LinkedHashMap<>(values.metadata);
+        fields.put(wanted, field);
+        return with(copy -> copy.metadata = fields);
+    }
+
+    /** Where to begin with partitions whose topic was never read; with the earliest record by default. */
+    public KafkaTopic startingAt(Start start) {
+        return with(copy -> copy.start = start);
+    }
+
+    /**
+     * Where to go on with a partition when the broker does not have the offset any more, because records expired or were
+     * truncated. By default the transfer fails: rows would be missing without a word.
+     */
+    public KafkaTopic resumingLostAt(Start start) {
+        return with(copy -> copy.lost = start);
+    }
+
+    /** Ends with the records that are there when it is opened. */
+    public KafkaTopic untilEnd() {
+        return with(copy -> copy.end = Start.latest());
+    }
+
+    /**
+     * Ends, in each partition, before the first record whose timestamp is not before this, and with the records that are
+     * there when it is opened.
+     */
+    public KafkaTopic until(Instant instant) {
+        return with(copy -> copy.end = Start.at(instant));
+    }
+
+    /** How often to look for new partitions, new topics, and topics that are not what they were; every 10 s by default. */
+    public KafkaTopic lookingForPartitionsEvery(Duration interval) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw invalid(
+                    "Invalid interval of looking for partitions: " + interval + "; it must be longer than nothing");
+        }
+        return with(copy -> copy.looking = interval);
+    }
+
+    /**
+     * About how much memory what is fetched and not yet written takes, all consumers together; 32 MB by default. The
+     * consumers' {@code fetch.max.bytes} and {@code max.partition.fetch.bytes} follow from it, unless they are set by
+     * {@link #property}. Records that are longer are read all the same.
+     */
+    public KafkaTopic fetching(DataSize most) {
+        if (most.bytes() < LEAST_FETCH.bytes()) {
+            throw invalid("Invalid memory for fetching: " + most + "; it must be at least " + LEAST_FETCH);
+        }
+        return with(copy -> copy.fetch = most);
+    }
+
+    /**
+     * Sends records that are not of their format to this topic, instead of rejecting them: key, value, headers and timestamp
+     * as they were, and headers that say where it was and why: {@code mpp-connect.topic}, {@code mpp-connect.partition},
+     * {@code mpp-connect.offset}, {@code mpp-connect.reason}. The topic must exist. Dead letters are on the broker before
+     * the transfer commits what follows them, each at least once. What the database refuses goes to the transfer's rejects.
+     */
+    public KafkaTopic deadLetters(String topic) {
+        return with(copy -> copy.deadLetters = topic);
+    }
+
+    /**
+     * Tells this consumer group the offsets after each commit, for monitors of lag; nobody reads them. What is told late or
+     * never, for the broker is away, changes nothing else. No consumer may be a member of the group.
+     */
+    public KafkaTopic reportingTo(String group) {
+        return with(copy -> copy.group = group);
+    }
+
+    @Override
+    public String name() {
+        return values.topics.toString();
+    }
+
+    @Override
+    public boolean bounded() {
+        return values.end != null;
+    }
+
+    @Override
+    public boolean resumable() {
+        return true;
+    }
+
+    @Override
+    public SourceScan open(LoadContext context) throws Exception {
+        RecordFormat value = values.value;
+        if (value == null) {
+            throw invalid("Cannot read " + name() + ": nobody says what its values are; set value(...)");
+        }
+        values.clients.check(name());
+        TopicDirectory directory = new TopicDirectory(values.topics, values.clients);
+        try {
+            return TopicScan.open(this, value, directory, context);
+        } catch (Throwable failure) {
+            try (directory) {
+                throw failure;
+            }
+        }
+    }
+
+    TopicChoice topics() {
+        return values.topics;
+    }
+
+    ClientSettings clients() {
+        return values.clients;
+    }
+
+    @Nullable
+    RecordFormat key() {
+        return values.key;
+    }
+
+    Map<Metadata, String> metadata() {
+        return values.metadata;
+    }
+
+    Start start() {
+        return values.start;
+    }
+
+    /** Null to fail. */
+    @Nullable
+    Start lost() {
+        return values.lost;
+    }
+
+    /** Null to go on for ever. */
+    @Nullable
+    Start end() {
+        return values.end;
+    }
+
+    Duration looking() {
+        return values.looking;
+    }
+
+    DataSize fetch() {
+        return values.fetch;
+    }
+
+    /** Null for none. */
+    @Nullable
+    String deadLetters() {
+        return values.deadLetters;
+    }
+
+    /** Null for none. */
+    @Nullable
+    String group() {
+        return values.group;
+    }
+
+    private static MppConnectException invalid(String message) {
+        return new MppConnectException(ErrorCode.INVALID_OPTION, message);
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,76 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.spi.RowWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Writes what is known of a record besides its key and value. Used by one thread. */
+final class MetadataFields {
+
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private final List<Metadata> fields;
+    private final HeaderJson headers = new HeaderJson();
+    private String topic = "";
+    private byte[] topicBytes = new byte[0];
+
+    MetadataFields(List<Metadata> fields) {
+        this.fields = fields;
+    }
+
+    /** @param key the record's key, if it has one */
+    void write(ConsumerRecord<ByteBuffer, ByteBuffer> record, Slice key, RowWriter rows) throws InterruptedException {
+        for (int i = 0; i < fields.size(); i++) {
+            write(fields.get(i), record, key, rows);
+        }
+    }
+
+    private void write(Metadata field, ConsumerRecord<ByteBuffer, ByteBuffer> record, Slice key, RowWriter rows)
+            throws InterruptedException {
+        switch (field) {
+            case TOPIC -> {
+                byte[] name = topic(record.topic());
+                rows.writeUtf8(name, 0, name.length);
+            }
+            case PARTITION -> rows.writeInt(record.partition());
+            case OFFSET -> rows.writeLong(record.offset());
+            case TIMESTAMP -> timestamp(record, rows);
+            case TIMESTAMP_TYPE -> rows.writeText(record.timestampType().name);
+            case KEY -> {
+                if (record.key() == null) {
+                    rows.writeNull();
+                } else {
+                    rows.writeBytes(key.bytes(), key.from(), key.to());
+                }
+            }
+            case KEY_TEXT -> {
+                if (record.key() == null) {
+                    rows.writeNull();
+                } else {
+                    rows.writeUtf8(key.bytes(), key.from(), key.to());
+                }
+            }
+            case HEADERS -> headers.write(record.headers(), rows);
+            case TOMBSTONE -> rows.writeBoolean(record.value() == null);
+        }
+    }
+
+    private static void timestamp(ConsumerRecord<ByteBuffer, ByteBuffer> record, RowWriter rows)
+            throws InterruptedException {
+        if (record.timestamp() < 0) {
+            rows.writeNull();
+        } else {
+            rows.writeInstant(record.timestamp() * MICROS_PER_MILLI);
+        }
+    }
+
+    private byte[] topic(String name) {
+        if (!name.equals(topic)) {
+            topic = name;
+            topicBytes = name.getBytes(StandardCharsets.UTF_8);
+        }
+        return topicBytes;
+    }
+}

@@ -1,0 +1,205 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks brokers about topics and offsets; nothing is asked twice at once. Thread safe. */
+final class TopicDirectory implements AutoCloseable {
+
+    private static final Duration CLOSING = Duration.ofMillis(500);
+
+    private final TopicChoice choice;
+    private final ClientSettings clients;
+    private final Admin admin;
+    private final ListOffsetsOptions visible;
+
+    /** A topic as it is now. */
+    record Topic(String name, Uuid id, List<TopicPartition> partitions) {}
+
+    TopicDirectory(TopicChoice choice, ClientSettings clients) {
+        this.choice = choice;
+        this.clients = clients;
+        this.visible = new ListOffsetsOptions(
+                clients.readsCommitted() ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED);
+        try {
+            this.admin = Admin.create(clients.admin());
+        } catch (RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The topics chosen that there are. */
+    CompletionStage<List<Topic>> topics() {
+        return names().thenCompose(this::describe);
+    }
+
+    private CompletionStage<Collection<String>> names() {
+        Pattern pattern = choice.pattern();
+        if (pattern == null) {
+            return CompletableFuture.completedFuture(choice.names());
+        }
+        return admin.listTopics()
+                .names()
+                .toCompletionStage()
+                .thenApply(names -> names.stream()
+                        .filter(name -> pattern.matcher(name).matches())
+                        .sorted()
+                        .toList());
+    }
+
+    private CompletionStage<List<Topic>> describe(Collection<String> names) {
+        if (names.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        List<CompletableFuture<Optional<Topic>>> answers = new ArrayList<>();
+        for (KafkaFuture<TopicDescription> answer :
+                admin.describeTopics(names).topicNameValues().values()) {
+            answers.add(answer.toCompletionStage().toCompletableFuture().handle(this::known));
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(all -> answers.stream()
+                        .flatMap(answer -> answer.join().stream())
+                        .sorted(Comparator.comparing(Topic::name))
+                        .toList());
+    }
+
+    private Optional<Topic> known(@Nullable TopicDescription description, @Nullable Throwable problem) {
+        if (problem != null && !(root(problem) instanceof UnknownTopicOrPartitionException)) {
+            throw failure(problem);
+        }
+        return Optional.ofNullable(description).map(this::topic);
+    }
+
+    /** @throws MppConnectException when a topic that is named is not there, or a partition */
+    void check(List<Topic> found) {
+        Set<String> missing = new TreeSet<>(choice.names());
+        for (Topic topic : found) {
+            missing.remove(topic.name());
+            List<Integer> numbers = new ArrayList<>(choice.numbers());
+            topic.partitions().forEach(partition -> numbers.remove((Integer) partition.partition()));
+            if (!numbers.isEmpty() && choice.pattern() == null) {
+                missing.add(topic.name() + numbers);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new MppConnectException(
+                    ErrorCode.SOURCE_FAILED,
+                    "Cannot read " + choice + ": brokers at " + clients + " have no " + String.join(", ", missing)
+                            + ", or this user may not see it; create it, or correct the name");
+        }
+    }
+
+    private Topic topic(TopicDescription description) {
+        List<TopicPartition> partitions = description.partitions().stream()
+                .map(info -> new TopicPartition(description.name(), info.partition()))
+                .filter(partition ->
+                        choice.numbers().isEmpty() || choice.numbers().contains(partition.partition()))
+                .toList();
+        return new Topic(description.name(), description.topicId(), partitions);
+    }
+
+    /** How many brokers records come from. */
+    int brokers() throws InterruptedException {
+        return Math.max(
+                1, await(admin.describeCluster().nodes().toCompletionStage()).size());
+    }
+
+    /** Where these places are now; of a time after the last record, that is the end. */
+    CompletionStage<Map<TopicPartition, Long>> offsets(Collection<TopicPartition> partitions, Start place) {
+        if (partitions.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, spec(place)));
+        return admin.listOffsets(asked, visible).all().toCompletionStage().thenCompose(answers -> {
+            Map<TopicPartition, Long> offsets = new HashMap<>();
+            List<TopicPartition> none = new ArrayList<>();
+            answers.forEach((partition, answer) -> {
+                if (answer.offset() < 0) {
+                    none.add(partition);
+                } else {
+                    offsets.put(partition, answer.offset());
+                }
+            });
+            return offsets(none, Start.latest()).thenApply(ends -> {
+                offsets.putAll(ends);
+                return offsets;
+            });
+        });
+    }
+
+    private static OffsetSpec spec(Start place) {
+        return switch (place.kind()) {
+            case EARLIEST -> OffsetSpec.earliest();
+            case LATEST -> OffsetSpec.latest();
+            case INSTANT ->
+                OffsetSpec.forTimestamp(place.instant().orElseThrow().toEpochMilli());
+        };
+    }
+
+    /** Tells a consumer group where it is. */
+    CompletionStage<Void> report(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return admin.alterConsumerGroupOffsets(group, offsets).all().toCompletionStage();
+    }
+
+    /** Waits for an answer. */
+    <T> T await(CompletionStage<T> answer) throws InterruptedException {
+        try {
+            return answer.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** What an answer's failure means. */
+    MppConnectException failure(Throwable cause) {
+        Throwable root = root(cause);
+        if (root instanceof MppConnectException known) {
+            return known;
+        }
+        return new MppConnectException(
+                root instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.SOURCE_FAILED,
+                "Cannot look at " + choice + " of brokers at " + clients + ": " + root.getMessage(),
+                cause);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && !(root instanceof KafkaException || root instanceof MppConnectException)) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    @Override
+    public void close() {
+        admin.close(CLOSING);
+    }
+}

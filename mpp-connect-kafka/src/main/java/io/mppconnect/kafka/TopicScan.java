@@ -1,0 +1,120 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.format.RecordFormat;
+import io.mppconnect.kafka.TopicDirectory.Topic;
+import io.mppconnect.spi.Field;
+import io.mppconnect.spi.LoadContext;
+import io.mppconnect.spi.Positions;
+import io.mppconnect.spi.SourceScan;
+import io.mppconnect.spi.Split;
+import io.mppconnect.spi.SplitReader;
+import io.mppconnect.text.RowFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over topics. */
+final class TopicScan implements SourceScan {
+
+    private final KafkaTopic source;
+    private final TopicDirectory directory;
+    private final LostOffsets lost;
+    private final RowLayout layout;
+    private final List<PartGroup> groups = new ArrayList<>();
+    private final TopicWatch watch;
+    private final @Nullable DeadLetters deadLetters;
+    private final @Nullable GroupReport report;
+    private final long fetchBytes;
+
+    private TopicScan(
+            KafkaTopic source,
+            TopicDirectory directory,
+            LostOffsets lost,
+            RowLayout layout,
+            List<Topic> topics,
+            List<TopicPart> parts,
+            int parallelism,
+            int brokers) {
+        this.source = source;
+        this.directory = directory;
+        this.lost = lost;
+        this.layout = layout;
+        share(parts, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
+        this.watch = new TopicWatch(source, directory, topics, groups);
+        this.fetchBytes = Math.max(1, source.fetch().bytes() / groups.size() / brokers);
+        String letters = source.deadLetters();
+        this.deadLetters = letters == null ? null : new DeadLetters(letters, source.clients());
+        String group = source.group();
+        this.report = group == null ? null : new GroupReport(group, directory);
+    }
+
+    static TopicScan open(KafkaTopic source, RecordFormat value, TopicDirectory directory, LoadContext context)
+            throws Exception {
+        RowLayout layout = RowLayout.of(source, value, context);
+        List<Topic> topics = directory.await(directory.topics());
+        directory.check(topics);
+        LostOffsets lost = new LostOffsets(directory, source.lost());
+        List<TopicPart> parts = new PartPlanner(source, directory, lost).plan(topics, context.positions());
+        return new TopicScan(
+                source, directory, lost, layout, topics, parts, context.parallelism(), directory.brokers());
+    }
+
+    /** Neighbours go to different groups, so that one topic's partitions are read by all. */
+    private void share(List<TopicPart> parts, int count) {
+        List<List<TopicPart>> shares = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            shares.add(new ArrayList<>());
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            shares.get(i % count).add(parts.get(i));
+        }
+        for (int i = 0; i < count; i++) {
+            groups.add(new PartGroup("consumer " + (i + 1), this, shares.get(i)));
+        }
+    }
+
+    @Override
+    public List<Field> fields() {
+        return layout.fields();
+    }
+
+    @Override
+    public RowFormat format() {
+        return RowFormat.text();
+    }
+
+    @Override
+    public List<Split> splits() {
+        return List.copyOf(groups);
+    }
+
+    SplitReader read(PartGroup group) throws Exception {
+        RecordRows rows = layout.open(deadLetters);
+        try {
+            return new GroupReader(group, source, fetchBytes, rows, watch, lost);
+        } catch (Throwable failure) {
+            try (rows) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public void committed(Positions positions) {
+        if (report != null) {
+            report.committed(positions);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (TopicDirectory closing = directory) {
+            if (report != null) {
+                report.close();
+            }
+            if (deadLetters != null) {
+                deadLetters.close();
+            }
+        }
+    }
+}

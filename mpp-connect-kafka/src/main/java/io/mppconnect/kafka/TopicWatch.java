@@ -1,0 +1,132 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.kafka.TopicDirectory.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks again and again at what topics there are, on behalf of all readers of a scan: new partitions go to the group that has
+ * fewest; a topic that is gone, or not the same any more, ends the reading. Nobody waits for it. Thread safe.
+ */
+final class TopicWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+
+    private final KafkaTopic source;
+    private final TopicDirectory directory;
+    private final List<PartGroup> groups;
+    private final long interval;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile long due;
+    private volatile @Nullable MppConnectException failure;
+    /** Of the look under way alone. */
+    private final Map<String, Uuid> ids = new HashMap<>();
+
+    private final Set<TopicPartition> known = new HashSet<>();
+    private Set<String> missing = Set.of();
+
+    TopicWatch(KafkaTopic source, TopicDirectory directory, List<Topic> topics, List<PartGroup> groups) {
+        this.source = source;
+        this.directory = directory;
+        this.groups = List.copyOf(groups);
+        Duration every = source.looking();
+        this.interval = every.toNanos();
+        this.due = System.nanoTime() + interval;
+        topics.forEach(topic -> {
+            ids.put(topic.name(), topic.id());
+            known.addAll(topic.partitions());
+        });
+    }
+
+    /**
+     * Looks when it is time to.
+     *
+     * @throws MppConnectException when an earlier look has found that reading cannot go on
+     */
+    void look() {
+        MppConnectException found = failure;
+        if (found != null) {
+            throw found;
+        }
+        if (System.nanoTime() - due < 0 || !looking.compareAndSet(false, true)) {
+            return;
+        }
+        directory.topics().thenCompose(this::compare).whenComplete((done, problem) -> {
+            if (problem != null) {
+                // Brokers may be away for a while, and readers wait for them.
+                LOG.debug("Cannot look for partitions of {}: {}", source.name(), problem.getMessage());
+            }
+            due = System.nanoTime() + interval;
+            looking.set(false);
+        });
+    }
+
+    private CompletionStage<Void> compare(List<Topic> now) {
+        Map<TopicPartition, Uuid> fresh = new HashMap<>();
+        Set<String> gone = new HashSet<>(ids.keySet());
+        for (Topic topic : now) {
+            gone.remove(topic.name());
+            Uuid before = ids.putIfAbsent(topic.name(), topic.id());
+            if (before != null && !before.equals(topic.id())) {
+                failure = PartPlanner.recreated(topic.name(), before, topic.id(), source.name());
+                return CompletableFuture.completedFuture(null);
+            }
+            topic.partitions().stream()
+                    .filter(partition -> !known.contains(partition))
+                    .forEach(partition -> fresh.put(partition, topic.id()));
+        }
+        missed(gone);
+        return source.bounded() || fresh.isEmpty() ? CompletableFuture.completedFuture(null) : begin(fresh);
+    }
+
+    /** A broker that has just started may not know yet; the second time it is true. */
+    private void missed(Set<String> gone) {
+        for (String topic : gone) {
+            if (missing.contains(topic)) {
+                failure = new MppConnectException(
+                        ErrorCode.SOURCE_FAILED,
+                        "Cannot go on reading " + source.name() + ": topic " + topic
+                                + " was deleted; stop the transfer before" + " the topic goes");
+            }
+        }
+        missing = gone;
+    }
+
+    private CompletionStage<Void> begin(Map<TopicPartition, Uuid> fresh) {
+        return directory.offsets(fresh.keySet(), Start.earliest()).thenAccept(starts -> {
+            List<TopicPartition> ordered = new ArrayList<>(fresh.keySet());
+            ordered.sort(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+            for (TopicPartition partition : ordered) {
+                Uuid id = fresh.get(partition);
+                Long start = starts.get(partition);
+                if (id != null && start != null) {
+                    known.add(partition);
+                    LOG.info("{}: is new and is read from offset {}", TopicPart.name(partition), start);
+                    smallest().add(new TopicPart(partition, id, start));
+                }
+            }
+        });
+    }
+
+    private PartGroup smallest() {
+        return groups.stream()
+                .min(Comparator.comparingInt(PartGroup::size))
+                .orElseThrow(() -> new IllegalStateException("A scan has no groups"));
+    }
+}

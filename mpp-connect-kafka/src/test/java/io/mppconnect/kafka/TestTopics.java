@@ -1,0 +1,237 @@
+package io.mppconnect.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+
+/** Topics of a broker, and what tests do to them; each call has clients of its own and closes them. */
+final class TestTopics {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String bootstrap;
+
+    TestTopics(String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    /** What an admin client does. */
+    interface Administration<T> {
+        T perform(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    <T> T administer(Administration<T> action) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            return action.perform(admin);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The name of a topic that is not there. */
+    String newName() {
+        return "topic-" + COUNT.incrementAndGet();
+    }
+
+    /** A new topic. */
+    String create(int partitions) {
+        return create(newName(), partitions, Map.of());
+    }
+
+    String create(String name, int partitions, Map<String, String> settings) {
+        return administer(admin -> {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+                    .all()
+                    .get();
+            return name;
+        });
+    }
+
+    void delete(String topic) {
+        administer(admin -> {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Awaitility.await().until(() -> !admin.listTopics().names().get().contains(topic));
+            return topic;
+        });
+    }
+
+    /** Deletes a topic and creates another one of its name. */
+    void recreate(String topic, int partitions) {
+        delete(topic);
+        Awaitility.await().ignoreExceptions().until(() -> topic.equals(create(topic, partitions, Map.of())));
+    }
+
+    void grow(String topic, int partitions) {
+        administer(admin -> {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                    .all()
+                    .get();
+            return partitions;
+        });
+    }
+
+    /** Has the broker forget all records of a partition before an offset. */
+    void forget(String topic, int partition, long offset) {
+        administer(admin -> admin.deleteRecords(
+                        Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get());
+    }
+
+    /** What a group says of a partition; -1 for nothing. */
+    long groupOffset(String group, String topic, int partition) {
+        return administer(admin -> {
+            var offset = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(new TopicPartition(topic, partition));
+            return offset == null ? -1 : offset.offset();
+        });
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        // Of a topic that is just being created the first batch may be refused, and must not be overtaken.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Takes records. */
+    interface Records {
+        void send(ProducerRecord<byte[], byte[]> record);
+    }
+
+    /** Appends records, and returns when all are there. */
+    void produce(Consumer<Records> records) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 20))) {
+            sendAll(producer, records);
+        }
+    }
+
+    private static void sendAll(KafkaProducer<byte[], byte[]> producer, Consumer<Records> records) {
+        List<Future<?>> sent = new ArrayList<>();
+        records.accept(record -> sent.add(producer.send(record)));
+        producer.flush();
+        for (Future<?> one : sent) {
+            try {
+                one.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Appends values to partition 0. */
+    void append(String topic, String... values) {
+        appendTo(topic, 0, List.of(values));
+    }
+
+    void appendTo(String topic, int partition, List<String> values) {
+        produce(producer ->
+                values.forEach(value -> producer.send(new ProducerRecord<>(topic, partition, null, bytes(value)))));
+    }
+
+    /** Appends the numbers from {@code first} on, so many, shared among the partitions alike. */
+    void appendNumbers(String topic, int partitions, int first, int count) {
+        produce(producer -> IntStream.range(first, first + count)
+                .forEach(number -> producer.send(
+                        new ProducerRecord<>(topic, number % partitions, null, bytes(Integer.toString(number))))));
+    }
+
+    /** Appends a record with a key to partition 0. */
+    void appendKeyed(String topic, String key, String value) {
+        produce(producer -> producer.send(new ProducerRecord<>(topic, 0, bytes(key), bytes(value))));
+    }
+
+    /** Appends values to partition 0 in one transaction that is committed. */
+    void inTransaction(String topic, String... values) {
+        transaction(topic, true, values);
+    }
+
+    /** Appends values to partition 0 in one transaction that is aborted. */
+    void inAbortedTransaction(String topic, String... values) {
+        transaction(topic, false, values);
+    }
+
+    private void transaction(String topic, boolean committed, String... values) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tests"))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            sendAll(producer, records -> {
+                for (String value : values) {
+                    records.send(new ProducerRecord<>(topic, 0, null, bytes(value)));
+                }
+            });
+            if (committed) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
+        }
+        // The broker ends a transaction when it has told the client so, or later.
+        TopicPartition partition = new TopicPartition(topic, 0);
+        Awaitility.await()
+                .until(() -> end(partition, IsolationLevel.READ_COMMITTED)
+                        == end(partition, IsolationLevel.READ_UNCOMMITTED));
+    }
+
+    private long end(TopicPartition partition, IsolationLevel level) {
+        return administer(
+                admin -> admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
+                        .partitionResult(partition)
+                        .get()
+                        .offset());
+    }
+
+    /** All records of a topic with one partition, at least so many. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            Awaitility.await().until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+                return all.size() >= atLeast;
+            });
+        }
+        return all;
+    }
+}

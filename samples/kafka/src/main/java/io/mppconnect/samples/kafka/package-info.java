@@ -1,0 +1,5 @@
+/** A topic streamed into a table, exactly once. */
+@NullMarked
+package io.mppconnect.samples.kafka;
+
+import org.jspecify.annotations.NullMarked;
