@@ -78,6 +78,9 @@ public interface RowWriter {
     /** Like the other, because of what writing the row threw; throws that when the transfer sets no rows aside. */
     void failRow(RuntimeException cause, byte[] raw, int from, int to) throws InterruptedException;
 
+    /** Takes the started row back, as if nothing of it had been written; nothing happens when there is none. */
+    void abandonRow();
+
     /** Ends the row; the number of values written must be that of the scan's fields. */
     void endRow() throws InterruptedException;
 }

@@ -136,7 +136,7 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         return out.values > 0;
     }
 
-    /** Takes the started row back; nothing happens when there is none. */
+    @Override
     public final void abandonRow() {
         out.abandonRow();
     }

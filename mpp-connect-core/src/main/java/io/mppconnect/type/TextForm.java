@@ -115,6 +115,11 @@ final class TextForm implements RowWriter {
     }
 
     @Override
+    public void abandonRow() {
+        throw new IllegalStateException("A text form is one value, not a row");
+    }
+
+    @Override
     public void endRow() {
         throw new IllegalStateException("A text form is one value, not a row");
     }

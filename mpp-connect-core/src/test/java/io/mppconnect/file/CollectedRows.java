@@ -219,6 +219,11 @@ class CollectedRows implements SplitOutput, BlockWriter, RowWriter {
     }
 
     @Override
+    public void abandonRow() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void endRow() {
         decoded.add(decodedRow);
         decodedRow = new ArrayList<>();

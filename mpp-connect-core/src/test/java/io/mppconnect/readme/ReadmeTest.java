@@ -14,8 +14,10 @@ class ReadmeTest {
 
     private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Path README = Path.of("..", "README.md");
-    private static final Path SNIPPETS =
-            Path.of("src", "test", "java", "io", "mppconnect", "readme", "ReadmeSnippets.java");
+    /** Each module compiles the examples that use it. */
+    private static final List<Path> SNIPPETS = List.of(
+            Path.of("src/test/java/io/mppconnect/readme/ReadmeSnippets.java"),
+            Path.of("../mpp-connect-kafka/src/test/java/io/mppconnect/readme/KafkaSnippets.java"));
 
     private static String withoutBlanks(String text) {
         return text.replaceAll("\\bstatic class\\b", "class").replaceAll("\\s+", "");
@@ -23,7 +25,10 @@ class ReadmeTest {
 
     @Test
     void everyJavaExampleIsCompiled() throws IOException {
-        String compiled = withoutBlanks(Files.readString(SNIPPETS));
+        StringBuilder compiled = new StringBuilder();
+        for (Path snippets : SNIPPETS) {
+            compiled.append(withoutBlanks(Files.readString(snippets)));
+        }
         List<String> examples = JAVA.matcher(Files.readString(README))
                 .results()
                 .map(match -> match.group(1))

@@ -1,5 +1,6 @@
 package io.mppconnect.kafka;
 
+import io.mppconnect.format.RecordDecoder;
 import io.mppconnect.spi.RowWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,14 @@ final class MetadataFields {
 
     private final List<Metadata> fields;
     private final HeaderJson headers = new HeaderJson();
+    private final RecordDecoder keyText;
     private String topic = "";
     private byte[] topicBytes = new byte[0];
 
-    MetadataFields(List<Metadata> fields) {
+    /** @param keyText decodes the keys of records, before they are written, where fields are to hold them as text */
+    MetadataFields(List<Metadata> fields, RecordDecoder keyText) {
         this.fields = fields;
+        this.keyText = keyText;
     }
 
     /** @param key the record's key, if it has one */
@@ -45,13 +49,7 @@ final class MetadataFields {
                     rows.writeBytes(key.bytes(), key.from(), key.to());
                 }
             }
-            case KEY_TEXT -> {
-                if (record.key() == null) {
-                    rows.writeNull();
-                } else {
-                    rows.writeUtf8(key.bytes(), key.from(), key.to());
-                }
-            }
+            case KEY_TEXT -> keyText.write(rows);
             case HEADERS -> headers.write(record.headers(), rows);
             case TOMBSTONE -> rows.writeBoolean(record.value() == null);
         }

@@ -3,6 +3,7 @@ package io.mppconnect.kafka;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.Formats;
 import io.mppconnect.format.RecordDecoder;
 import io.mppconnect.format.RecordFormat;
 import io.mppconnect.spi.Field;
@@ -101,7 +102,8 @@ record RowLayout(
         RecordDecoder keys = key == null ? null : key.open(columns);
         try {
             RecordDecoder values = value.open(valueColumns, announced);
-            RecordRows rows = new RecordRows(this, keys, values, deadLetters);
+            RecordFormat keyText = Formats.text(Metadata.KEY_TEXT.field());
+            RecordRows rows = new RecordRows(this, keys, keyText.open(List.of()), values, deadLetters);
             List<Field> now = joined(keys == null ? List.of() : keys.fields(), values.fields(), metadataFields);
             if (!now.equals(fields)) {
                 try (rows) {

@@ -1,6 +1,8 @@
 package io.mppconnect.kafka;
 
+import io.mppconnect.format.RecordDecoder;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a key or a value where they were fetched; copied only when no array holds them. Used by one thread. */
 final class Slice {
@@ -11,9 +13,17 @@ final class Slice {
     private byte[] copy = NONE;
     private int from;
     private int to;
+    private boolean missing = true;
 
-    /** Points to these bytes, until the next call. */
-    void of(ByteBuffer buffer) {
+    /** Points to these bytes, until the next call; null for none. */
+    void of(@Nullable ByteBuffer buffer) {
+        missing = buffer == null;
+        if (buffer == null) {
+            bytes = NONE;
+            from = 0;
+            to = 0;
+            return;
+        }
         int length = buffer.remaining();
         if (buffer.hasArray()) {
             bytes = buffer.array();
@@ -29,11 +39,13 @@ final class Slice {
         to = from + length;
     }
 
-    /** Points to no bytes. */
-    void empty() {
-        bytes = NONE;
-        from = 0;
-        to = 0;
+    /** Has a decoder read what this points to. */
+    void decode(RecordDecoder decoder) throws Exception {
+        if (missing) {
+            decoder.decodeNull();
+        } else {
+            decoder.decode(bytes, from, to);
+        }
     }
 
     byte[] bytes() {

@@ -4,12 +4,14 @@ import static io.mppconnect.kafka.BarFormat.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.ParallelTransfer;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.Rejects;
 import io.mppconnect.Table;
+import io.mppconnect.TransferOptions;
 import io.mppconnect.conformance.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,6 +148,42 @@ class BadMessageTest {
                         "mpp-connect.reason",
                                 "Cannot read the value at offset 1 of " + topic
                                         + "[0] as bars: it has 1 fields, not 2"));
+    }
+
+    @Test
+    void whatCannotBeWrittenLeavesNothingInTheNextRow(TestDatabase database, TestTopics topics) {
+        String table = database.table("id bigint, name text, key_text text DISTRIBUTED BY (id)");
+        String topic = topics.create(1);
+        String dead = topics.create(1);
+        topics.produce(producer -> {
+            producer.send(new ProducerRecord<>(topic, 0, new byte[] {'a', (byte) 0xC3}, TestTopics.bytes("1|one")));
+            producer.send(new ProducerRecord<>(topic, 0, new byte[] {0}, TestTopics.bytes("2|two")));
+            producer.send(new ProducerRecord<>(topic, 0, null, TestTopics.bytes("3|" + "long ".repeat(20_000))));
+            producer.send(new ProducerRecord<>(topic, 0, TestTopics.bytes("\u015F"), TestTopics.bytes("4|four")));
+        });
+
+        database.cluster()
+                .transfer(TransferOptions.defaults().maxRow(DataSize.ofKilobytes(64)))
+                .from(KafkaTopic.named(topic)
+                        .bootstrap(topics.bootstrap())
+                        .value(bars("id", "name"))
+                        .metadata(Metadata.KEY_TEXT)
+                        .untilEnd()
+                        .deadLetters(dead))
+                .into(Table.named(table))
+                .run();
+
+        assertThat(database.query("SELECT id, name, key_text FROM " + table))
+                .containsExactly(List.of("4", "four", "\u015F"));
+        assertThat(topics.read(dead, 3))
+                .extracting(letter -> new String(
+                        letter.headers().lastHeader("mpp-connect.reason").value(), StandardCharsets.UTF_8))
+                .satisfiesExactly(
+                        reason -> assertThat(reason)
+                                .startsWith("Cannot read the key at offset 0 of " + topic + "[0] as text: "),
+                        reason -> assertThat(reason)
+                                .startsWith("Cannot read the key at offset 1 of " + topic + "[0] as text: "),
+                        reason -> assertThat(reason).startsWith("Cannot write offset 2 of " + topic + "[0]: "));
     }
 
     @Test

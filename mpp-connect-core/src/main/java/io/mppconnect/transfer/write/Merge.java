@@ -96,8 +96,7 @@ final class Merge implements StagedPart {
 
     @Override
     public TablePart write(Session session) throws SQLException {
-        List<KeyCount> full =
-                counts.stream().filter(count -> count.rows() > 0).toList();
+        List<KeyCount> full = counts.stream().filter(count -> count.rows() > 0).toList();
         if (full.size() == 1 && full.get(0).nulls().isEmpty()) {
             KeyCount count = full.get(0);
             Optional<TablePart> replaced = replacement.write(session, count, latest(count));

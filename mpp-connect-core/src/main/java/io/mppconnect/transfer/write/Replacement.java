@@ -43,7 +43,8 @@ final class Replacement {
         if (mode.kind() != WriteMode.Kind.UPSERT || mode.condition().isPresent() || !updatesAllThatIsWritten()) {
             return Optional.empty();
         }
-        ReplaceKeys keys = catalog.replaceKeys(session.connection(), plan.target().info());
+        ReplaceKeys keys =
+                catalog.replaceKeys(session.connection(), plan.target().info());
         if (!keys.allow(plan.values().keySet())) {
             return Optional.empty();
         }
