@@ -46,7 +46,7 @@ final class Calendar {
         int dayOfYear = (int) ((product & 0xFFFFFFFFL) / YEAR_FACTOR) >> 2;
         int monthAndDay = MONTH_FACTOR * dayOfYear + 197_913;
         int late = dayOfYear >= JANUARY ? 1 : 0;
-        long year = 100 * century + yearOfCentury + late;
+        long year = 100L * century + yearOfCentury + late;
         int month = (monthAndDay >> 16) - 12 * late;
         int day = (monthAndDay & 0xFFFF) / MONTH_FACTOR + 1;
         return (year * 16 + month) * 32 + day;
@@ -81,8 +81,8 @@ final class Calendar {
         int early = month <= 2 ? 1 : 0;
         int marchYear = year - early;
         int century = marchYear / 100;
-        int days = (1_461 * marchYear >> 2) - century + (century >> 2);
-        return days + (979 * (month + 12 * early) - 2_919 >> 5) + day - 1 - (int) MARCH_OF_YEAR_ZERO;
+        int days = ((1_461 * marchYear) >> 2) - century + (century >> 2);
+        return days + ((979 * (month + 12 * early) - 2_919) >> 5) + day - 1 - (int) MARCH_OF_YEAR_ZERO;
     }
 
     static long epochDay(long year, int month, int day) {

@@ -125,10 +125,10 @@ final class Digits {
             next += whole;
         } else {
             int zeros = Math.min(EightDigits.leadingZeros(digits), whole - 1);
-            Words.store(bytes, next, characters >>> 8 * zeros);
+            Words.store(bytes, next, characters >>> (8 * zeros));
             next += whole - zeros;
         }
-        Words.store(bytes, next, characters >>> 8 * whole << 8 | '.');
+        Words.store(bytes, next, characters >>> (8 * whole) << 8 | '.');
         return next + 1 + scale;
     }
 
@@ -205,14 +205,14 @@ final class Digits {
     private static int writeLeading(int value, byte[] bytes, int at) {
         long digits = EightDigits.of(value);
         int zeros = EightDigits.leadingZeros(digits);
-        Words.store(bytes, at, (digits | EightDigits.CHARACTERS) >>> 8 * zeros);
+        Words.store(bytes, at, (digits | EightDigits.CHARACTERS) >>> (8 * zeros));
         return at + Words.BYTES - zeros;
     }
 
     /** Writes the last {@code width} of eight digits, at least one; touches eight bytes. */
     private static int writeLast(int value, int width, byte[] bytes, int at) {
         long characters = EightDigits.of(value) | EightDigits.CHARACTERS;
-        Words.store(bytes, at, characters >>> 8 * (Words.BYTES - width));
+        Words.store(bytes, at, characters >>> (8 * (Words.BYTES - width)));
         return at + width;
     }
 
@@ -233,7 +233,7 @@ final class Digits {
     private static short[] pairs() {
         short[] pairs = new short[100];
         for (int i = 0; i < 100; i++) {
-            pairs[i] = (short) ('0' + i / 10 | '0' + i % 10 << 8);
+            pairs[i] = (short) ('0' + i / 10 | ('0' + i % 10) << 8);
         }
         return pairs;
     }

@@ -23,9 +23,9 @@ final class EightDigits {
         // Halves, quarters and eighths; the factors are those of divisions by 100 and 10 that fit such small numbers.
         long high = value / 10_000;
         long fours = high | (value - high * 10_000) << 32;
-        long hundreds = (fours * 10_486 >>> 20) & 0x0000007F0000007FL;
+        long hundreds = ((fours * 10_486) >>> 20) & 0x0000007F0000007FL;
         long twos = hundreds | (fours - hundreds * 100) << 16;
-        long tens = (twos * 103 >>> 10) & 0x000F000F000F000FL;
+        long tens = ((twos * 103) >>> 10) & 0x000F000F000F000FL;
         return tens | (twos - tens * 10) << 8;
     }
 
@@ -43,7 +43,7 @@ final class EightDigits {
     static long last(byte[] bytes, int from, int to) {
         long digits = Words.load(bytes, to - Words.BYTES) ^ CHARACTERS;
         int others = Words.BYTES - (to - from);
-        return others > 0 ? digits & -1L << Byte.SIZE * others : digits;
+        return others > 0 ? digits & -1L << (Byte.SIZE * others) : digits;
     }
 
     /** How many digits there are before anything else; eight when there is nothing else. */
@@ -66,6 +66,6 @@ final class EightDigits {
         long twos = twos(digits);
         long even = (twos & 0x000000FF000000FFL) * (100 + (1_000_000L << 32));
         long odd = (twos >>> 16 & 0x000000FF000000FFL) * (1 + (10_000L << 32));
-        return (int) (even + odd >>> 32);
+        return (int) ((even + odd) >>> 32);
     }
 }

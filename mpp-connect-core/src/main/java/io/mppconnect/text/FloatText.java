@@ -134,16 +134,16 @@ final class FloatText {
         long s = v >> 2;
         long tens = s / 10;
         // Masks, for how many digits are needed is what no branch predictor knows.
-        long below = ~(tens * 40 - vl - odd >> 63);
-        long above = ~(vr - (tens + 1) * 40 - odd >> 63);
-        long shorter = (below ^ above) & 9 - s >> 63;
+        long below = ~((tens * 40 - vl - odd) >> 63);
+        long above = ~((vr - (tens + 1) * 40 - odd) >> 63);
+        long shorter = (below ^ above) & (9 - s) >> 63;
         long full = fitting(s, v, vl + odd, vr - odd);
-        return writeStripped(full ^ (full ^ tens - above) & shorter, k - (int) shorter, whole, bytes, at);
+        return writeStripped(full ^ ((full ^ tens - above) & shorter), k - (int) shorter, whole, bytes, at);
     }
 
     /** Of s and s + 1 the one within the bounds; the one nearest to v when both are, or none. */
     private static long fitting(long s, long v, long from, long to) {
-        long nearest = v + 1 + (s & 1) >> 2;
+        long nearest = (v + 1 + (s & 1)) >> 2;
         if (nearest << 2 >= from && nearest << 2 <= to) {
             return nearest;
         }

@@ -118,8 +118,8 @@ final class TemporalParser {
     /** The day of {@code YYYY-MM-DD}, which is not taken; the smallest long when it is none. */
     private long commonDay() {
         long ahead = Words.load(bytes, next) ^ ZERO_YEAR_AND_MONTH;
-        long day = (bytes[next + 8] ^ '0') & 0xFFL | ((bytes[next + 9] ^ '0') & 0xFFL) << 8;
-        long digits = ahead & 0xFFFFFFFFL | (ahead >>> 40 & 0xFFFF) << 32 | day << 48;
+        long day = ((bytes[next + 8] ^ '0') & 0xFFL) | ((bytes[next + 9] ^ '0') & 0xFFL) << 8;
+        long digits = (ahead & 0xFFFFFFFFL) | (ahead >>> 40 & 0xFFFF) << 32 | day << 48;
         if ((ahead & HYPHENS) != 0 || !EightDigits.valid(digits)) {
             return Long.MIN_VALUE;
         }
@@ -226,7 +226,7 @@ final class TemporalParser {
             return NONE;
         }
         next += count;
-        return EightDigits.value(digits << Byte.SIZE * (Words.BYTES - count))
+        return EightDigits.value(digits << (Byte.SIZE * (Words.BYTES - count)))
                 * Digits.powerOfTen(FRACTION_DIGITS - count);
     }
 

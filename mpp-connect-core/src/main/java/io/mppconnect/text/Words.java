@@ -53,7 +53,7 @@ public final class Words {
 
     /** The sign bit of the byte after the first {@code length}, of 0 to 7. */
     static long end(int length) {
-        return 0x80L << Byte.SIZE * length;
+        return 0x80L << (Byte.SIZE * length);
     }
 
     /** Which byte the lowest bit of a match is in. */

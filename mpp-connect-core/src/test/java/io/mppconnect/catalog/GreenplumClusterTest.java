@@ -178,7 +178,8 @@ class GreenplumClusterTest {
                 "grant select, insert on t to mpp_connect_loader",
                 "set role mpp_connect_loader");
         try {
-            assertThat(table("t").privileges()).containsExactlyInAnyOrder(Privilege.SELECT, Privilege.INSERT);
+            assertThat(table("t").privileges())
+                    .containsExactlyInAnyOrder(Privilege.USE_SCHEMA, Privilege.SELECT, Privilege.INSERT);
             assertThat(Catalog.read(connection).externalTablePrivileges())
                     .isEqualTo(new ExternalTablePrivileges(true, false, true));
         } finally {
@@ -197,7 +198,7 @@ class GreenplumClusterTest {
                 "grant insert (id) on t to mpp_connect_loader",
                 "set role mpp_connect_loader");
         try {
-            assertThat(table("t").privileges()).isEmpty();
+            assertThat(table("t").privileges()).containsExactly(Privilege.USE_SCHEMA);
             assertThat(table("t").columns()).extracting(Column::insertable).containsExactly(true, false);
 
             Sql.run(

@@ -127,7 +127,7 @@ class FloatTextTest {
         Random random = new Random(5);
         for (int i = 0; i < 10_000; i++) {
             int scale = 1 + random.nextInt(9);
-            double value = BigDecimal.valueOf(random.nextLong() >>> 14 + random.nextInt(40), scale)
+            double value = BigDecimal.valueOf(random.nextLong() >>> (14 + random.nextInt(40)), scale)
                     .doubleValue();
             checkAround(value);
             checkShortest(value);
