@@ -6,6 +6,7 @@ import io.mppconnect.catalog.LostConnection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Tells failures that pass by themselves from those that come again. */
 final class Transient {
@@ -30,6 +31,11 @@ final class Transient {
             "Interconnect",
             "interconnect");
 
+    private static final String NO_SUCH_RELATION = "42P01";
+
+    /** A session that has lost its segments goes on without the temporary tables it had: ours. */
+    private static final Pattern LOST_TABLE = Pattern.compile("relation \"mpp_connect_[0-9a-f]{16}\" does not exist");
+
     private Transient() {}
 
     static boolean is(Throwable failure) {
@@ -47,6 +53,9 @@ final class Transient {
             return true;
         }
         String message = String.valueOf(failure.getMessage());
+        if (state.equals(NO_SUCH_RELATION)) {
+            return LOST_TABLE.matcher(message).find();
+        }
         return state.equals("XX000") && LOST_SEGMENTS.stream().anyMatch(message::contains);
     }
 }

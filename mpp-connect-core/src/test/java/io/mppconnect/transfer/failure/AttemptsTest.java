@@ -30,6 +30,8 @@ class AttemptsTest {
         "XX000, FTS detected connection lost during dispatch to seg0 127.0.0.1:6000 pid=12: x, true",
         "XX000, gang was lost due to cluster reconfiguration, true",
         "XX000, could not find pathkey item to sort, false",
+        "42P01, relation \"mpp_connect_a9404eeb3e006b15\" does not exist, true",
+        "42P01, relation \"orders\" does not exist, false",
         "22P02, invalid input syntax for integer, false",
         "23505, duplicate key value violates unique constraint, false",
         "42501, permission denied for relation t, false",
