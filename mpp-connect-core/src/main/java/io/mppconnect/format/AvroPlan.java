@@ -56,8 +56,10 @@ final class AvroPlan {
         AvroStep[] all = steps.toArray(AvroStep[]::new);
         return (in, values) -> {
             int start = in.position;
+            long elements = in.elements;
             for (AvroStep step : all) {
                 in.position = start;
+                in.elements = elements;
                 step.run(in, values);
             }
         };
