@@ -80,10 +80,16 @@ final class ElementText {
 
         private static final int USUAL = 256;
 
+        /** Beyond this, what one value needed is given back with the next. */
+        private static final int KEPT = 1 << 20;
+
         private Block block = new Block(USUAL, released -> {});
 
         @Override
         public Block acquire(int capacity) {
+            if (block.capacity() > KEPT) {
+                block = new Block(USUAL, released -> {});
+            }
             return block;
         }
 
