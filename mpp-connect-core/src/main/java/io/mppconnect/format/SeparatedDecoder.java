@@ -134,7 +134,8 @@ final class SeparatedDecoder implements RecordDecoder {
         return more;
     }
 
-    private void take(int field, int from, int copied, int made, boolean quoted, boolean plain) {
+    private void take(int field, int from, int copied, int made, boolean quoted, boolean plain)
+            throws BadRecordException {
         if (field >= names.size()) {
             return;
         }
@@ -171,7 +172,7 @@ final class SeparatedDecoder implements RecordDecoder {
         throw new BadRecordException("the quote at byte " + (opened - start) + " is not closed");
     }
 
-    private void escaped() {
+    private void escaped() throws BadRecordException {
         if (position < limit) {
             values.scratch.add(
                     switch (bytes[position]) {
