@@ -19,8 +19,7 @@ final class JsonNode {
     /** The record that had a value here last. */
     private long record;
 
-    private JsonNode(
-            int[] fields, int[] within, @Nullable KeyTable<JsonNode> members, IndexTable<JsonNode> elements) {
+    private JsonNode(int[] fields, int[] within, @Nullable KeyTable<JsonNode> members, IndexTable<JsonNode> elements) {
         this.fields = fields;
         this.within = within;
         this.members = members;

@@ -218,8 +218,8 @@ class SchemaRegistryTest {
                 SchemaRegistry.at(url()).timeout(Duration.ofMillis(300)).schemas();
 
         assertThatThrownBy(() -> schemas.schema(7))
-                .hasMessage("Cannot read schema 7 from the schema registry: " + url()
-                        + "/ did not answer within 300 ms");
+                .hasMessage(
+                        "Cannot read schema 7 from the schema registry: " + url() + "/ did not answer within 300 ms");
     }
 
     @Test
@@ -286,8 +286,7 @@ class SchemaRegistryTest {
                         + " basicAuth");
         for (String more : List.of("http://registry?a=b", "http://registry/#a")) {
             assertThatThrownBy(() -> SchemaRegistry.at(more))
-                    .hasMessage(
-                            "Invalid address of a schema registry: neither a query nor a fragment belongs into it");
+                    .hasMessage("Invalid address of a schema registry: neither a query nor a fragment belongs into it");
         }
         assertThatThrownBy(() -> SchemaRegistry.at("http://a b"))
                 .hasMessage("Invalid address of a schema registry: it is no URL (IllegalArgumentException)");
