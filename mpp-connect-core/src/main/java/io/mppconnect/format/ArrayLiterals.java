@@ -13,7 +13,7 @@ final class ArrayLiterals {
     }
 
     /** Adds text between double quotes. */
-    static void addQuoted(byte[] text, int from, int to, Scratch literal) {
+    static void addQuoted(byte[] text, int from, int to, Scratch literal) throws BadRecordException {
         literal.add('"');
         for (int i = from; i < to; i++) {
             if (text[i] == '"' || text[i] == '\\') {

@@ -3,10 +3,19 @@ package io.mppconnect.format;
 /** Moves through a value in Avro's binary encoding; nothing is read beyond its end. */
 final class AvroInput {
 
-    private static final int DEEPEST = 1000;
+    /** Where the only bit belongs that the last byte of a number may have. */
+    private static final int LAST_SHIFT = 63;
+
+    private static final int DEEPEST = 200;
+
+    /** As many elements a record may have, be it ever so short. */
+    private static final int FREE_ELEMENTS = 1000;
 
     byte[] bytes = {};
     int position;
+
+    /** How many elements the arrays and maps had so far; goes back together with the position. */
+    long elements;
 
     /** Whether the value is a default of the schema, and no part of the record. */
     final boolean constant;
@@ -36,6 +45,7 @@ final class AvroInput {
         start = record;
         position = from;
         limit = to;
+        elements = 0;
         depth = 0;
     }
 
@@ -73,6 +83,9 @@ final class AvroInput {
                 throw tooEarly();
             }
             byte next = bytes[at++];
+            if (shift == LAST_SHIFT && (next & 0xFF) > 1) {
+                break;
+            }
             value |= (next & 0x7FL) << shift;
             if (next >= 0) {
                 position = at;
@@ -80,6 +93,17 @@ final class AvroInput {
             }
         }
         throw bad("a number of 64 bits must follow");
+    }
+
+    /** @param narrow whether it must have 32 bits, as the writer's schema says */
+    long readNumber(boolean narrow) throws BadRecordException {
+        int at = position;
+        long value = readLong();
+        if (narrow && value != (int) value) {
+            position = at;
+            throw bad("a number of 32 bits must follow");
+        }
+        return value;
     }
 
     /** How many bytes follow, all of which are there. */
@@ -113,10 +137,11 @@ final class AvroInput {
             readLength();
         }
         // Elements without any bytes would otherwise keep us busy for ever.
-        if (count < 0 || count > Math.max(DEEPEST, limit - start)) {
+        if (count < 0 || count > Math.max(FREE_ELEMENTS, limit - start) - elements) {
             position = at;
             throw bad("there are more elements than bytes");
         }
+        elements += count;
         return count;
     }
 

@@ -144,7 +144,7 @@ final class AvroJsonText {
         };
     }
 
-    private static void comma(boolean first, Scratch scratch) {
+    private static void comma(boolean first, Scratch scratch) throws BadRecordException {
         if (!first) {
             scratch.add(',');
         }

@@ -56,8 +56,10 @@ final class AvroPlan {
         AvroStep[] all = steps.toArray(AvroStep[]::new);
         return (in, values) -> {
             int start = in.position;
+            long elements = in.elements;
             for (AvroStep step : all) {
                 in.position = start;
+                in.elements = elements;
                 step.run(in, values);
             }
         };
@@ -162,11 +164,13 @@ final class AvroPlan {
                 chosen.put(index, step(array.elementAction, child));
             }
         });
+        IndexTable<AvroStep> steps = new IndexTable<>(chosen);
         return (in, values) -> {
             int index = 0;
             for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
                 for (long i = 0; i < count; i++) {
-                    chosen.getOrDefault(index++, other).run(in, values);
+                    @Nullable AvroStep step = steps.find(index++);
+                    (step == null ? other : step).run(in, values);
                 }
             }
         };

@@ -7,6 +7,7 @@ import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Resolver.EnumAdjust;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the steps that keep a value as a field: one that is no record, array, map or union. */
 final class AvroScalars {
@@ -15,16 +16,23 @@ final class AvroScalars {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final int MOST_SCALE = 38;
     private static final int UUID_BYTES = 16;
+
+    /** More digits than these make no column takes. */
+    private static final int LONGEST_DECIMAL = 62_000;
+
+    /** Days beyond are in no calendar: the rows' writer refuses them. */
+    private static final long MOST_DAY = 365_000_000_000L;
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private AvroScalars() {}
 
     /** Keeps a value that was written by one schema as what another says. */
     static AvroStep of(Schema writer, Schema reader, int field) {
-        LogicalType logical = reader.getLogicalType();
+        LogicalType logical = logical(writer, reader);
         return switch (writer.getType()) {
             case BOOLEAN -> (in, values) -> values.setBoolean(field, in.readBoolean());
-            case INT, LONG -> number(AvroLogical.of(reader), field);
+            case INT, LONG -> number(writer, reader, field);
             case FLOAT -> (in, values) -> values.setFloat(field, in.readFloat());
             case DOUBLE -> (in, values) -> values.setDouble(field, in.readDouble());
             case STRING, BYTES -> {
@@ -41,6 +49,13 @@ final class AvroScalars {
             case FIXED -> fixed(logical, writer.getFixedSize(), field);
             default -> (in, values) -> values.setNull(field);
         };
+    }
+
+    /** What the reader takes a value for, with the scale that it was written with. */
+    private static @Nullable LogicalType logical(Schema writer, Schema reader) {
+        // Aliases leave its properties of a schema only.
+        LogicalType written = LogicalTypes.fromSchemaIgnoreInvalid(writer);
+        return reader.getLogicalType() == null || written == null ? reader.getLogicalType() : written;
     }
 
     /** Keeps the symbol of an enum. */
@@ -63,27 +78,40 @@ final class AvroScalars {
         };
     }
 
-    private static AvroStep number(String logical, int field) {
-        return switch (logical) {
-            case "date" -> (in, values) -> values.setDate(field, in.readLong());
-            case "time-millis" -> (in, values) -> time(in, scaled(in, MICROS), values, field);
-            case "time-micros" -> (in, values) -> time(in, in.readLong(), values, field);
-            case "time-nanos" -> (in, values) -> time(in, Math.floorDiv(in.readLong(), MICROS), values, field);
-            case "timestamp-millis" -> (in, values) -> values.setInstant(field, scaled(in, MICROS));
-            case "timestamp-micros" -> (in, values) -> values.setInstant(field, in.readLong());
-            case "timestamp-nanos" -> (in, values) -> values.setInstant(field, Math.floorDiv(in.readLong(), MICROS));
-            case "local-timestamp-millis" -> (in, values) -> values.setTimestamp(field, scaled(in, MICROS));
-            case "local-timestamp-micros" -> (in, values) -> values.setTimestamp(field, in.readLong());
-            case "local-timestamp-nanos" ->
-                (in, values) -> values.setTimestamp(field, Math.floorDiv(in.readLong(), MICROS));
-            default -> (in, values) -> values.setLong(field, in.readLong());
+    /** Numbers of what the reader says, in the unit that the writer says, if it does. */
+    private static AvroStep number(Schema writer, Schema reader, int field) {
+        boolean narrow = writer.getType() == Schema.Type.INT;
+        return switch (AvroLogical.of(writer, reader)) {
+            case "date" -> (in, values) -> values.setDate(field, day(in, narrow));
+            case "time-millis" -> (in, values) -> time(in, scaled(in, narrow), values, field);
+            case "time-micros" -> (in, values) -> time(in, in.readNumber(narrow), values, field);
+            case "time-nanos" -> (in, values) -> time(in, micros(in, narrow), values, field);
+            case "timestamp-millis" -> (in, values) -> values.setInstant(field, scaled(in, narrow));
+            case "timestamp-micros" -> (in, values) -> values.setInstant(field, in.readNumber(narrow));
+            case "timestamp-nanos" -> (in, values) -> values.setInstant(field, micros(in, narrow));
+            case "local-timestamp-millis" -> (in, values) -> values.setTimestamp(field, scaled(in, narrow));
+            case "local-timestamp-micros" -> (in, values) -> values.setTimestamp(field, in.readNumber(narrow));
+            case "local-timestamp-nanos" -> (in, values) -> values.setTimestamp(field, micros(in, narrow));
+            default -> (in, values) -> values.setLong(field, in.readNumber(narrow));
         };
     }
 
-    private static long scaled(AvroInput in, long factor) throws BadRecordException {
-        long value = in.readLong();
-        long scaled = value * factor;
-        if (scaled / factor != value) {
+    private static long day(AvroInput in, boolean narrow) throws BadRecordException {
+        long day = in.readNumber(narrow);
+        if (day < -MOST_DAY || day > MOST_DAY) {
+            throw in.bad("before it is a day that no calendar has");
+        }
+        return day;
+    }
+
+    private static long micros(AvroInput in, boolean narrow) throws BadRecordException {
+        return Math.floorDiv(in.readNumber(narrow), MICROS);
+    }
+
+    private static long scaled(AvroInput in, boolean narrow) throws BadRecordException {
+        long value = in.readNumber(narrow);
+        long scaled = value * MICROS;
+        if (scaled / MICROS != value) {
             throw in.bad("before it is a time that no calendar has");
         }
         return scaled;
@@ -122,7 +150,7 @@ final class AvroScalars {
         }
     }
 
-    private static AvroStep fixed(LogicalType logical, int size, int field) {
+    private static AvroStep fixed(@Nullable LogicalType logical, int size, int field) {
         if (logical instanceof LogicalTypes.Decimal decimal) {
             return (in, values) -> decimal(in, size, decimal.getScale(), values, field);
         }
@@ -138,6 +166,7 @@ final class AvroScalars {
 
     private static void decimal(AvroInput in, int length, int scale, FieldValues values, int field)
             throws BadRecordException {
+        checkDecimal(in, length);
         in.require(length);
         if (length > Long.BYTES || scale > MOST_SCALE) {
             BigInteger unscaled = length == 0 ? BigInteger.ZERO : new BigInteger(in.bytes, in.position, length);
@@ -152,14 +181,21 @@ final class AvroScalars {
         in.position += length;
     }
 
+    private static void checkDecimal(AvroInput in, int length) throws BadRecordException {
+        if (length > LONGEST_DECIMAL) {
+            throw in.bad("a decimal must not be longer than " + LONGEST_DECIMAL + " bytes");
+        }
+    }
+
     /** Its bytes hold those of the digits and then the scale. */
     private static void bigDecimal(AvroInput in, FieldValues values, int field) throws BadRecordException {
         int end = in.readLength() + in.position;
         int length = in.readLength();
+        checkDecimal(in, length);
         BigInteger unscaled = length == 0 ? BigInteger.ZERO : new BigInteger(in.bytes, in.position, length);
         in.position += length;
         long scale = in.readLong();
-        if (in.position != end || Math.abs(scale) > Short.MAX_VALUE) {
+        if (in.position != end || scale < -Short.MAX_VALUE || scale > Short.MAX_VALUE) {
             throw in.bad("before it is no decimal");
         }
         values.setDecimal(field, new BigDecimal(unscaled, (int) scale));

@@ -12,7 +12,12 @@ final class AvroSkips {
         return switch (writer.getType()) {
             case NULL -> (in, values) -> {};
             case BOOLEAN -> (in, values) -> in.skip(1);
-            case INT, LONG, ENUM -> (in, values) -> in.readLong();
+            case LONG -> (in, values) -> in.readLong();
+            case INT -> (in, values) -> in.readNumber(true);
+            case ENUM -> {
+                int symbols = writer.getEnumSymbols().size();
+                yield (in, values) -> in.readIndex(symbols);
+            }
             case FLOAT -> (in, values) -> in.skip(Float.BYTES);
             case DOUBLE -> (in, values) -> in.skip(Double.BYTES);
             case STRING, BYTES -> (in, values) -> in.skip(in.readLength());

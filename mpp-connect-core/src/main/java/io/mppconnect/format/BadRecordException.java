@@ -7,6 +7,9 @@ public final class BadRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** How much is told of a place. */
+    private static final int LONGEST = 200;
+
     /** Where in the record it is, from the outside inwards; empty for the record itself. */
     private final String place;
 
@@ -17,23 +20,27 @@ public final class BadRecordException extends Exception {
      *     comma is missing}
      */
     public BadRecordException(String reason) {
-        this(reason, "", null);
+        super(reason);
+        place = "";
     }
 
     /** With what the library that read the record threw. */
     public BadRecordException(String reason, Throwable cause) {
-        this(reason, "", cause);
+        super(reason, cause);
+        place = "";
     }
 
+    /** Without a stack trace, for there is one for each of the things that are around it. */
     private BadRecordException(String reason, String place, @Nullable Throwable cause) {
-        super(reason, cause);
+        super(reason, cause, true, false);
         this.place = place;
     }
 
     /** The same, when what is bad lies within something of this name. */
     BadRecordException within(String name) {
         String inner = place.isEmpty() ? name : name + "." + place;
-        return new BadRecordException(reason(), inner, getCause());
+        String told = inner.length() <= LONGEST ? inner : inner.substring(0, LONGEST) + "...";
+        return new BadRecordException(reason(), told, getCause());
     }
 
     private String reason() {

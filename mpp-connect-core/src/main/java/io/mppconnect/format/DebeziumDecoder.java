@@ -55,7 +55,7 @@ final class DebeziumDecoder implements RecordDecoder {
             throw new BadRecordException("it is no change of a row");
         }
         int whole = operation + 1 + (before ? place : 0);
-        if (values.isNull(whole)) {
+        if (!isRow(values, whole)) {
             throw new BadRecordException("the change has no row " + (before ? "before" : "after") + " it");
         }
         first = whole + 1;
@@ -63,6 +63,12 @@ final class DebeziumDecoder implements RecordDecoder {
         for (int field = 0; field < row.size(); field++) {
             row.get(field).check(values, first + field);
         }
+    }
+
+    private static boolean isRow(FieldValues values, int whole) {
+        return values.isText(whole)
+                && values.textFrom(whole) < values.textTo(whole)
+                && values.textBytes(whole)[values.textFrom(whole)] == '{';
     }
 
     /** What is news to the envelope is so to the row. */

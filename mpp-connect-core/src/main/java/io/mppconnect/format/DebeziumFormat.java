@@ -24,15 +24,16 @@ import java.util.Optional;
  * A record that is not there, as follows a delete in a compacted topic, is a delete of a row of NULLs: of none. A record is
  * bad when its format finds it so, when the row is missing, and when it is no change of a row, such as a truncation.
  *
- * <p>In Avro, columns that come to the row are announced, unless fields are named, and Debezium's own types of dates and times are read as such. In JSON they are numbers that no date or time column
- * takes: have the connector write texts ({@code time.precision.mode=isostring}, {@code decimal.handling.mode=string}), or
- * compute the columns.
+ * <p>In Avro, columns that come to the row are announced, unless fields are named, and Debezium's own types of dates and
+ * times are read as such. In JSON they are numbers that no date or time column takes: have the connector write texts
+ * ({@code time.precision.mode=isostring}, {@code decimal.handling.mode=string}), or compute the columns.
  *
  * <p>Immutable; each method returns a changed copy.
  */
 public final class DebeziumFormat implements RecordFormat {
 
     private static final ColumnType TEXT = ColumnType.of(TypeKind.TEXT, "text");
+    private static final ColumnType JSON = ColumnType.of(TypeKind.JSON, "json");
     private static final String OPERATION = "op";
 
     /** Where the row is after the change, and before it. */
@@ -109,6 +110,8 @@ public final class DebeziumFormat implements RecordFormat {
             inner.add(new ChosenField(outer + OPERATION, path(outer, OPERATION, List.of()), false));
             for (String place : PLACES) {
                 inner.add(new ChosenField(outer + place, path(outer, place, List.of()), false));
+                // As JSON it is told apart from a text.
+                types.add(Column.of(outer + place, JSON));
                 for (ChosenField field : row) {
                     String name = outer + place + "." + field.name();
                     inner.add(new ChosenField(

@@ -19,7 +19,7 @@ final class ElementText {
     private final RowEncoder encoder = RowEncoder.of(RowFormat.text(), List.of("value"), written);
 
     /** Adds the value as JSON: numbers and truth values as such, all others between quotes. */
-    void addJson(Scratch out) throws InterruptedException {
+    void addJson(Scratch out) throws BadRecordException, InterruptedException {
         Boolean truth = value.truth(0);
         if (value.isNull(0)) {
             out.addAscii("null");
@@ -33,7 +33,7 @@ final class ElementText {
     }
 
     /** Adds the value as an element of an array literal. */
-    void addElement(Scratch out) throws InterruptedException {
+    void addElement(Scratch out) throws BadRecordException, InterruptedException {
         if (value.isNull(0)) {
             out.addAscii("NULL");
         } else if (value.isText(0)) {
@@ -44,7 +44,7 @@ final class ElementText {
     }
 
     /** A backslash is doubled in a row, as in JSON and in array literals; nothing else can need it. */
-    private void addWritten(boolean bare, Scratch out) throws InterruptedException {
+    private void addWritten(boolean bare, Scratch out) throws BadRecordException, InterruptedException {
         value.write(encoder);
         encoder.endRow();
         encoder.flush();
@@ -57,7 +57,7 @@ final class ElementText {
         }
     }
 
-    static void addJsonText(byte[] text, int from, int to, Scratch out) {
+    static void addJsonText(byte[] text, int from, int to, Scratch out) throws BadRecordException {
         out.add('"');
         for (int i = from; i < to; i++) {
             byte character = text[i];
@@ -80,10 +80,16 @@ final class ElementText {
 
         private static final int USUAL = 256;
 
+        /** Beyond this, what one value needed is given back with the next. */
+        private static final int KEPT = 1 << 20;
+
         private Block block = new Block(USUAL, released -> {});
 
         @Override
         public Block acquire(int capacity) {
+            if (block.capacity() > KEPT) {
+                block = new Block(USUAL, released -> {});
+            }
             return block;
         }
 

@@ -159,7 +159,7 @@ final class JsonDecoder implements ValueDecoder {
         scanner.leave();
     }
 
-    private @Nullable JsonNode member(JsonNode node) {
+    private @Nullable JsonNode member(JsonNode node) throws BadRecordException {
         if (!scanner.escaped) {
             return node.member(scanner.bytes, scanner.stringFrom, scanner.stringTo);
         }

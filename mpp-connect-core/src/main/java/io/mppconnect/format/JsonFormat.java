@@ -29,9 +29,10 @@ import java.util.List;
  *   <li>null and what is not there are NULL.
  * </ul>
  *
- * <p>Of members with one name the last counts. A record is bad when it is no JSON or no object, nests deeper than 1000
- * levels, is no UTF-8, or lacks a {@linkplain #required required} field, and when a text holds {@code \u0000} or half a
- * surrogate pair, which only {@code json} columns take. Bytes in messages count from 0.
+ * <p>Of members with one name the last counts, but all must be storable. A record is bad when it is no JSON or no object,
+ * nests deeper than 1000 levels, is no UTF-8, or lacks a {@linkplain #required required} field, and when a text, also one
+ * that another of its name follows, holds {@code \u0000} or half a surrogate pair, which only {@code json} columns take.
+ * Bytes in messages count from 0.
  *
  * <p>Immutable; each method returns a changed copy. Needs no library.
  */

@@ -14,13 +14,12 @@ final class JsonNode {
     final int[] within;
 
     private final @Nullable KeyTable<JsonNode> members;
-    private final Map<Integer, JsonNode> elements;
+    private final IndexTable<JsonNode> elements;
 
     /** The record that had a value here last. */
     private long record;
 
-    private JsonNode(
-            int[] fields, int[] within, @Nullable KeyTable<JsonNode> members, Map<Integer, JsonNode> elements) {
+    private JsonNode(int[] fields, int[] within, @Nullable KeyTable<JsonNode> members, IndexTable<JsonNode> elements) {
         this.fields = fields;
         this.within = within;
         this.members = members;
@@ -42,7 +41,7 @@ final class JsonNode {
                 tree.fields().stream().mapToInt(Integer::intValue).toArray(),
                 tree.within().stream().mapToInt(Integer::intValue).toArray(),
                 members.isEmpty() ? null : new KeyTable<>(members),
-                elements);
+                new IndexTable<>(elements));
     }
 
     boolean hasMembers() {
@@ -60,7 +59,7 @@ final class JsonNode {
 
     @Nullable
     JsonNode element(int index) {
-        return elements.get(index);
+        return elements.find(index);
     }
 
     /** Whether the record has had a value here already. */

@@ -12,7 +12,7 @@ final class JsonPlace {
     private static final int LONGEST = 200;
 
     /** In an object before its next name is known. */
-    private static final String NO_NAME = "";
+    private static final Object NO_NAME = new Object();
 
     private JsonPlace() {}
 
@@ -27,7 +27,7 @@ final class JsonPlace {
                 case ',' -> steps.addLast(steps.removeLast() instanceof Integer index ? index + 1 : NO_NAME);
                 case '"' -> {
                     int end = end(bytes, next + 1, at);
-                    if (end < at && NO_NAME.equals(steps.peekLast())) {
+                    if (end < at && steps.peekLast() == NO_NAME) {
                         steps.removeLast();
                         steps.addLast(new String(bytes, next + 1, end - next - 1, StandardCharsets.UTF_8));
                     }
@@ -37,7 +37,7 @@ final class JsonPlace {
             }
         }
         List<Object> path = new ArrayList<>(steps);
-        if (NO_NAME.equals(steps.peekLast())) {
+        if (steps.peekLast() == NO_NAME) {
             path.remove(path.size() - 1);
         }
         String text = new FieldPath(path).toString();

@@ -63,7 +63,8 @@ final class JsonScanner {
 
     /** Makes sure that nothing follows the document. */
     void end() throws BadRecordException {
-        if (next() != NONE) {
+        next();
+        if (position < limit) {
             throw noJson("the document has ended");
         }
     }

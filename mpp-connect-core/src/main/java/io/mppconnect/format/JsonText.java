@@ -6,7 +6,7 @@ final class JsonText {
     private JsonText() {}
 
     /** Adds the characters of a string, which stand between its quotes, as plain UTF-8. */
-    static void unescape(byte[] bytes, int from, int to, Scratch scratch) {
+    static void unescape(byte[] bytes, int from, int to, Scratch scratch) throws BadRecordException {
         int copied = from;
         for (int at = from; at < to; ) {
             if (bytes[at] != '\\') {

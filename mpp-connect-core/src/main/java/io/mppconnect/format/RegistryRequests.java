@@ -3,7 +3,6 @@ package io.mppconnect.format;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +15,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks a registry's addresses until one answers, and begins with that one the next time. */
 final class RegistryRequests {
 
-    private static final int LONGEST = 64 << 20;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -34,6 +36,7 @@ final class RegistryRequests {
     private final @Nullable SSLContext tls;
     private final Duration timeout;
     private volatile int answering;
+    private @Nullable HttpClient client;
 
     RegistryRequests(List<URI> addresses, @Nullable String authorization, @Nullable SSLContext tls, Duration timeout) {
         this.addresses = addresses;
@@ -55,12 +58,6 @@ final class RegistryRequests {
      * @throws MppConnectException when no address answers, or the registry refuses
      */
     Optional<byte[]> get(String path, String what) throws InterruptedException {
-        // One for these requests: its threads end with it, and hardly ever is there anything to ask.
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(timeout);
-        if (tls != null) {
-            builder.sslContext(tls);
-        }
-        HttpClient client = builder.build();
         List<String> complaints = new ArrayList<>();
         @Nullable IOException first = null;
         int start = answering;
@@ -68,14 +65,11 @@ final class RegistryRequests {
             int place = (start + i) % addresses.size();
             URI address = addresses.get(place);
             try {
-                HttpResponse<InputStream> response =
-                        client.send(request(address.resolve(path)), HttpResponse.BodyHandlers.ofInputStream());
-                try (InputStream body = response.body()) {
-                    Optional<byte[]> answer = answer(response.statusCode(), body, address, what);
-                    if (answer.isPresent() || response.statusCode() == NOT_FOUND) {
-                        answering = place;
-                        return answer;
-                    }
+                HttpResponse<byte[]> response = send(request(address.resolve(path)));
+                Optional<byte[]> answer = answer(response, address, what);
+                if (answer.isPresent() || response.statusCode() == NOT_FOUND) {
+                    answering = place;
+                    return answer;
                 }
                 complaints.add(address + " answered with status " + response.statusCode());
             } catch (IOException e) {
@@ -89,6 +83,38 @@ final class RegistryRequests {
                 first);
     }
 
+    private synchronized HttpClient client() {
+        HttpClient known = client;
+        if (known == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(timeout);
+            if (tls != null) {
+                builder.sslContext(tls);
+            }
+            known = builder.build();
+            client = known;
+        }
+        return known;
+    }
+
+    /** The answer with its body: a request's own timeout ends with the headers. */
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(request, head -> new BoundedBody());
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            HttpTimeoutException late = new HttpTimeoutException("the answer is not complete");
+            late.initCause(e);
+            throw late;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
     private HttpRequest request(URI uri) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
@@ -100,21 +126,15 @@ final class RegistryRequests {
     }
 
     /** What was answered; empty when there is nothing, or when another address may know more. */
-    private static Optional<byte[]> answer(int status, InputStream body, URI address, String what) throws IOException {
+    private static Optional<byte[]> answer(HttpResponse<byte[]> response, URI address, String what) {
+        int status = response.statusCode();
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw new MppConnectException(
                     ErrorCode.PRIVILEGE_MISSING,
                     "Cannot read " + what + " from the schema registry: " + address + " answered with status " + status
                             + "; check the user and password of basicAuth");
         }
-        if (status != OK) {
-            return Optional.empty();
-        }
-        byte[] bytes = body.readNBytes(LONGEST + 1);
-        if (bytes.length > LONGEST) {
-            throw new IOException("the answer is longer than 64 MB");
-        }
-        return Optional.of(bytes);
+        return status == OK ? Optional.of(response.body()) : Optional.empty();
     }
 
     private String reason(IOException failure) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas of a registry, each asked for once. */
@@ -18,14 +20,19 @@ final class RegistrySchemas implements SchemaSource {
 
     private static final int KEPT = 1000;
 
+    /** For so long a schema that there is not, or none of Avro, is not asked for again. */
+    private static final long MISSED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private record Missing(String reason, long since) {}
+
     private final RegistryRequests requests;
     private final Optional<String> subject;
-    private final Map<Integer, List<String>> schemas = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, List<String>> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Map<Integer, List<String>> schemas = bounded();
+    private final Map<Integer, Missing> missing = bounded();
+
+    /** Held while the registry is asked, so that only one asks for a schema. */
+    private final ReentrantLock asking = new ReentrantLock();
+
     private @Nullable List<String> latest;
 
     /** @param subject whose latest schema tells the fields */
@@ -34,31 +41,63 @@ final class RegistrySchemas implements SchemaSource {
         this.subject = subject;
     }
 
+    private static <T> Map<Integer, T> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, T> eldest) {
+                return size() > KEPT;
+            }
+        };
+    }
+
     @Override
-    public synchronized List<String> schema(int id) throws Exception {
-        List<String> known = schemas.get(id);
-        if (known == null) {
-            String what = "schema " + id;
+    public List<String> schema(int id) throws Exception {
+        asking.lockInterruptibly();
+        try {
+            List<String> known = schemas.get(id);
+            return known == null ? asked(id) : known;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private List<String> asked(int id) throws Exception {
+        Missing missed = missing.get(id);
+        if (missed != null && System.nanoTime() - missed.since() < MISSED_NANOS) {
+            throw new BadRecordException(missed.reason());
+        }
+        String what = "schema " + id;
+        List<String> known;
+        try {
             known = avro(
                     requests.get("schemas/ids/" + id, what)
                             .orElseThrow(() -> new BadRecordException("the schema registry has no schema " + id)),
                     what);
-            schemas.put(id, known);
-            // A schema that was never seen is likely to be the latest.
-            latest = null;
+        } catch (BadRecordException e) {
+            missing.put(id, new Missing(e.getMessage(), System.nanoTime()));
+            throw e;
         }
+        missing.remove(id);
+        schemas.put(id, known);
+        // A schema that was never seen is likely to be the latest.
+        latest = null;
         return known;
     }
 
     @Override
-    public synchronized List<String> latest() throws Exception {
-        List<String> known = latest;
-        if (known == null && subject.isPresent()) {
-            String what = "the latest schema of subject " + subject.get();
-            known = avro(version(subject.get(), "latest", what), what);
-            latest = known;
+    public List<String> latest() throws Exception {
+        asking.lockInterruptibly();
+        try {
+            List<String> known = latest;
+            if (known == null && subject.isPresent()) {
+                String what = "the latest schema of subject " + subject.get();
+                known = avro(version(subject.get(), "latest", what), what);
+                latest = known;
+            }
+            return known == null ? List.of() : known;
+        } finally {
+            asking.unlock();
         }
-        return known == null ? List.of() : known;
     }
 
     private byte[] version(String name, String version, String what) throws InterruptedException {

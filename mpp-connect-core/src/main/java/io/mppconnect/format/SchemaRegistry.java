@@ -44,7 +44,7 @@ public final class SchemaRegistry {
     /**
      * A registry at one address, or the same one at several.
      *
-     * @throws MppConnectException when one is no http or https URL, or has a user in it
+     * @throws MppConnectException when one is no http or https URL, or has a user, a query or a fragment in it
      */
     public static SchemaRegistry at(String url, String... others) {
         List<String> urls = new ArrayList<>(List.of(url));
@@ -65,6 +65,9 @@ public final class SchemaRegistry {
         }
         if (address.getUserInfo() != null) {
             throw invalid("a user does not belong into it; give it with basicAuth", null);
+        }
+        if (address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw invalid("neither a query nor a fragment belongs into it", null);
         }
         return address;
     }

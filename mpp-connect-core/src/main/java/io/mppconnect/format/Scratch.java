@@ -10,6 +10,9 @@ final class Scratch {
     /** Beyond this, what one record needed is given back after it. */
     private static final int KEPT = 1 << 20;
 
+    /** No array is longer. */
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
+
     private byte[] bytes = new byte[FIRST];
     private int length;
 
@@ -33,25 +36,25 @@ final class Scratch {
         length = newLength;
     }
 
-    void add(int value) {
+    void add(int value) throws BadRecordException {
         reserve(1);
         bytes[length++] = (byte) value;
     }
 
-    void add(byte[] source, int from, int to) {
+    void add(byte[] source, int from, int to) throws BadRecordException {
         reserve(to - from);
         System.arraycopy(source, from, bytes, length, to - from);
         length += to - from;
     }
 
-    void addAscii(String text) {
+    void addAscii(String text) throws BadRecordException {
         reserve(text.length());
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
         }
     }
 
-    void addCodePoint(int codePoint) {
+    void addCodePoint(int codePoint) throws BadRecordException {
         reserve(4);
         if (codePoint < 0x80) {
             bytes[length++] = (byte) codePoint;
@@ -75,9 +78,13 @@ final class Scratch {
     }
 
     /** Makes room for so many bytes more. */
-    void reserve(int count) {
+    void reserve(int count) throws BadRecordException {
         if (bytes.length - length < count) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, count)));
+            long needed = (long) length + count;
+            if (needed > LONGEST) {
+                throw new BadRecordException("what is made of it would be longer than 2 GB");
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(LONGEST, Math.max(2L * bytes.length, needed)));
         }
     }
 }

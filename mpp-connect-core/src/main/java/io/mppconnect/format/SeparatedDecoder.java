@@ -73,11 +73,26 @@ final class SeparatedDecoder implements RecordDecoder {
     }
 
     private int withoutLineEnd(int from, int to) {
-        int end = to;
-        if (end > from && bytes[end - 1] == '\n') {
-            end--;
+        int end = withoutEnd('\n', from, to);
+        return withoutEnd('\r', from, end);
+    }
+
+    private int withoutEnd(char last, int from, int to) {
+        return to > from && bytes[to - 1] == last && !escapedAt(to - 1, from) ? to - 1 : to;
+    }
+
+    /** Whether an escape stands before a byte, which no other escapes. */
+    private boolean escapedAt(int place, int from) {
+        if (quote.length > 0 || escape.length == 0) {
+            return false;
         }
-        return end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+        boolean odd = false;
+        for (int before = place - escape.length;
+                before >= from && Arrays.equals(bytes, before, before + escape.length, escape, 0, escape.length);
+                before -= escape.length) {
+            odd = !odd;
+        }
+        return odd;
     }
 
     /** Whether another field follows. */
@@ -119,7 +134,8 @@ final class SeparatedDecoder implements RecordDecoder {
         return more;
     }
 
-    private void take(int field, int from, int copied, int made, boolean quoted, boolean plain) {
+    private void take(int field, int from, int copied, int made, boolean quoted, boolean plain)
+            throws BadRecordException {
         if (field >= names.size()) {
             return;
         }
@@ -156,7 +172,7 @@ final class SeparatedDecoder implements RecordDecoder {
         throw new BadRecordException("the quote at byte " + (opened - start) + " is not closed");
     }
 
-    private void escaped() {
+    private void escaped() throws BadRecordException {
         if (position < limit) {
             values.scratch.add(
                     switch (bytes[position]) {

@@ -37,6 +37,7 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
     private final byte[] nullBytes;
     private final Newline newline;
     private byte[] rowEnd;
+
     /** Whether no character of the {@link #ALPHABET} is special. */
     private final boolean verbatim;
 

@@ -16,6 +16,7 @@ import io.mppconnect.type.TypeKind;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -92,6 +93,31 @@ class AvroEvolutionTest {
                         Map.entry("e", "OTHER"),
                         Map.entry("list", "{1,2}"),
                         Map.entry("in", "{\"a\":3,\"b\":\"x\"}"));
+    }
+
+    @Test
+    void numbersHaveTheScaleAndTheUnitThatTheyWereWrittenIn() throws Exception {
+        String decimal = "'logicalType':'decimal','precision':9,'scale':";
+        Schema writer = record("{'name':'d','type':{'type':'bytes'," + decimal + "2}},"
+                + "{'name':'f','type':{'type':'fixed','name':'x','size':4," + decimal + "2}},"
+                + "{'name':'t','type':{'type':'long','logicalType':'timestamp-micros'}},"
+                + "{'name':'l','type':{'type':'long','logicalType':'local-timestamp-micros'}},"
+                + "{'name':'n','type':'long'}");
+        Schema reader = record("{'name':'d','type':{'type':'bytes'," + decimal + "4}},"
+                + "{'name':'g','aliases':['f'],'type':{'type':'fixed','name':'x','size':4," + decimal + "4}},"
+                + "{'name':'t','type':{'type':'long','logicalType':'timestamp-millis'}},"
+                + "{'name':'l','type':{'type':'long','logicalType':'timestamp-millis'}},"
+                + "{'name':'n','type':{'type':'long','logicalType':'timestamp-millis'}}");
+        RecordDecoder decoder =
+                avro(writer.toString()).readAs(reader.toString()).open(texts());
+
+        assertThat(DecodedRow.of(decoder, HexFormat.of().parseHex("027B" + "0000007B" + "02" + "02" + "02")))
+                .containsExactly(
+                        Map.entry("d", "1.23"),
+                        Map.entry("g", "1.23"),
+                        Map.entry("t", "1970-01-01 00:00:00.000001+00"),
+                        Map.entry("l", "1970-01-01 00:00:00.000001+00"),
+                        Map.entry("n", "1970-01-01 00:00:00.001+00"));
     }
 
     @Test

@@ -42,6 +42,8 @@ class BadJsonTest {
                 "{\"a\":\"\\u12|no JSON at byte 6 in $.a: four hexadecimal digits must follow \\u",
                 "{\"a\":\"x\u0001\"}|no JSON at byte 7 in $.a: a control character must be escaped",
                 "{\"a\":1} {}|no JSON at byte 8 in $: the document has ended",
+                "{\"\":\"secret\",\"a\":1 2}|no JSON at byte 19 in $.a: a comma or } must follow",
+                "{\"\":\"secret\" 2}|no JSON at byte 13 in $['']: a comma or } must follow",
                 "{\"a\":\"x\\u0000\"}|a NUL character, which the database cannot hold, at byte 7 in $.a",
                 "{\"a\":\"\\ud83d\\u0041\"}|half a surrogate pair, which is no character, at byte 6 in $.a",
                 "{\"a\":\"\\ude00\"}|half a surrogate pair, which is no character, at byte 6 in $.a",
@@ -65,6 +67,22 @@ class BadJsonTest {
             assertThatThrownBy(() -> DecodedRow.of(json().open(texts("a")), blank))
                     .hasMessage("no JSON: it is empty");
         }
+    }
+
+    @Test
+    void nothingFollowsTheDocument() {
+        byte[] record = "{\"a\":\"x\"}\u00FFgarbage".getBytes(ISO_8859_1);
+
+        assertThatThrownBy(() -> DecodedRow.of(json().open(texts("a")), record))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("no JSON at byte 9 in $: the document has ended");
+    }
+
+    @Test
+    void allMembersOfOneNameMustBeStorable() {
+        assertThatThrownBy(() -> DecodedRow.of(json().open(texts("a")), "{\"a\":\"\\u0000\",\"a\":1}"))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("a NUL character, which the database cannot hold, at byte 6 in $.a");
     }
 
     @Test

@@ -85,6 +85,9 @@ class DebeziumFormatTest {
                 "{\"op\":1,\"after\":{}}|it is no change of a row",
                 "{\"id\":1}|it is no change of a row",
                 "{\"op\":\"u\",\"after\":null}|the change has no row after it",
+                "{\"op\":\"c\",\"after\":5}|the change has no row after it",
+                "{\"op\":\"c\",\"after\":[]}|the change has no row after it",
+                "{\"op\":\"c\",\"after\":\"{}\"}|the change has no row after it",
                 "{\"op\":\"d\",\"after\":{}}|the change has no row before it",
                 "{\"op\":\"d\"|no JSON at its end in $.op: a comma or } must follow",
             })

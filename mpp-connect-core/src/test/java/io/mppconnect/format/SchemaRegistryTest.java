@@ -8,6 +8,7 @@ import static io.mppconnect.format.Formats.avro;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +198,62 @@ class SchemaRegistryTest {
         }
     }
 
+    /** Sends headers and the beginning of a body, and then nothing more. */
+    private CountDownLatch stalling() {
+        CountDownLatch asked = new CountDownLatch(1);
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            asked.countDown();
+        });
+        return asked;
+    }
+
+    @Test
+    void anAnswerThatStallsIsGivenUp() {
+        stalling();
+        SchemaSource schemas =
+                SchemaRegistry.at(url()).timeout(Duration.ofMillis(300)).schemas();
+
+        assertThatThrownBy(() -> schemas.schema(7))
+                .hasMessage(
+                        "Cannot read schema 7 from the schema registry: " + url() + "/ did not answer within 300 ms");
+    }
+
+    @Test
+    void thoseWhoWaitForAnAnswerCanBeInterrupted() throws Exception {
+        CountDownLatch asked = stalling();
+        SchemaSource schemas =
+                SchemaRegistry.at(url()).timeout(Duration.ofHours(1)).schemas();
+        List<Throwable> ends = new CopyOnWriteArrayList<>();
+        Thread asking = new Thread(() -> ends.add(catchThrowable(() -> schemas.schema(7))));
+        Thread waiting = new Thread(() -> ends.add(catchThrowable(schemas::latest)));
+        asking.start();
+        asked.await();
+        waiting.start();
+
+        waiting.interrupt();
+        waiting.join();
+        asking.interrupt();
+        asking.join();
+
+        assertThat(ends).hasSize(2).hasOnlyElementsOfType(InterruptedException.class);
+    }
+
+    @Test
+    void aSchemaThatIsMissingIsNotAskedForAgainAtOnce() {
+        SchemaSource schemas = SchemaRegistry.at(url()).schemas();
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> schemas.schema(9))
+                    .isInstanceOf(BadRecordException.class)
+                    .hasMessage("the schema registry has no schema 9");
+        }
+        assertThat(requests).containsExactly("/schemas/ids/9");
+    }
+
     @Test
     void whatTheRegistryDoesNotHaveMakesRecordsBad() {
         SchemaRegistry registry = SchemaRegistry.at(url());
@@ -226,6 +284,10 @@ class SchemaRegistryTest {
         assertThatThrownBy(() -> SchemaRegistry.at("http://user:secret@registry"))
                 .hasMessage("Invalid address of a schema registry: a user does not belong into it; give it with"
                         + " basicAuth");
+        for (String more : List.of("http://registry?a=b", "http://registry/#a")) {
+            assertThatThrownBy(() -> SchemaRegistry.at(more))
+                    .hasMessage("Invalid address of a schema registry: neither a query nor a fragment belongs into it");
+        }
         assertThatThrownBy(() -> SchemaRegistry.at("http://a b"))
                 .hasMessage("Invalid address of a schema registry: it is no URL (IllegalArgumentException)");
     }

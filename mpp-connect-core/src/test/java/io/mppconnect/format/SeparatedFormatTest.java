@@ -56,6 +56,15 @@ class SeparatedFormatTest {
     }
 
     @Test
+    void anEscapedLineEndBelongsToTheField() throws Exception {
+        SeparatedFormat format = delimited("::").escape("\\");
+
+        assertThat(row(format, "a::b::c\\\n")).containsExactly("a", "b", "c\n");
+        assertThat(row(format, "a::b::c\\\r\n")).containsExactly("a", "b", "c\r");
+        assertThat(row(format, "a::b::c\\\\\n")).containsExactly("a", "b", "c\\");
+    }
+
+    @Test
     void missingFieldsMayBeNull() throws Exception {
         assertThat(row(csv().fillMissingFields(), "1")).containsExactly("1", null, null);
         assertThat(row(csv().fillMissingFields(), "")).containsExactly(null, null, null);
