@@ -2,6 +2,7 @@ package io.mppconnect.kafka;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -37,20 +39,32 @@ final class GroupReader implements SplitReader {
     private final RecordRows rows;
     private final TopicWatch watch;
     private final LostOffsets lost;
+    private final FirstPlaces first;
+    private final boolean handsOver;
     private final Map<TopicPartition, TopicPart> parts = new HashMap<>();
     private final Set<TopicPart> moved = new HashSet<>();
     private final Fetched fetched = new Fetched(parts, moved);
     private @Nullable KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private int unfinished;
+    private boolean asked;
+    private boolean corrected;
 
     GroupReader(
-            PartGroup group, KafkaTopic source, long fetchBytes, RecordRows rows, TopicWatch watch, LostOffsets lost) {
+            PartGroup group,
+            KafkaTopic source,
+            long fetchBytes,
+            RecordRows rows,
+            TopicWatch watch,
+            LostOffsets lost,
+            FirstPlaces first) {
         this.group = group;
         this.source = source;
         this.fetchBytes = fetchBytes;
         this.rows = rows;
         this.watch = watch;
         this.lost = lost;
+        this.first = first;
+        this.handsOver = first.claim();
         TopicPart part = group.arrived();
         while (part != null) {
             take(part);
@@ -69,19 +83,32 @@ final class GroupReader implements SplitReader {
     @Override
     public boolean read(SplitOutput output) throws Exception {
         try {
-            while (!isOver() && !fetched.hasNext()) {
+            if (handsOver) {
+                first.taken();
+            } else {
+                first.await();
+            }
+            corrected = false;
+            while (!isOver() && !fetched.hasNext() && !corrected) {
                 poll();
             }
-            try {
-                fetched.write(rows, output);
-            } finally {
-                rows.settle();
-            }
+            write(output);
             finishParts();
             return !isOver();
         } catch (InterruptException e) {
             throw interrupted(e);
         }
+    }
+
+    /** After a failure there is nothing to settle for: nothing more is committed, but for what came before new fields. */
+    private void write(SplitOutput output) throws Exception {
+        try {
+            fetched.write(rows, output);
+        } catch (FieldsChangedException e) {
+            rows.settle();
+            throw e;
+        }
+        rows.settle();
     }
 
     private boolean isOver() {
@@ -100,7 +127,7 @@ final class GroupReader implements SplitReader {
             fetched.take(records);
             finishParts();
         } catch (OffsetOutOfRangeException e) {
-            resume(polled, e.partitions());
+            resume(polled, e);
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -159,16 +186,18 @@ final class GroupReader implements SplitReader {
         known.pause(finished);
     }
 
-    private void resume(KafkaConsumer<ByteBuffer, ByteBuffer> known, Set<TopicPartition> refused)
+    /** The new places are committed at once, or the next run would find the same offsets lost. */
+    private void resume(KafkaConsumer<ByteBuffer, ByteBuffer> known, OffsetOutOfRangeException refusal)
             throws InterruptedException {
         Set<TopicPart> wanted = new HashSet<>();
-        for (TopicPartition partition : refused) {
+        for (TopicPartition partition : refusal.partitions()) {
             TopicPart part = parts.get(partition);
             if (part != null) {
                 wanted.add(part);
             }
         }
-        Map<TopicPartition, Long> instead = lost.corrected(wanted);
+        Map<TopicPartition, Long> instead = lost.corrected(wanted, refusal instanceof LogTruncationException);
+        corrected = true;
         for (TopicPart part : wanted) {
             part.reached(instead.getOrDefault(part.partition(), part.next()));
             moved.add(part);
@@ -191,13 +220,15 @@ final class GroupReader implements SplitReader {
         return interrupt;
     }
 
-    /** Of the partitions alone that have moved since this was asked last: the load knows the others. */
+    /** Of the partitions alone that have moved since this was asked last: the load knows the others, once it was told. */
     @Override
     public Positions positions() {
-        if (moved.isEmpty()) {
+        boolean all = handsOver && !asked;
+        asked = true;
+        if (moved.isEmpty() && !all) {
             return Positions.none();
         }
-        Map<String, String> places = new HashMap<>();
+        Map<String, String> places = new HashMap<>(all ? first.places().asMap() : Map.of());
         moved.forEach(part -> places.put(part.name(), part.place()));
         moved.clear();
         return Positions.of(places);

@@ -207,7 +207,10 @@ public final class KafkaTopic implements Source {
         return with(copy -> copy.end = Start.at(instant));
     }
 
-    /** How often to look for new partitions, new topics, and topics that are not what they were; every 10 s by default. */
+    /**
+     * How often to look for new partitions, new topics, and topics that are not what they were; every 10 s by default. Rows
+     * of a topic that is deleted and created again meanwhile may be loaded for as long, before it is noticed.
+     */
     public KafkaTopic lookingForPartitionsEvery(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
             throw invalid(
@@ -232,7 +235,8 @@ public final class KafkaTopic implements Source {
      * Sends records that are not of their format to this topic, instead of rejecting them: key, value, headers and timestamp
      * as they were, and headers that say where it was and why: {@code mpp-connect.topic}, {@code mpp-connect.partition},
      * {@code mpp-connect.offset}, {@code mpp-connect.reason}. The topic must exist. Dead letters are on the broker before
-     * the transfer commits what follows them, each at least once. What the database refuses goes to the transfer's rejects.
+     * the transfer commits what follows them, each at least once. Where a pattern chooses topics, this one is not
+     * among them. What the database refuses goes to the transfer's rejects.
      */
     public KafkaTopic deadLetters(String topic) {
         return with(copy -> copy.deadLetters = topic);
@@ -268,13 +272,23 @@ public final class KafkaTopic implements Source {
             throw invalid("Cannot read " + name() + ": nobody says what its values are; set value(...)");
         }
         values.clients.check(name());
-        TopicDirectory directory = new TopicDirectory(values.topics, values.clients);
+        checkDeadLetters();
+        TopicDirectory directory = new TopicDirectory(values.topics.without(values.deadLetters), values.clients);
         try {
             return TopicScan.open(this, value, directory, context);
         } catch (Throwable failure) {
             try (directory) {
                 throw failure;
             }
+        }
+    }
+
+    private void checkDeadLetters() {
+        String letters = values.deadLetters;
+        if (letters != null && values.topics.names().contains(letters)) {
+            throw invalid("Cannot read " + name() + ": topic " + letters
+                    + " is where its dead letters go, and they would be read again without end; send them to another"
+                    + " topic");
         }
     }
 

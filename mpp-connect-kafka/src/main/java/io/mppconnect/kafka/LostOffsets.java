@@ -29,9 +29,11 @@ final class LostOffsets {
     /**
      * As {@link #corrected(Map)}, of partitions that are being read: their topics may be others by now.
      *
+     * @param truncated whether all are lost, although the broker has these offsets again
      * @throws MppConnectException also when one is
      */
-    Map<TopicPartition, Long> corrected(Collection<TopicPart> parts) throws InterruptedException {
+    Map<TopicPartition, Long> corrected(Collection<TopicPart> parts, boolean truncated)
+            throws InterruptedException {
         Map<String, Uuid> now = new HashMap<>();
         directory.await(directory.topics()).forEach(topic -> now.put(topic.name(), topic.id()));
         Map<TopicPartition, Long> wanted = new HashMap<>();
@@ -43,7 +45,7 @@ final class LostOffsets {
             }
             wanted.put(part.partition(), part.next());
         }
-        return corrected(wanted);
+        return corrected(wanted, truncated);
     }
 
     /**
@@ -52,15 +54,21 @@ final class LostOffsets {
      * @throws MppConnectException when that is not to be
      */
     Map<TopicPartition, Long> corrected(Map<TopicPartition, Long> wanted) throws InterruptedException {
+        return corrected(wanted, false);
+    }
+
+    private Map<TopicPartition, Long> corrected(Map<TopicPartition, Long> wanted, boolean truncated)
+            throws InterruptedException {
         if (wanted.isEmpty()) {
             return Map.of();
         }
         Set<TopicPartition> partitions = wanted.keySet();
         Map<TopicPartition, Long> first = directory.await(directory.offsets(partitions, Start.earliest()));
-        Map<TopicPartition, Long> end = directory.await(directory.offsets(partitions, Start.latest()));
+        Map<TopicPartition, Long> end = directory.await(directory.ends(partitions));
         Map<TopicPartition, Long> lost = new HashMap<>();
         wanted.forEach((partition, offset) -> {
-            if (offset < first.getOrDefault(partition, 0L) || offset > end.getOrDefault(partition, Long.MAX_VALUE)) {
+            if (truncated
+                    || offset < first.getOrDefault(partition, 0L) || offset > end.getOrDefault(partition, Long.MAX_VALUE)) {
                 lost.put(partition, offset);
             }
         });
@@ -69,7 +77,7 @@ final class LostOffsets {
         }
         Start place = resuming;
         if (place == null) {
-            throw failure(lost, first, end);
+            throw failure(lost, first, end, truncated);
         }
         Map<TopicPartition, Long> instead = directory.await(directory.offsets(lost.keySet(), place));
         lost.forEach((partition, offset) -> LOG.warn(
@@ -84,7 +92,10 @@ final class LostOffsets {
     }
 
     private static MppConnectException failure(
-            Map<TopicPartition, Long> lost, Map<TopicPartition, Long> first, Map<TopicPartition, Long> end) {
+            Map<TopicPartition, Long> lost,
+            Map<TopicPartition, Long> first,
+            Map<TopicPartition, Long> end,
+            boolean truncated) {
         TopicPartition one = lost.keySet().stream()
                 .min((a, b) -> TopicPart.name(a).compareTo(TopicPart.name(b)))
                 .orElseThrow();
@@ -92,7 +103,9 @@ final class LostOffsets {
                 ErrorCode.SOURCE_FAILED,
                 "Cannot go on reading " + TopicPart.name(one) + " at offset " + lost.get(one)
                         + ": the broker has offsets " + first.get(one) + " to " + end.get(one)
-                        + ", for records expired or were truncated"
+                        + (truncated
+                                ? ", and other records than were read, for its log was truncated"
+                                : ", for records expired or were truncated")
                         + (lost.size() == 1 ? "" : "; so it is with " + (lost.size() - 1) + " more partitions")
                         + "; say with resumingLostAt(...) where to go on without them");
     }

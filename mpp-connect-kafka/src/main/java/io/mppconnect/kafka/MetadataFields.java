@@ -1,5 +1,7 @@
 package io.mppconnect.kafka;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.format.RecordDecoder;
 import io.mppconnect.spi.RowWriter;
 import java.nio.ByteBuffer;
@@ -60,7 +62,17 @@ final class MetadataFields {
         if (record.timestamp() < 0) {
             rows.writeNull();
         } else {
-            rows.writeInstant(record.timestamp() * MICROS_PER_MILLI);
+            rows.writeInstant(micros(record.timestamp()));
+        }
+    }
+
+    /** Producers may send any timestamp. */
+    private static long micros(long millis) {
+        try {
+            return Math.multiplyExact(millis, MICROS_PER_MILLI);
+        } catch (ArithmeticException e) {
+            throw new MppConnectException(
+                    ErrorCode.BAD_DATA, "its timestamp is more than a point in time can be", e);
         }
     }
 

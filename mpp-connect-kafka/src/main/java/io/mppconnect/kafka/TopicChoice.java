@@ -10,28 +10,34 @@ import org.jspecify.annotations.Nullable;
  * Which topics, and which of their partitions.
  *
  * @param names empty where a pattern says it
+ * @param excluded the topic that dead letters go to: it is never read, or they would come back without end
  * @param numbers empty for all partitions
  */
-record TopicChoice(List<String> names, @Nullable Pattern pattern, List<Integer> numbers) {
+record TopicChoice(List<String> names, @Nullable Pattern pattern, List<Integer> numbers, @Nullable String excluded) {
 
     static TopicChoice of(List<String> names) {
-        return new TopicChoice(names, null, List.of());
+        return new TopicChoice(names, null, List.of(), null);
     }
 
     static TopicChoice matching(Pattern pattern) {
-        return new TopicChoice(List.of(), pattern, List.of());
+        return new TopicChoice(List.of(), pattern, List.of(), null);
     }
 
     TopicChoice partitions(int... wanted) {
         return new TopicChoice(
                 names,
                 pattern,
-                List.copyOf(new TreeSet<>(Arrays.stream(wanted).boxed().toList())));
+                List.copyOf(new TreeSet<>(Arrays.stream(wanted).boxed().toList())),
+                excluded);
     }
 
-    /** Whether what is there may become more. */
-    boolean grows() {
-        return pattern != null || numbers.isEmpty();
+    TopicChoice without(@Nullable String topic) {
+        return new TopicChoice(names, pattern, numbers, topic);
+    }
+
+    /** Whether a pattern chooses this topic. */
+    boolean matches(String topic) {
+        return pattern != null && pattern.matcher(topic).matches() && !topic.equals(excluded);
     }
 
     @Override

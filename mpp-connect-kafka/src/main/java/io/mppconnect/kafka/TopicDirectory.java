@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -61,15 +60,14 @@ final class TopicDirectory implements AutoCloseable {
     }
 
     private CompletionStage<Collection<String>> names() {
-        Pattern pattern = choice.pattern();
-        if (pattern == null) {
+        if (choice.pattern() == null) {
             return CompletableFuture.completedFuture(choice.names());
         }
         return admin.listTopics()
                 .names()
                 .toCompletionStage()
                 .thenApply(names -> names.stream()
-                        .filter(name -> pattern.matcher(name).matches())
+                        .filter(choice::matches)
                         .sorted()
                         .toList());
     }
@@ -153,6 +151,20 @@ final class TopicDirectory implements AutoCloseable {
                 return offsets;
             });
         });
+    }
+
+    /** Where records end, those of open transactions too. */
+    CompletionStage<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        return admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .all()
+                .toCompletionStage()
+                .thenApply(answers -> {
+                    Map<TopicPartition, Long> ends = new HashMap<>();
+                    answers.forEach((partition, answer) -> ends.put(partition, answer.offset()));
+                    return ends;
+                });
     }
 
     private static OffsetSpec spec(Start place) {

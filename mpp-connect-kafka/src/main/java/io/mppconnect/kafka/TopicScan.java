@@ -21,6 +21,7 @@ final class TopicScan implements SourceScan {
     private final LostOffsets lost;
     private final RowLayout layout;
     private final List<PartGroup> groups = new ArrayList<>();
+    private final FirstPlaces first;
     private final TopicWatch watch;
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable GroupReport report;
@@ -39,6 +40,7 @@ final class TopicScan implements SourceScan {
         this.directory = directory;
         this.lost = lost;
         this.layout = layout;
+        this.first = new FirstPlaces(parts);
         share(parts, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
         this.watch = new TopicWatch(source, directory, topics, groups);
         this.fetchBytes = Math.max(1, source.fetch().bytes() / groups.size() / brokers);
@@ -91,7 +93,7 @@ final class TopicScan implements SourceScan {
     SplitReader read(PartGroup group) throws Exception {
         RecordRows rows = layout.open(deadLetters);
         try {
-            return new GroupReader(group, source, fetchBytes, rows, watch, lost);
+            return new GroupReader(group, source, fetchBytes, rows, watch, lost, first);
         } catch (Throwable failure) {
             try (rows) {
                 throw failure;

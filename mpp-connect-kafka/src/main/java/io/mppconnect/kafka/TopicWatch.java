@@ -102,7 +102,7 @@ final class TopicWatch {
                 failure = new MppConnectException(
                         ErrorCode.SOURCE_FAILED,
                         "Cannot go on reading " + source.name() + ": topic " + topic
-                                + " was deleted; stop the transfer before" + " the topic goes");
+                                + " was deleted; stop the transfer before the topic goes");
             }
         }
         missing = gone;

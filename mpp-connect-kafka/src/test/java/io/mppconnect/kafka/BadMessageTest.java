@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -208,5 +209,42 @@ class BadMessageTest {
                 .hasMessageStartingWith(
                         "Cannot send offset 1 of " + topic + "[0] to topic " + dead + ", where its dead letters go: ");
         assertThat(database.count(table)).isZero();
+    }
+
+    @Test
+    void theTopicOfDeadLettersIsNotAmongThoseThatMatch(TestDatabase database, TestTopics topics) {
+        String table = database.table("id bigint, name text DISTRIBUTED BY (id)");
+        String name = topics.newName();
+        String topic = topics.create(name + "-a", 1, Map.of());
+        String dead = topics.create(name + "-dead", 1, Map.of());
+        topics.append(topic, "1|one", "two");
+        topics.append(dead, "3|three");
+
+        load(database, topics, KafkaTopic.matching(Pattern.compile(name + "-.*")).deadLetters(dead), table)
+                .run();
+
+        assertThat(ids(database, table)).containsExactly("1");
+        assertThat(topics.read(dead, 2)).hasSize(2);
+    }
+
+    @Test
+    void aTimestampThatIsNoPointInTimeIsRejected(TestDatabase database, TestTopics topics) {
+        String table = database.table("id bigint, name text, \"timestamp\" timestamptz DISTRIBUTED BY (id)");
+        String topic = topics.create(
+                topics.newName(), 1, Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
+        topics.produce(producer -> producer.send(
+                new ProducerRecord<>(topic, 0, Long.MAX_VALUE / 2, null, TestTopics.bytes("1|one"))));
+        topics.append(topic, "2|two");
+        List<RejectedRow> rejected = new ArrayList<>();
+
+        load(database, topics, KafkaTopic.named(topic).metadata(Metadata.TIMESTAMP), table)
+                .rejecting(Rejects.rows(10).to(rejected::add))
+                .run();
+
+        assertThat(ids(database, table)).containsExactly("2");
+        assertThat(rejected)
+                .extracting(RejectedRow::message)
+                .containsExactly("Cannot write offset 0 of " + topic
+                        + "[0]: its timestamp is more than a point in time can be");
     }
 }

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.mppconnect.Table;
 import io.mppconnect.TransferReport;
 import io.mppconnect.conformance.TestDatabase;
+import io.mppconnect.spi.LoadContext;
+import io.mppconnect.spi.SourceScan;
+import io.mppconnect.spi.SplitReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -152,5 +155,25 @@ class BoundedTopicTest {
 
         assertThat(report.rows()).isEqualTo(4_000);
         assertThat(database.value("SELECT count(DISTINCT id) FROM " + table)).isEqualTo("4000");
+    }
+
+    @Test
+    void theFirstReaderSaysWhereAllPartitionsBegin(TestTopics topics) throws Exception {
+        String topic = topics.create(2);
+        topics.append(topic, "1");
+        KafkaTopic source = KafkaTopic.named(topic)
+                .bootstrap(topics.bootstrap())
+                .value(bars())
+                .startingAt(Start.latest());
+        try (SourceScan scan = source.open(new LoadContext(List.of(), 2, 1024));
+                SplitReader one = scan.splits().get(1).open();
+                SplitReader other = scan.splits().get(0).open()) {
+            assertThat(one.positions().asMap())
+                    .containsOnlyKeys(topic + "[0]", topic + "[1]")
+                    .hasEntrySatisfying(topic + "[0]", place -> assertThat(place).startsWith("1@"))
+                    .hasEntrySatisfying(topic + "[1]", place -> assertThat(place).startsWith("0@"));
+            assertThat(other.positions().asMap()).containsOnlyKeys(topic + "[0]");
+            assertThat(one.positions().isEmpty()).isTrue();
+        }
     }
 }

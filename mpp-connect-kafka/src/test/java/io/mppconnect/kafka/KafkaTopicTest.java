@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mppconnect.DataSize;
+import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.LoadContext;
 import java.time.Duration;
@@ -63,6 +64,20 @@ class KafkaTopicTest {
         assertThatThrownBy(() -> KafkaTopic.named("orders").value(bars("id")).open(CONTEXT))
                 .hasMessage(
                         "Cannot read topic orders: nobody says where its brokers are; set bootstrap(\"host:port\")");
+    }
+
+    @Test
+    void deadLettersAreNotReadAgain() {
+        assertThatThrownBy(() -> KafkaTopic.named("orders", "dead")
+                        .bootstrap("broker:9092")
+                        .value(bars("id"))
+                        .deadLetters("dead")
+                        .open(CONTEXT))
+                .isInstanceOf(MppConnectException.class)
+                .hasMessage("Cannot read topics dead, orders: topic dead is where its dead letters go, and they would be"
+                        + " read again without end; send them to another topic")
+                .extracting(failure -> ((MppConnectException) failure).code())
+                .isEqualTo(ErrorCode.INVALID_OPTION);
     }
 
     @Test
