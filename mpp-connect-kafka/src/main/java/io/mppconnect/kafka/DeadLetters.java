@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends records that are no rows to a topic of their own. Its producer starts with the first one. Thread safe. */
 final class DeadLetters implements AutoCloseable {
 
-    private static final Duration CLOSING = Duration.ofMillis(500);
+    private static final Duration CLOSING = Duration.ofMillis(200);
     private static final String PREFIX = "mpp-connect.";
 
     private final String topic;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class GroupReport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupReport.class);
-    private static final long CLOSING_MILLIS = 500;
+    private static final long CLOSING_MILLIS = 200;
 
     private final String group;
     private final TopicDirectory directory;

@@ -32,8 +32,7 @@ final class LostOffsets {
      * @param truncated whether all are lost, although the broker has these offsets again
      * @throws MppConnectException also when one is
      */
-    Map<TopicPartition, Long> corrected(Collection<TopicPart> parts, boolean truncated)
-            throws InterruptedException {
+    Map<TopicPartition, Long> corrected(Collection<TopicPart> parts, boolean truncated) throws InterruptedException {
         Map<String, Uuid> now = new HashMap<>();
         directory.await(directory.topics()).forEach(topic -> now.put(topic.name(), topic.id()));
         Map<TopicPartition, Long> wanted = new HashMap<>();
@@ -68,7 +67,8 @@ final class LostOffsets {
         Map<TopicPartition, Long> lost = new HashMap<>();
         wanted.forEach((partition, offset) -> {
             if (truncated
-                    || offset < first.getOrDefault(partition, 0L) || offset > end.getOrDefault(partition, Long.MAX_VALUE)) {
+                    || offset < first.getOrDefault(partition, 0L)
+                    || offset > end.getOrDefault(partition, Long.MAX_VALUE)) {
                 lost.put(partition, offset);
             }
         });

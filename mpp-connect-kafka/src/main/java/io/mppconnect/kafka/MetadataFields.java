@@ -71,8 +71,7 @@ final class MetadataFields {
         try {
             return Math.multiplyExact(millis, MICROS_PER_MILLI);
         } catch (ArithmeticException e) {
-            throw new MppConnectException(
-                    ErrorCode.BAD_DATA, "its timestamp is more than a point in time can be", e);
+            throw new MppConnectException(ErrorCode.BAD_DATA, "its timestamp is more than a point in time can be", e);
         }
     }
 

@@ -99,23 +99,26 @@ record RowLayout(
 
     /** What writes the rows of one reader. */
     RecordRows open(@Nullable DeadLetters deadLetters) throws Exception {
-        RecordDecoder keys = key == null ? null : key.open(columns);
+        List<RecordDecoder> opened = new ArrayList<>();
         try {
-            RecordDecoder values = value.open(valueColumns, announced);
-            RecordFormat keyText = Formats.text(Metadata.KEY_TEXT.field());
-            RecordRows rows = new RecordRows(this, keys, keyText.open(List.of()), values, deadLetters);
+            RecordDecoder keys = key == null ? null : keep(opened, key.open(columns));
+            RecordDecoder keyText =
+                    keep(opened, Formats.text(Metadata.KEY_TEXT.field()).open(List.of()));
+            RecordDecoder values = keep(opened, value.open(valueColumns, announced));
             List<Field> now = joined(keys == null ? List.of() : keys.fields(), values.fields(), metadataFields);
             if (!now.equals(fields)) {
-                try (rows) {
-                    throw new FieldsChangedException(now);
-                }
+                throw new FieldsChangedException(now);
             }
-            return rows;
+            return new RecordRows(this, keys, keyText, values, deadLetters);
         } catch (Throwable failure) {
-            try (RecordDecoder closing = keys) {
-                throw failure;
-            }
+            opened.forEach(RecordDecoder::close);
+            throw failure;
         }
+    }
+
+    private static RecordDecoder keep(List<RecordDecoder> opened, RecordDecoder decoder) {
+        opened.add(decoder);
+        return decoder;
     }
 
     /** As the announcement of a whole row's fields, what the value's decoder has announced. */

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param excluded the topic that dead letters go to: it is never read, or they would come back without end
  * @param numbers empty for all partitions
  */
-record TopicChoice(List<String> names, @Nullable Pattern pattern, List<Integer> numbers, @Nullable String excluded) {
+record TopicChoice(
+        List<String> names,
+        @Nullable Pattern pattern,
+        List<Integer> numbers,
+        @Nullable String excluded) {
 
     static TopicChoice of(List<String> names) {
         return new TopicChoice(names, null, List.of(), null);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks brokers about topics and offsets; nothing is asked twice at once. Thread safe. */
 final class TopicDirectory implements AutoCloseable {
 
-    private static final Duration CLOSING = Duration.ofMillis(500);
+    private static final Duration CLOSING = Duration.ofMillis(200);
 
     private final TopicChoice choice;
     private final ClientSettings clients;
@@ -66,10 +66,8 @@ final class TopicDirectory implements AutoCloseable {
         return admin.listTopics()
                 .names()
                 .toCompletionStage()
-                .thenApply(names -> names.stream()
-                        .filter(choice::matches)
-                        .sorted()
-                        .toList());
+                .thenApply(
+                        names -> names.stream().filter(choice::matches).sorted().toList());
     }
 
     private CompletionStage<List<Topic>> describe(Collection<String> names) {

@@ -220,7 +220,11 @@ class BadMessageTest {
         topics.append(topic, "1|one", "two");
         topics.append(dead, "3|three");
 
-        load(database, topics, KafkaTopic.matching(Pattern.compile(name + "-.*")).deadLetters(dead), table)
+        load(
+                        database,
+                        topics,
+                        KafkaTopic.matching(Pattern.compile(name + "-.*")).deadLetters(dead),
+                        table)
                 .run();
 
         assertThat(ids(database, table)).containsExactly("1");
@@ -232,8 +236,8 @@ class BadMessageTest {
         String table = database.table("id bigint, name text, \"timestamp\" timestamptz DISTRIBUTED BY (id)");
         String topic = topics.create(
                 topics.newName(), 1, Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
-        topics.produce(producer -> producer.send(
-                new ProducerRecord<>(topic, 0, Long.MAX_VALUE / 2, null, TestTopics.bytes("1|one"))));
+        topics.produce(producer ->
+                producer.send(new ProducerRecord<>(topic, 0, Long.MAX_VALUE / 2, null, TestTopics.bytes("1|one"))));
         topics.append(topic, "2|two");
         List<RejectedRow> rejected = new ArrayList<>();
 
@@ -244,7 +248,7 @@ class BadMessageTest {
         assertThat(ids(database, table)).containsExactly("2");
         assertThat(rejected)
                 .extracting(RejectedRow::message)
-                .containsExactly("Cannot write offset 0 of " + topic
-                        + "[0]: its timestamp is more than a point in time can be");
+                .containsExactly(
+                        "Cannot write offset 0 of " + topic + "[0]: its timestamp is more than a point in time can be");
     }
 }

@@ -170,8 +170,10 @@ class BoundedTopicTest {
                 SplitReader other = scan.splits().get(0).open()) {
             assertThat(one.positions().asMap())
                     .containsOnlyKeys(topic + "[0]", topic + "[1]")
-                    .hasEntrySatisfying(topic + "[0]", place -> assertThat(place).startsWith("1@"))
-                    .hasEntrySatisfying(topic + "[1]", place -> assertThat(place).startsWith("0@"));
+                    .hasEntrySatisfying(
+                            topic + "[0]", place -> assertThat(place).startsWith("1@"))
+                    .hasEntrySatisfying(
+                            topic + "[1]", place -> assertThat(place).startsWith("0@"));
             assertThat(other.positions().asMap()).containsOnlyKeys(topic + "[0]");
             assertThat(one.positions().isEmpty()).isTrue();
         }

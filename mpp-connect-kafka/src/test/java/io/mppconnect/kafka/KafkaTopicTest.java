@@ -74,8 +74,9 @@ class KafkaTopicTest {
                         .deadLetters("dead")
                         .open(CONTEXT))
                 .isInstanceOf(MppConnectException.class)
-                .hasMessage("Cannot read topics dead, orders: topic dead is where its dead letters go, and they would be"
-                        + " read again without end; send them to another topic")
+                .hasMessage(
+                        "Cannot read topics dead, orders: topic dead is where its dead letters go, and they would be"
+                                + " read again without end; send them to another topic")
                 .extracting(failure -> ((MppConnectException) failure).code())
                 .isEqualTo(ErrorCode.INVALID_OPTION);
     }

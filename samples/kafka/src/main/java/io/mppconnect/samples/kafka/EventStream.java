@@ -9,10 +9,13 @@ import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
 import io.mppconnect.TransferListener;
 import io.mppconnect.TransferOptions;
+import io.mppconnect.TransferProgress;
 import io.mppconnect.kafka.KafkaTopic;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The stream, which is cut off while events still come, and then goes on where its last commit was. */
@@ -35,22 +38,32 @@ final class EventStream {
         int half = topic.events() / 2;
         long start = System.nanoTime();
         CountDownLatch first = new CountDownLatch(1);
-        try (RunningTransfer running = transfer(first, half / 2).start()) {
-            topic.append(0, half);
-            first.await();
+        CompletableFuture<Void> appending;
+        try (RunningTransfer running = transfer(first, half / 4).start()) {
+            appending = CompletableFuture.runAsync(() -> topic.append(0, half));
+            await(first, running);
             // Rows are read, sent and not yet committed at this moment; none of them counts.
             running.cancel();
         }
+        appending.join();
         say("cut off", start);
         CountDownLatch all = new CountDownLatch(1);
         long left = topic.events() - cluster.job(JOB).info().orElseThrow().rows();
         try (RunningTransfer running = transfer(all, left).start()) {
             topic.append(half, topic.events());
-            all.await();
+            await(all, running);
             running.stop();
             running.await();
         }
         say("finished", start);
+    }
+
+    private static void await(CountDownLatch reached, RunningTransfer running) throws InterruptedException {
+        while (!reached.await(100, TimeUnit.MILLISECONDS)) {
+            if (running.progress().phase() == TransferProgress.Phase.FAILED) {
+                running.await();
+            }
+        }
     }
 
     private void say(String what, long start) {
