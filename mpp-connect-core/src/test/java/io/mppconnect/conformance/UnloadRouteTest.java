@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same rows, whichever way they take. */
 @Conformance
@@ -117,6 +119,20 @@ class UnloadRouteTest {
                 .from(Query.sql("SELECT id FROM " + table + " WHERE id BETWEEN ? AND ?", 10, 12))
                 .stream(Item.class)) {
             assertThat(items.stream().map(Item::id)).containsExactlyInAnyOrder(10L, 11L, 12L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 15, 16, 17, 64, 500, 100_000})
+    void retrievesEveryRowInPortions(int rows) {
+        try (RowStream<Item> items = database
+                .cluster()
+                .transfer(TransferOptions.defaults().route(Route.RETRIEVE))
+                .from(Query.sql("SELECT id::int AS id FROM generate_series(1, " + rows + ") AS id"))
+                .stream(Item.class)) {
+            assertThat(items.stream().map(Item::id))
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.rangeClosed(1, rows).boxed().toList());
         }
     }
 

@@ -22,6 +22,12 @@ final class EndpointSession implements Closeable {
 
     private static final int PROTOCOL = 3 << 16;
     private static final int BUFFER = 64 * 1024;
+
+    /** Three quarters of the queue between the segment's query and this connection; a row in it has a head of 16 bytes. */
+    private static final long PORTION_BYTES = 48 * 1024;
+
+    private static final int ROW_HEAD = 16;
+    private static final int FIRST_PORTION = 16;
     private static final int AUTHENTICATED = 0;
     private static final int CLEAR_PASSWORD = 3;
     private static final String PROTOCOL_VIOLATION = "08P01";
@@ -101,16 +107,29 @@ final class EndpointSession implements Closeable {
         }
     }
 
-    /** Fetches every row there is; returns how many these were. */
+    /**
+     * Fetches every row there is; returns how many these were. A RETRIEVE gathers all its rows before it sends one, and is
+     * woken for each that it has to wait for. So each asks for what fits into the queue that the query has filled meanwhile:
+     * the segment need not store its part, and does it in half the time.
+     */
     long retrieveAll(RowData rows) throws Exception {
-        send('Q', "RETRIEVE ALL FROM ENDPOINT \"" + endpoint.name() + "\"");
         long sent = 0;
-        for (byte type = next(); type != 'Z'; type = next()) {
-            if (type == 'D') {
-                rows.take(message, Short.BYTES, ((message[0] & 0xff) << Byte.SIZE) | (message[1] & 0xff));
-                sent++;
+        long bytes = 0;
+        long asked;
+        long got;
+        do {
+            asked = sent == 0 ? FIRST_PORTION : Math.max(1, PORTION_BYTES * sent / bytes);
+            send('Q', "RETRIEVE " + asked + " FROM ENDPOINT \"" + endpoint.name() + "\"");
+            got = 0;
+            for (byte type = next(); type != 'Z'; type = next()) {
+                if (type == 'D') {
+                    rows.take(message, Short.BYTES, ((message[0] & 0xff) << Byte.SIZE) | (message[1] & 0xff));
+                    bytes += length + ROW_HEAD;
+                    got++;
+                }
             }
-        }
+            sent += got;
+        } while (got == asked);
         return sent;
     }
 

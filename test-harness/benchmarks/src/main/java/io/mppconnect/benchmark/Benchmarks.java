@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "It works in a schema of its own, mpp_connect_benchmark, and drops it at the end."
         },
         customSynopsis = {
-            "benchmarks [--url=JDBC_URL] [--peers=gpfdist,copy,jdbc,sql] [--scale=FACTOR] [...]",
+            "benchmarks [--url=JDBC_URL] [--peers=gpfdist,copy,jdbc,sql,file] [--scale=FACTOR] [...]",
             "       benchmarks --scaling=segments|workers|width|columns|transfers|size [...]",
             "       benchmarks jmh [JMH_ARGUMENTS...]"
         },
@@ -113,7 +113,8 @@ public final class Benchmarks implements Callable<Integer> {
         GPFDIST,
         COPY,
         JDBC,
-        SQL
+        SQL,
+        FILE
     }
 
     /** The command line, ready to execute; it returns the exit status and ends no JVM. */
@@ -186,6 +187,7 @@ public final class Benchmarks implements Callable<Integer> {
                         case COPY -> new CopyContender(bench);
                         case JDBC -> new JdbcContender(bench, jdbcRows);
                         case SQL -> new SqlContender(bench);
+                        case FILE -> new FileContender(bench);
                     });
         }
         for (Contender contender : asked) {

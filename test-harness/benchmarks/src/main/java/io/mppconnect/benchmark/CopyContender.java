@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
@@ -27,23 +28,27 @@ final class CopyContender implements Contender {
 
     @Override
     public boolean does(Scenario scenario) {
-        return scenario == Scenario.LOAD || scenario == Scenario.UNLOAD;
+        return scenario == Scenario.START || scenario == Scenario.LOAD || scenario == Scenario.UNLOAD;
     }
 
     @Override
     public Sample run(Scenario scenario) throws Exception {
         CpuClock cpu = CpuClock.ofThisProcess();
         long start = System.nanoTime();
-        long rows = scenario == Scenario.LOAD ? load(bench, Workbench.TARGET) : unload();
+        long rows = switch (scenario) {
+            case START -> load(bench, bench.firstRow(), Workbench.TARGET);
+            case LOAD -> load(bench, bench.items().file(), Workbench.TARGET);
+            default -> unload();
+        };
         long nanos = System.nanoTime() - start;
         double spent = bench.database().isEmbedded() ? Double.NaN : cpu.seconds();
         return Sample.of(nanos, rows, bench.bytes(scenario), spent);
     }
 
-    /** Fills a table with the file. */
-    static long load(Workbench bench, String table) throws SQLException, IOException {
+    /** Fills a table with a file. */
+    static long load(Workbench bench, Path rows, String table) throws SQLException, IOException {
         try (Connection connection = bench.database().connect();
-                InputStream file = Files.newInputStream(bench.items().file())) {
+                InputStream file = Files.newInputStream(rows)) {
             return copier(connection).copyIn("COPY " + table + " FROM STDIN", file, BUFFER);
         }
     }

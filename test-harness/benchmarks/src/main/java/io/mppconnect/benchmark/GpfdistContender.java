@@ -64,7 +64,8 @@ final class GpfdistContender implements Contender {
         long start = System.nanoTime();
         long rows = switch (scenario) {
             case SERVE -> serve(running);
-            case LOAD -> load(running);
+            case START -> load(running, bench.firstRow());
+            case LOAD -> load(running, bench.items().file());
             case UNLOAD -> unload(running);
             case ROWS, UPSERT -> throw new IllegalArgumentException("It does not do this: " + scenario);
         };
@@ -80,10 +81,10 @@ final class GpfdistContender implements Contender {
         return bench.items().rows();
     }
 
-    private long load(GpfdistProcess running) throws SQLException {
+    private long load(GpfdistProcess running, Path file) throws SQLException {
         return inOneTransaction(
                 "CREATE READABLE EXTERNAL TEMP TABLE mpp_connect_peer (LIKE " + Workbench.TARGET + ") LOCATION ('"
-                        + url(running, bench.items().file().getFileName().toString())
+                        + url(running, file.getFileName().toString())
                         + "') FORMAT 'TEXT' ENCODING 'UTF8'",
                 "INSERT INTO " + Workbench.TARGET + " SELECT * FROM mpp_connect_peer");
     }

@@ -73,6 +73,13 @@ record LineItems(Path file, long rows, long bytes, List<Item> sample) {
         return sample;
     }
 
+    /** Writes a file beside the other that has the first row alone. */
+    Path firstRow() throws IOException {
+        StringBuilder line = new StringBuilder();
+        sample.get(0).appendTo(line);
+        return Files.writeString(file.resolveSibling("first-row.txt"), line);
+    }
+
     /** As many rows as the file has, in memory: its first ones again and again, so that a small heap holds them. */
     List<Item> inMemory() {
         return new Repeated(sample, Math.toIntExact(rows));

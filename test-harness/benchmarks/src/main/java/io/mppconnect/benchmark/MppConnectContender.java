@@ -35,7 +35,23 @@ final class MppConnectContender implements Contender {
 
     @Override
     public Sample run(Scenario scenario) throws Exception {
-        return scenario == Scenario.SERVE ? serve() : transfer(scenario);
+        return switch (scenario) {
+            case START -> start();
+            case SERVE -> serve();
+            default -> transfer(scenario);
+        };
+    }
+
+    private Sample start() throws IOException {
+        CpuClock cpu = CpuClock.ofThisProcess();
+        long start = System.nanoTime();
+        try (MppCluster fresh = bench.database().open()) {
+            TransferReport report = fresh.transfer()
+                    .from(DataFiles.text(bench.firstRow()))
+                    .into(Table.named(Workbench.TARGET))
+                    .run();
+            return sample(Scenario.START, System.nanoTime() - start, report, cpu);
+        }
     }
 
     private Sample serve() throws Exception {
@@ -71,9 +87,12 @@ final class MppConnectContender implements Contender {
                         .from(DataFiles.text(bench.changes().file()))
                         .into(Table.named(Workbench.KEYED).upsertBy("orderkey", "linenumber"))
                         .run();
-            case SERVE -> throw new IllegalArgumentException("Serving is no transfer");
+            case START, SERVE -> throw new IllegalArgumentException("No transfer of this cluster: " + scenario);
         };
-        long nanos = System.nanoTime() - start;
+        return sample(scenario, System.nanoTime() - start, report, cpu);
+    }
+
+    private Sample sample(Scenario scenario, long nanos, TransferReport report, CpuClock cpu) throws IOException {
         double spent = bench.database().isEmbedded() ? Double.NaN : cpu.seconds();
         return Sample.of(nanos, report.rows(), bench.bytes(scenario), spent);
     }

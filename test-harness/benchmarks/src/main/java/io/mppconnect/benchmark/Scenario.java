@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What is measured end to end. */
 enum Scenario {
+    START("Load one row with everything new: connection, server, what is known of the table"),
     SERVE("Serve a raw TEXT file to raw clients, no database"),
     LOAD("Load lineitem from a TEXT file"),
     UNLOAD("Unload lineitem to TEXT files"),
@@ -22,7 +23,7 @@ enum Scenario {
 
     /** Whether rows end up in the target table. */
     boolean loads() {
-        return this == LOAD || this == ROWS;
+        return this == START || this == LOAD || this == ROWS;
     }
 
     /** What the command line and the CSV call it. */

@@ -26,14 +26,16 @@ final class Workbench implements AutoCloseable {
     private final TestDatabase database;
     private final LineItems items;
     private final Path directory;
+    private final Path firstRow;
     private final Path output;
     private @Nullable Changes changes;
     private long unloadedBytes;
 
-    private Workbench(TestDatabase database, LineItems items, Path directory) {
+    private Workbench(TestDatabase database, LineItems items, Path directory) throws IOException {
         this.database = database;
         this.items = items;
         this.directory = directory;
+        this.firstRow = items.firstRow();
         this.output = directory.resolve("unloaded");
     }
 
@@ -61,7 +63,7 @@ final class Workbench implements AutoCloseable {
 
     /** Fills the table that rows come from, once. */
     void fill() throws IOException, SQLException {
-        CopyContender.load(this, FILLED);
+        CopyContender.load(this, items.file(), FILLED);
     }
 
     TestDatabase database() {
@@ -79,6 +81,11 @@ final class Workbench implements AutoCloseable {
             changes = known;
         }
         return known;
+    }
+
+    /** A file that has the first row alone. */
+    Path firstRow() {
+        return firstRow;
     }
 
     /** The file's directory, and that of whatever is written. */
@@ -135,17 +142,24 @@ final class Workbench implements AutoCloseable {
 
     /** How many rows a run of this scenario moves. */
     long rows(Scenario scenario) throws IOException {
-        return scenario == Scenario.UPSERT ? changes().rows() : items.rows();
+        return switch (scenario) {
+            case START -> 1;
+            case UPSERT -> changes().rows();
+            default -> items.rows();
+        };
     }
 
     /** How many bytes a run of this scenario has moved. */
     long bytes(Scenario scenario) throws IOException {
-        if (scenario == Scenario.UPSERT) {
-            return changes().bytes();
-        }
-        if (scenario != Scenario.UNLOAD) {
-            return items.bytes();
-        }
+        return switch (scenario) {
+            case START -> Files.size(firstRow);
+            case UPSERT -> changes().bytes();
+            case UNLOAD -> unloadedBytes();
+            case SERVE, LOAD, ROWS -> items.bytes();
+        };
+    }
+
+    private long unloadedBytes() throws IOException {
         long bytes = 0;
         try (var files = Files.newDirectoryStream(output)) {
             for (Path file : files) {

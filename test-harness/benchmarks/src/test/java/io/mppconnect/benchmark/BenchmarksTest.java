@@ -43,6 +43,8 @@ class BenchmarksTest {
                         .map(line -> line.replaceFirst(",", " ").replaceFirst(",.*", "")))
                 .containsExactly(
                         "scenario contender",
+                        "start mpp-connect",
+                        "start copy",
                         "serve mpp-connect",
                         "load mpp-connect",
                         "load copy",
@@ -51,6 +53,7 @@ class BenchmarksTest {
                         "unload jdbc",
                         "rows mpp-connect",
                         "rows jdbc",
+                        "rows file",
                         "upsert mpp-connect",
                         "upsert sql");
     }
@@ -70,6 +73,6 @@ class BenchmarksTest {
     void refusesAnUnknownPeer() {
         assertThat(run("--peers", "rsync")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("expected one of [GPFDIST, COPY, JDBC, SQL] (case-insensitive) but was 'rsync'");
+                .contains("expected one of [GPFDIST, COPY, JDBC, SQL, FILE] (case-insensitive) but was 'rsync'");
     }
 }

@@ -51,8 +51,7 @@ final class EndpointConnection {
         boolean complete = false;
         try {
             for (int type = in.read(); type == 'Q'; type = in.read()) {
-                retrieve(text(), rows, left);
-                if (!left.hasNext() && !complete) {
+                if (retrieve(text(), rows, left) && !complete) {
                     complete = true;
                     outcome.ended(token, true);
                 }
@@ -77,7 +76,8 @@ final class EndpointConnection {
         return parameters;
     }
 
-    private void retrieve(String sql, EndpointRows rows, Iterator<byte[]> left) throws IOException {
+    /** Returns whether it came to the end: who asks for just as many rows as are left has to ask again. */
+    private boolean retrieve(String sql, EndpointRows rows, Iterator<byte[]> left) throws IOException {
         Matcher statement = RETRIEVE.matcher(sql);
         if (!statement.matches()) {
             error("ERROR", "0A000", "This is a retrieve connection, but the query is not a RETRIEVE.");
@@ -87,12 +87,15 @@ final class EndpointConnection {
             long limit = statement.group(1).toLowerCase(Locale.ROOT).equals("all")
                     ? Long.MAX_VALUE
                     : Long.parseLong(statement.group(1));
-            for (long i = 0; i < limit && left.hasNext(); i++) {
+            long sent = 0;
+            for (; sent < limit && left.hasNext(); sent++) {
                 byte[] row = left.next();
                 message('D', data -> data.write(row));
             }
             message('C', tag -> tag.write("RETRIEVE\0".getBytes(StandardCharsets.US_ASCII)));
+            return sent < limit;
         }
+        return false;
     }
 
     private String text() throws IOException {
