@@ -70,6 +70,7 @@ final class ProducerSettings {
         Map<String, Object> all = new HashMap<>();
         all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "mpp-connect-" + UUID.randomUUID());
         all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         all.putAll(given);
         all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);

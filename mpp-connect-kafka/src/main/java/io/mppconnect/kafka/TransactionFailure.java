@@ -7,7 +7,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
-import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -19,14 +18,16 @@ record TransactionFailure(String topic, Duration timeout, String transactionalId
 
     private static final int LONGEST_CHAIN = 20;
 
+    /** What brokers name when a transaction's time is too long; the client throws nothing of its own kind. */
+    private static final String LIMIT = "transaction.max.timeout.ms";
+
     /** @param overdue whether the transaction has taken longer than it may */
     MppConnectException of(Exception failure, boolean overdue) {
-        if (in(failure, InvalidTxnTimeoutException.class) != null) {
+        if (String.valueOf(root(failure).getMessage()).contains(LIMIT)) {
             return failure(
                     ErrorCode.INVALID_OPTION,
                     "its brokers allow no transactions of " + timeout.toMillis()
-                            + " ms; set the property transaction.timeout.ms to at most their"
-                            + " transaction.max.timeout.ms",
+                            + " ms; set the property transaction.timeout.ms to at most their " + LIMIT,
                     failure);
         }
         if (in(failure, TransactionalIdAuthorizationException.class) != null) {
