@@ -6,9 +6,9 @@ final class AvroBytes {
     private AvroBytes() {}
 
     static void addLong(long value, Scratch record) throws BadRecordException {
-        long rest = value << 1 ^ value >> Long.SIZE - 1;
+        long rest = (value << 1) ^ (value >> (Long.SIZE - 1));
         while ((rest & ~0x7FL) != 0) {
-            record.add((int) (rest & 0x7F | 0x80));
+            record.add((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         record.add((int) rest);
@@ -24,7 +24,7 @@ final class AvroBytes {
 
     private static void addLittleEndian(long bits, int bytes, Scratch record) throws BadRecordException {
         for (int i = 0; i < bytes; i++) {
-            record.add((int) (bits >>> Byte.SIZE * i));
+            record.add((int) (bits >>> (Byte.SIZE * i)));
         }
     }
 

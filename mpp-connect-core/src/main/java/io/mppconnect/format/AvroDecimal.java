@@ -67,7 +67,7 @@ final class AvroDecimal implements TextStep {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(unscaled < 0 ? ~unscaled : unscaled) + 1;
         int length = start((bits + Byte.SIZE - 1) / Byte.SIZE, unscaled < 0, record);
         for (int i = length - 1; i >= 0; i--) {
-            record.add((int) (unscaled >> Byte.SIZE * i));
+            record.add((int) (unscaled >> (Byte.SIZE * i)));
         }
     }
 

@@ -35,16 +35,11 @@ record AvroPlace(
         }
         List<Schema> values = AvroTypes.withoutNull(schema);
         if (values.size() != 1) {
-            throw ChosenColumn.mismatch("Cannot write Avro: column " + name + " goes into a union of "
-                    + values.size() + " types; it must be of null and one type");
+            throw ChosenColumn.mismatch("Cannot write Avro: column " + name + " goes into a union of " + values.size()
+                    + " types; it must be of null and one type");
         }
         int value = schema.getTypes().indexOf(values.get(0));
-        return new AvroPlace(
-                name,
-                position,
-                nullBranch(schema),
-                value,
-                AvroValues.of(name, values.get(0), type));
+        return new AvroPlace(name, position, nullBranch(schema), value, AvroValues.of(name, values.get(0), type));
     }
 
     /** @throws io.mppconnect.MppConnectException when it cannot be null */

@@ -74,8 +74,8 @@ record AvroPlanned(Schema schema, List<Part> parts) {
 
     private static AvroPlanned single(Schema schema, List<ChosenColumn> columns) {
         if (columns.size() != 1) {
-            throw ChosenColumn.mismatch("Cannot write Avro: the schema is of one value, and there are "
-                    + columns.size() + " columns; name one with columns(...)");
+            throw ChosenColumn.mismatch("Cannot write Avro: the schema is of one value, and there are " + columns.size()
+                    + " columns; name one with columns(...)");
         }
         ChosenColumn column = columns.get(0);
         return new AvroPlanned(schema, List.of(new Part(column.name(), Optional.of(column), schema)));

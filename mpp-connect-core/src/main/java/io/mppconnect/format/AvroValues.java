@@ -135,7 +135,7 @@ final class AvroValues {
             if (digit >= 0 && high < 0) {
                 high = digit;
             } else if (digit >= 0) {
-                record.add(high << 4 | digit);
+                record.add((high << 4) | digit);
                 high = -1;
             }
         }

@@ -24,8 +24,7 @@ record ChosenColumn(String name, int position, ColumnType type) {
     static List<ChosenColumn> of(String format, List<String> names, List<Column> columns) {
         List<ChosenColumn> chosen = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (String name :
-                names.isEmpty() ? columns.stream().map(Column::name).toList() : names) {
+        for (String name : names.isEmpty() ? columns.stream().map(Column::name).toList() : names) {
             if (!seen.add(name)) {
                 throw mismatch("Cannot write " + format + ": two columns are named " + name);
             }

@@ -87,15 +87,14 @@ final class JsonValues {
         }
         record.addAscii("\"\\\\x");
         for (int i = 0; i < length; i++) {
-            record.add(HEX[value[i] >> 4 & 0xF]);
+            record.add(HEX[(value[i] >> 4) & 0xF]);
             record.add(HEX[value[i] & 0xF]);
         }
         record.add('"');
     }
 
     private static TextStep array(ColumnType type) {
-        TextStep element =
-                type.element().map(JsonValues::of).orElseGet(() -> of(ColumnType.of(TypeKind.TEXT, "text")));
+        TextStep element = type.element().map(JsonValues::of).orElseGet(() -> of(ColumnType.of(TypeKind.TEXT, "text")));
         ArrayTokens tokens = new ArrayTokens(type);
         return (text, from, to, record) -> {
             tokens.reset(text, from, to);

@@ -116,10 +116,7 @@ final class RegistryRequests {
                 complaints.add(address + " " + reason(e));
             }
         }
-        throw new MppConnectException(
-                ErrorCode.CONNECTION,
-                wish + String.join("; ", complaints),
-                first);
+        throw new MppConnectException(ErrorCode.CONNECTION, wish + String.join("; ", complaints), first);
     }
 
     private synchronized HttpClient client() {

@@ -165,7 +165,8 @@ final class SeparatedEncoder implements RecordEncoder {
         }
         for (int at = from; at < to; at++) {
             if (delimited(text, at, to)) {
-                throw new BadRecordException("its text holds the delimiter, and there is neither a quote nor an escape");
+                throw new BadRecordException(
+                        "its text holds the delimiter, and there is neither a quote nor an escape");
             }
         }
         record.add(text, from, to);

@@ -141,8 +141,8 @@ class AvroEncodingTest {
                 .schema();
         byte[] record = EncodedRow.bytes(asAvro(), everyKind(), values());
 
-        GenericRecord read =
-                new GenericDatumReader<GenericRecord>(derived).read(null, DecoderFactory.get().binaryDecoder(record, null));
+        GenericRecord read = new GenericDatumReader<GenericRecord>(derived)
+                .read(null, DecoderFactory.get().binaryDecoder(record, null));
 
         assertThat(read.get("big")).isEqualTo(Long.MAX_VALUE);
         assertThat(read.get("tz")).isEqualTo(-1L);
@@ -160,15 +160,15 @@ class AvroEncodingTest {
     @Test
     void decimalsAreThoseOfTheLibrary() throws Exception {
         Random random = new Random(20261130);
-        Schema decimal = record("{'name':'d','type':{'type':'bytes','logicalType':'decimal','precision':40,'scale':6}}");
+        Schema decimal =
+                record("{'name':'d','type':{'type':'bytes','logicalType':'decimal','precision':40,'scale':6}}");
         Schema fixed = record("{'name':'d','type':{'type':'fixed','name':'f','size':17,'logicalType':'decimal',"
                 + "'precision':40,'scale':6}}");
         List<Column> columns = List.of(column("d", TypeKind.NUMERIC, "numeric"));
         for (int i = 0; i < 2_000; i++) {
             BigDecimal value = new BigDecimal(new java.math.BigInteger(random.nextInt(110), random), random.nextInt(7));
             String text = (random.nextBoolean() ? value : value.negate()).toPlainString();
-            byte[] unscaled =
-                    new BigDecimal(text).setScale(6).unscaledValue().toByteArray();
+            byte[] unscaled = new BigDecimal(text).setScale(6).unscaledValue().toByteArray();
             byte[] full = new byte[17];
             Arrays.fill(full, (byte) (unscaled[0] < 0 ? -1 : 0));
             System.arraycopy(unscaled, 0, full, 17 - unscaled.length, unscaled.length);
@@ -204,8 +204,8 @@ class AvroEncodingTest {
                 "7",
                 "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
 
-        GenericRecord read =
-                new GenericDatumReader<GenericRecord>(given).read(null, DecoderFactory.get().binaryDecoder(record, null));
+        GenericRecord read = new GenericDatumReader<GenericRecord>(given)
+                .read(null, DecoderFactory.get().binaryDecoder(record, null));
         assertThat(read.get("missing")).isNull();
         assertThat(read.get("at")).isEqualTo(-1L);
         assertThat(read.get("e")).hasToString("B");
@@ -245,8 +245,7 @@ class AvroEncodingTest {
             })
     void whatTheSchemaCannotHoldIsRefused(TypeKind kind, String text, String type, String reason) {
         Schema schema = record("{'name':'v','type':{'type':" + type + "}}");
-        assertThatThrownBy(
-                        () -> EncodedRow.bytes(asAvro(schema.toString()), List.of(column("v", kind, "any")), text))
+        assertThatThrownBy(() -> EncodedRow.bytes(asAvro(schema.toString()), List.of(column("v", kind, "any")), text))
                 .isInstanceOf(BadRecordException.class)
                 .hasMessage(reason);
     }
@@ -256,30 +255,34 @@ class AvroEncodingTest {
         assertThatThrownBy(() -> EncodedRow.bytes(
                         asAvro(record("{'name':'a','type':'string'}").toString()), texts("a"), (String) null))
                 .hasMessage("it is NULL, and the schema allows no null, in a");
-        assertThatThrownBy(() ->
-                        EncodedRow.bytes(asAvro(), List.of(array("a", TypeKind.INT4, "int4")), "{{1,2},{3,4}}"))
+        assertThatThrownBy(
+                        () -> EncodedRow.bytes(asAvro(), List.of(array("a", TypeKind.INT4, "int4")), "{{1,2},{3,4}}"))
                 .hasMessage("it has more than one dimension, in a");
     }
 
     @Test
     void schemasThatDoNotGoWithTheColumnsAreRefused() {
         List<Column> columns = new ArrayList<>(texts("a"));
-        assertThatThrownBy(() -> asAvro(record("{'name':'a','type':'long'}").toString())
-                        .open(columns))
+        assertThatThrownBy(() ->
+                        asAvro(record("{'name':'a','type':'long'}").toString()).open(columns))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COLUMN_MISMATCH))
                 .hasMessage("Cannot write Avro: column a is text, which long of the schema does not take; change one of"
                         + " them, or cast the column in the query");
-        assertThatThrownBy(() -> asAvro(record("{'name':'b','type':['null','long']}").toString())
+        assertThatThrownBy(() -> asAvro(
+                                record("{'name':'b','type':['null','long']}").toString())
                         .open(columns))
                 .hasMessage("Cannot write Avro: the schema has no field for a; name the others with columns(...)");
-        assertThatThrownBy(() -> asAvro(record("{'name':'a','type':'string'},{'name':'b','type':'long'}").toString())
+        assertThatThrownBy(() -> asAvro(record("{'name':'a','type':'string'},{'name':'b','type':'long'}")
+                                .toString())
                         .open(columns))
                 .hasMessage("Cannot write Avro: the schema's field b must not be null, and there is no column of that"
                         + " name; name one so by AS in the query");
-        assertThatThrownBy(() -> asAvro(record("{'name':'a','type':['null','string','long']}").toString())
+        assertThatThrownBy(() -> asAvro(record("{'name':'a','type':['null','string','long']}")
+                                .toString())
                         .open(columns))
-                .hasMessage("Cannot write Avro: column a goes into a union of 2 types; it must be of null and one type");
+                .hasMessage(
+                        "Cannot write Avro: column a goes into a union of 2 types; it must be of null and one type");
         assertThatThrownBy(() -> asAvro().open(texts("order total")))
                 .hasMessage("Cannot write Avro: order total is no name of a field, which has ASCII letters, digits and"
                         + " _ alone; name the column by AS in the query");

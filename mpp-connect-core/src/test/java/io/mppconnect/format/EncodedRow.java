@@ -32,8 +32,8 @@ final class EncodedRow {
     /** A reader whose current row it is. */
     static RowReader row(List<Column> columns, String... texts) throws InterruptedException {
         OneBlock sent = new OneBlock();
-        RowEncoder encoder =
-                RowEncoder.of(RowFormat.text(), columns.stream().map(Column::name).toList(), sent);
+        RowEncoder encoder = RowEncoder.of(
+                RowFormat.text(), columns.stream().map(Column::name).toList(), sent);
         for (String text : texts) {
             if (text == null) {
                 encoder.writeNull();

@@ -308,8 +308,9 @@ class SchemaRegistryTest {
         assertThat(record).containsExactly(0, 0, 0, 1, 3, 2, 2, 'x');
         assertThat(requests).containsExactly("/subjects/a%2Fb-value", "/subjects/a%2Fb-value/versions");
         assertThat(body)
-                .isEqualTo("{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"r\\\",\\\"fields\\\":[{\\\"name\\\":"
-                        + "\\\"id\\\",\\\"type\\\":[\\\"null\\\",\\\"string\\\"],\\\"default\\\":null}]}\"}");
+                .isEqualTo(
+                        "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"r\\\",\\\"fields\\\":[{\\\"name\\\":"
+                                + "\\\"id\\\",\\\"type\\\":[\\\"null\\\",\\\"string\\\"],\\\"default\\\":null}]}\"}");
     }
 
     @Test
@@ -329,7 +330,8 @@ class SchemaRegistryTest {
         status = 409;
         answers.put("/subjects/s", "{\"error_code\":409,\"message\":\"incompatible\"}");
 
-        assertThatThrownBy(() -> asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
+        assertThatThrownBy(() ->
+                        asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
                 .hasMessage("Cannot read a schema of subject s from the schema registry: " + url()
@@ -338,12 +340,16 @@ class SchemaRegistryTest {
 
     @Test
     void anAddressThatIsNoRegistrysIsTold() {
-        assertThatThrownBy(() -> asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
-                .hasMessage("Cannot register a schema of subject s with the schema registry: it answered with status 404;"
-                        + " check the address");
+        assertThatThrownBy(() ->
+                        asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
+                .hasMessage(
+                        "Cannot register a schema of subject s with the schema registry: it answered with status 404;"
+                                + " check the address");
         answers.put("/subjects/s", "<html>");
-        assertThatThrownBy(() -> asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
-                .hasMessage("Cannot read a schema of subject s from the schema registry: its answer holds no number of a"
-                        + " schema; check the address");
+        assertThatThrownBy(() ->
+                        asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
+                .hasMessage(
+                        "Cannot read a schema of subject s from the schema registry: its answer holds no number of a"
+                                + " schema; check the address");
     }
 }

@@ -37,8 +37,10 @@ class SeparatedEncodingTest {
     void escapesStandBeforeWhatIsNoDelimiter() throws Exception {
         assertThat(row(asDelimited("||").escape("\\"), "a||b|", "\\N", "x\n\\"))
                 .isEqualTo("a\\||b\\|||\\\\N||x\\n\\\\");
-        assertThat(row(asDelimited(";").escape("!").nullString("NULL"), "NULL", null, "")).isEqualTo("!NULL;NULL;");
-        assertThat(row(asDelimited(";").escape("\\").nullString("nil"), "nil", null, "n")).isEqualTo("n\\il;nil;n");
+        assertThat(row(asDelimited(";").escape("!").nullString("NULL"), "NULL", null, ""))
+                .isEqualTo("!NULL;NULL;");
+        assertThat(row(asDelimited(";").escape("\\").nullString("nil"), "nil", null, "n"))
+                .isEqualTo("n\\il;nil;n");
     }
 
     @Test
@@ -93,12 +95,14 @@ class SeparatedEncodingTest {
     @Test
     void optionsThatCannotBeAreRefused() {
         assertThatThrownBy(() -> asDelimited(""))
-                .hasMessage("Invalid delimited text format: the delimiter must be one or more characters other than NUL");
+                .hasMessage(
+                        "Invalid delimited text format: the delimiter must be one or more characters other than NUL");
         assertThatThrownBy(() -> asCsv().quote("''").open(texts("a")))
                 .hasMessage("Invalid CSV format: the quote must be one character to write it");
         assertThatThrownBy(() -> asDelimited("n").escape("\\").open(texts("a")))
-                .hasMessage("Invalid delimited text format: delimiter and escape must not begin with b, f, n, r, t or v,"
-                        + " which mean something after an escape");
+                .hasMessage(
+                        "Invalid delimited text format: delimiter and escape must not begin with b, f, n, r, t or v,"
+                                + " which mean something after an escape");
     }
 
     @Test
@@ -106,10 +110,10 @@ class SeparatedEncodingTest {
         assertThat(row(asText("b"), "1", "ş\n", "3")).isEqualTo("ş\n");
         assertThat(EncodedRow.bytes(asText("b"), texts("a", "b"), "1", null)).isNull();
         assertThat(EncodedRow.bytes(asText("b"), texts("a", "b"), "1", "")).isEmpty();
-        assertThat(EncodedRow.bytes(
-                        asBytes("b"), List.of(DecodedRow.column("b", TypeKind.BYTEA, "bytea")), "\\x00ff"))
+        assertThat(EncodedRow.bytes(asBytes("b"), List.of(DecodedRow.column("b", TypeKind.BYTEA, "bytea")), "\\x00ff"))
                 .containsExactly(0, 0xFF);
         assertThatThrownBy(() -> asBytes("a").open(texts("a")))
-                .hasMessage("Cannot write bytes: column a is text, and not bytea; take asText, or cast it in the query");
+                .hasMessage(
+                        "Cannot write bytes: column a is text, and not bytea; take asText, or cast it in the query");
     }
 }

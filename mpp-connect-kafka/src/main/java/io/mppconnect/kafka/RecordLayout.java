@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tombstone the position of the column that makes a row a tombstone; -1 for none
  */
-record RecordLayout(
-        @Nullable RecordEncoding key, RecordEncoding value, int tombstone, List<Column> columns) {
+record RecordLayout(@Nullable RecordEncoding key, RecordEncoding value, int tombstone, List<Column> columns) {
 
     /** @throws MppConnectException when there is no such column, or it is not boolean */
     static RecordLayout of(

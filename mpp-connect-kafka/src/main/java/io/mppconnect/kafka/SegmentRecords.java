@@ -35,13 +35,17 @@ final class SegmentRecords implements SegmentWriter {
         this.value = value;
     }
 
-    static SegmentRecords of(
-            int segment, RowReader rows, RecordLayout.Opened layout, TopicTransaction transaction) {
+    static SegmentRecords of(int segment, RowReader rows, RecordLayout.Opened layout, TopicTransaction transaction) {
         Part keys = layout.key();
         RecordEncoder key = keys == null ? null : keys.encoders().get();
         try {
             return new SegmentRecords(
-                    segment, rows, layout, transaction, key, layout.value().encoders().get());
+                    segment,
+                    rows,
+                    layout,
+                    transaction,
+                    key,
+                    layout.value().encoders().get());
         } catch (RuntimeException failure) {
             try (RecordEncoder closing = key) {
                 throw failure;

@@ -4,10 +4,12 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -27,15 +29,16 @@ final class TopicCheck {
     static void requireWritable(String topic, ProducerSettings settings) throws InterruptedException {
         Admin admin = admin(topic, settings);
         try {
-            Set<AclOperation> allowed = admin.describeTopics(
+            Map<String, TopicDescription> found = admin.describeTopics(
                             List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                    .topicNameValues()
-                    .get(topic)
-                    .get()
-                    .authorizedOperations();
-            // Old brokers do not tell.
-            if (allowed != null && !allowed.contains(AclOperation.WRITE)) {
-                throw refused(topic, null);
+                    .allTopicNames()
+                    .get();
+            for (TopicDescription description : found.values()) {
+                @Nullable Set<AclOperation> allowed = description.authorizedOperations();
+                // Old brokers do not tell.
+                if (allowed != null && !allowed.contains(AclOperation.WRITE)) {
+                    throw refused(topic, null);
+                }
             }
         } catch (ExecutionException e) {
             throw failure(topic, settings, e.getCause() == null ? e : e.getCause());

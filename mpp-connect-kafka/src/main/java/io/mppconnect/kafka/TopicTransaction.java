@@ -128,7 +128,7 @@ final class TopicTransaction implements AutoCloseable {
                     throw failures.unknown(e);
                 }
             } catch (KafkaException e) {
-                throw failures.of(e, isOverdue());
+                throw TransactionFailure.isOver(e) && !isOverdue() ? failures.unknown(e) : failures.of(e, isOverdue());
             }
         }
     }

@@ -70,19 +70,20 @@ record TransactionFailure(String topic, Duration timeout, String transactionalId
                 failure);
     }
 
-    /** Brokers did not tell whether they have committed. */
+    /** The answer to the commit was lost, or somebody else has ended the transaction just then. */
     MppConnectException unknown(Exception failure) {
         return new MppConnectException(
                 ErrorCode.OUTCOME_UNKNOWN,
-                "Cannot tell whether topic " + topic + " has got the rows: its brokers did not answer to the commit within "
-                        + timeout.toMillis() + " ms; look into the topic before you run it again",
+                "Cannot tell whether topic " + topic + " has got the rows: its brokers did not say so ("
+                        + root(failure).getMessage() + "); look into the topic before you run it again",
                 failure);
     }
 
     MppConnectException notAborted(Exception failure) {
         return new MppConnectException(
                 ErrorCode.CONNECTION,
-                "Cannot abort the transaction in topic " + topic + ": " + root(failure).getMessage()
+                "Cannot abort the transaction in topic " + topic + ": "
+                        + root(failure).getMessage()
                         + "; its brokers do so after " + timeout.toMillis()
                         + " ms, and until then readers of committed records wait",
                 failure);

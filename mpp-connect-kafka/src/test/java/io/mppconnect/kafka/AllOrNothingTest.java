@@ -137,9 +137,10 @@ class AllOrNothingTest {
         MppConnectException failure = failure(running);
         assertThat(failure.code()).isEqualTo(ErrorCode.TIMEOUT);
         assertThat(failure)
-                .hasMessage("Cannot write topic " + topic + ": its brokers have aborted the transaction, which took longer"
-                        + " than 1000 ms; raise their transaction.max.timeout.ms and the property"
-                        + " transaction.timeout.ms, or unload less at once");
+                .hasMessage(
+                        "Cannot write topic " + topic + ": its brokers have aborted the transaction, which took longer"
+                                + " than 1000 ms; raise their transaction.max.timeout.ms and the property"
+                                + " transaction.timeout.ms, or unload less at once");
         assertNothingIsSeen();
     }
 
@@ -154,8 +155,7 @@ class AllOrNothingTest {
     @Test
     void aTransactionalIdIsTheLatestRuns() {
         GatedEncoding gated = new GatedEncoding(PASSING);
-        RunningTransfer earlier =
-                start(KafkaTarget.topic(topic).value(gated).property("transactional.id", topic));
+        RunningTransfer earlier = start(KafkaTarget.topic(topic).value(gated).property("transactional.id", topic));
         gated.awaitGate();
         awaitRecords();
 

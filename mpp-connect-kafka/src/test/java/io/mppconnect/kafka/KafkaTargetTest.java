@@ -35,13 +35,15 @@ class KafkaTargetTest {
                         .properties(Map.of("key.serializer", "x", "bootstrap.servers", "y", "client.id", "c")))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
-                .hasMessage("Cannot set bootstrap.servers, key.serializer of a topic's producer: the target does; leave it"
-                        + " out, see bootstrap(...), key(...) and value(...)");
+                .hasMessage(
+                        "Cannot set bootstrap.servers, key.serializer of a topic's producer: the target does; leave it"
+                                + " out, see bootstrap(...), key(...) and value(...)");
     }
 
     @Test
     void aValueAndBrokersAreRequired() {
-        assertThatThrownBy(() -> KafkaTarget.topic("orders").bootstrap("broker:9092").open(CONTEXT))
+        assertThatThrownBy(() ->
+                        KafkaTarget.topic("orders").bootstrap("broker:9092").open(CONTEXT))
                 .hasMessage("Cannot write topic orders: nobody says what its values are; set value(...)");
         assertThatThrownBy(() -> KafkaTarget.topic("orders").value(asJson()).open(CONTEXT))
                 .hasMessage(
@@ -50,7 +52,10 @@ class KafkaTargetTest {
 
     @Test
     void tombstonesNeedABooleanColumn() {
-        KafkaTarget target = KafkaTarget.topic("orders").bootstrap("broker:9092").key(asText("a")).value(asJson());
+        KafkaTarget target = KafkaTarget.topic("orders")
+                .bootstrap("broker:9092")
+                .key(asText("a"))
+                .value(asJson());
 
         assertThatThrownBy(() -> target.tombstoneWhen("gone").open(CONTEXT))
                 .isInstanceOfSatisfying(

@@ -250,8 +250,7 @@ final class TestTopics {
             consumer.seekToBeginning(partitions);
             Awaitility.await().until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(all::add);
-                return partitions.stream()
-                        .allMatch(partition -> consumer.position(partition) >= ends.get(partition));
+                return partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition));
             });
         }
         return all;

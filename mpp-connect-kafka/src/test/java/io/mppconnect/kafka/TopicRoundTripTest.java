@@ -23,16 +23,18 @@ import org.junit.jupiter.api.Test;
 @WithKafka
 class TopicRoundTripTest {
 
-    private static final String COLUMNS = "id int, flag boolean, small smallint, big bigint, r real, d double precision,"
-            + " n numeric, n2 numeric(40,10), m money, c char(5), v varchar(20), t text, raw bytea, day date, at time,"
-            + " attz timetz, ts timestamp, tz timestamptz, gap interval, u uuid, j json, jb jsonb, b bit varying, addr inet,"
-            + " ints int[], texts text[], days date[], raws bytea[]";
+    private static final String COLUMNS =
+            "id int, flag boolean, small smallint, big bigint, r real, d double precision,"
+                    + " n numeric, n2 numeric(40,10), m money, c char(5), v varchar(20), t text, raw bytea, day date, at time,"
+                    + " attz timetz, ts timestamp, tz timestamptz, gap interval, u uuid, j json, jb jsonb, b bit varying, addr inet,"
+                    + " ints int[], texts text[], days date[], raws bytea[]";
 
     /** Of more than one dimension, or with other bounds than 1. */
     private static final String OTHER_ARRAYS = "ARRAY[[1,2],[NULL,4]], ARRAY[['a','b,c']], NULL, NULL";
 
-    private static final String ARRAYS = "'{1,NULL,-3}', ARRAY['a,b', E'c\"d\\\\', NULL, 'NULL', '', E'\\n', '{}', ' é']::text[],"
-            + " '{2024-02-29,NULL}', ARRAY[decode('00ff5c', 'hex'), NULL]";
+    private static final String ARRAYS =
+            "'{1,NULL,-3}', ARRAY['a,b', E'c\"d\\\\', NULL, 'NULL', '', E'\\n', '{}', ' é']::text[],"
+                    + " '{2024-02-29,NULL}', ARRAY[decode('00ff5c', 'hex'), NULL]";
 
     /** Where no type has an infinite value. */
     private static String finite(int id) {
@@ -44,14 +46,16 @@ class TopicRoundTripTest {
                 + " '10.0.0.0/8', ";
     }
 
-    private static final String EXTREME = "INSERT INTO %s VALUES (4, false, 32767, -9223372036854775808, '1e-45', '5e-324',"
-            + " 1234567890123456789012345678901234567890.00, 0, '92233720368547758.07', '', '', '', '', 'infinity',"
-            + " '00:00:00', '00:00:00-15:59', 'infinity', '-infinity', '0', '00000000-0000-0000-0000-000000000000', '[]',"
-            + " '\"x\"', B'', '::1', '{}', '{}', '{infinity}', '{}')";
+    private static final String EXTREME =
+            "INSERT INTO %s VALUES (4, false, 32767, -9223372036854775808, '1e-45', '5e-324',"
+                    + " 1234567890123456789012345678901234567890.00, 0, '92233720368547758.07', '', '', '', '', 'infinity',"
+                    + " '00:00:00', '00:00:00-15:59', 'infinity', '-infinity', '0', '00000000-0000-0000-0000-000000000000', '[]',"
+                    + " '\"x\"', B'', '::1', '{}', '{}', '{infinity}', '{}')";
 
-    private static final String LATE = "INSERT INTO %s VALUES (5, NULL, 0, 0, '-0', '123456789.123456789', '0.000', 0.5, '0', 'é',"
-            + " 'NULL', 'NULL', 'x', '5874897-12-31', '12:34:56.789012', '00:00:00+00', '294276-12-31 23:59:59.999999',"
-            + " '2024-02-29 12:34:56.7+00', '-00:00:00.000001', NULL, '\"\"', '1.50', NULL, NULL, ";
+    private static final String LATE =
+            "INSERT INTO %s VALUES (5, NULL, 0, 0, '-0', '123456789.123456789', '0.000', 0.5, '0', 'é',"
+                    + " 'NULL', 'NULL', 'x', '5874897-12-31', '12:34:56.789012', '00:00:00+00', '294276-12-31 23:59:59.999999',"
+                    + " '2024-02-29 12:34:56.7+00', '-00:00:00.000001', NULL, '\"\"', '1.50', NULL, NULL, ";
 
     private static String source(TestDatabase database, boolean finite) {
         String table = database.table(COLUMNS + " DISTRIBUTED BY (id)");

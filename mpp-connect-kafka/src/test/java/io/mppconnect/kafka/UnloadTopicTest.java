@@ -124,8 +124,7 @@ class UnloadTopicTest {
                 .hasSize(4_000);
         assertThat(records).hasSize(4_000);
         Map<String, Set<Integer>> partitions = records.stream()
-                .collect(groupingBy(
-                        record -> text(record.key()), mapping(ConsumerRecord::partition, toSet())));
+                .collect(groupingBy(record -> text(record.key()), mapping(ConsumerRecord::partition, toSet())));
         assertThat(partitions)
                 .hasSize(20)
                 .allSatisfy((key, chosen) -> assertThat(chosen)
@@ -221,6 +220,7 @@ class UnloadTopicTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_OPTION);
         assertThat(failure)
-                .hasMessageStartingWith("Cannot write topic " + topic + ": its properties make no producer: Must set acks");
+                .hasMessageStartingWith(
+                        "Cannot write topic " + topic + ": its properties make no producer: Must set acks");
     }
 }
