@@ -2,7 +2,10 @@ package io.mppconnect.format;
 
 import org.jspecify.annotations.Nullable;
 
-/** A record whose bytes are not what its format asks for. The next one may be good. */
+/**
+ * A record whose bytes are not what its format asks for, or a row that no such record can be made of. The next one may be
+ * good.
+ */
 public final class BadRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;

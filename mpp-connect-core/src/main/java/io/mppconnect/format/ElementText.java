@@ -4,6 +4,7 @@ import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
+import io.mppconnect.text.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
 final class ElementText {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final long QUOTES = Words.spread('"');
+    private static final long BACKSLASHES = Words.spread('\\');
 
     /** The value, as the only field. */
     final FieldValues value = new FieldValues(1);
@@ -57,22 +60,38 @@ final class ElementText {
         }
     }
 
+    /** Adds text as a JSON string. */
     static void addJsonText(byte[] text, int from, int to, Scratch out) throws BadRecordException {
         out.add('"');
-        for (int i = from; i < to; i++) {
-            byte character = text[i];
-            if (character == '"' || character == '\\') {
-                out.add('\\');
-                out.add(character);
-            } else if (character >= 0 && character < ' ') {
-                out.addAscii("\\u00");
-                out.add(HEX[character >> 4]);
-                out.add(HEX[character & 0xF]);
-            } else {
-                out.add(character);
+        int copied = from;
+        for (int at = from; at < to; ) {
+            long word = Words.load(text, at, to);
+            // Behind the end there are zeros, which match.
+            long match = Words.equal(word, QUOTES) | Words.equal(word, BACKSLASHES) | Words.below(word, ' ');
+            if (match == 0) {
+                at += Words.BYTES;
+                continue;
+            }
+            at += Words.index(match);
+            if (at < to) {
+                out.add(text, copied, at);
+                addEscaped(text[at++], out);
+                copied = at;
             }
         }
+        out.add(text, copied, to);
         out.add('"');
+    }
+
+    private static void addEscaped(byte character, Scratch out) throws BadRecordException {
+        if (character == '"' || character == '\\') {
+            out.add('\\');
+            out.add(character);
+        } else {
+            out.addAscii("\\u00");
+            out.add(HEX[character >> 4]);
+            out.add(HEX[character & 0xF]);
+        }
     }
 
     /** Keeps the last row. */

@@ -1,8 +1,8 @@
 package io.mppconnect.format;
 
 /**
- * The record formats there are, best imported statically: {@code value(json())}. For any other, implement
- * {@link RecordFormat}.
+ * The record formats there are, best imported statically: {@code value(json())} reads, {@code value(asJson())} writes. For
+ * any other, implement {@link RecordFormat} or {@link RecordEncoding}.
  */
 public final class Formats {
 
@@ -59,5 +59,48 @@ public final class Formats {
     /** The whole record as one {@code bytea} field. */
     public static RecordFormat bytes(String field) {
         return new WholeRecord(field, false);
+    }
+
+    /** JSON objects to write, with a member for each column. */
+    public static JsonEncoding asJson() {
+        return JsonEncoding.DEFAULT;
+    }
+
+    /** Avro records to write, whose schema follows from the columns. */
+    public static AvroEncoding asAvro() {
+        return AvroEncoding.DERIVED;
+    }
+
+    /**
+     * Avro to write by a schema: of a record with a field for each column, or of the one value of one column.
+     *
+     * @param schema as JSON
+     */
+    public static AvroEncoding asAvro(String schema) {
+        return AvroEncoding.of(schema);
+    }
+
+    /** Rows of CSV to write: fields between commas, in quotes where they need them. */
+    public static SeparatedEncoding asCsv() {
+        return SeparatedEncoding.CSV;
+    }
+
+    /**
+     * Fields to write with some text between them, which has one or more characters.
+     *
+     * @throws io.mppconnect.MppConnectException when the delimiter is empty or holds a NUL character
+     */
+    public static SeparatedEncoding asDelimited(String delimiter) {
+        return SeparatedEncoding.DELIMITED.delimiter(delimiter);
+    }
+
+    /** The text of one column alone to write, in UTF-8 and as the database spells it; no record where it is NULL. */
+    public static RecordEncoding asText(String column) {
+        return new WholeColumn(column, true);
+    }
+
+    /** The bytes of one {@code bytea} column alone to write; no record where it is NULL. */
+    public static RecordEncoding asBytes(String column) {
+        return new WholeColumn(column, false);
     }
 }

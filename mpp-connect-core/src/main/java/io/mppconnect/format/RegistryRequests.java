@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class RegistryRequests {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+    private static final int LONGEST_COMPLAINT = 500;
 
     private final List<URI> addresses;
     private final @Nullable String authorization;
@@ -50,14 +54,49 @@ final class RegistryRequests {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
+    /** What is to be done with a thing, as messages say it. */
+    record Wish(String verb, String what, String where) {
+
+        static Wish toRead(String what) {
+            return new Wish("read", what, "from the schema registry");
+        }
+
+        static Wish toRegister(String what) {
+            return new Wish("register", what, "with the schema registry");
+        }
+
+        @Override
+        public String toString() {
+            return "Cannot " + verb + " " + what + " " + where + ": ";
+        }
+    }
+
     /**
      * What the registry has at a path.
      *
-     * @param what is asked for, for messages
      * @return empty when there is no such thing
      * @throws MppConnectException when no address answers, or the registry refuses
      */
-    Optional<byte[]> get(String path, String what) throws InterruptedException {
+    Optional<byte[]> get(String path, Wish wish) throws InterruptedException {
+        return ask(path, HttpRequest.Builder::GET, wish);
+    }
+
+    /**
+     * What the registry answers to JSON at a path; it may be sent to several addresses.
+     *
+     * @return empty when there is no such path, or nothing like what was sent
+     * @throws MppConnectException when no address answers, or the registry refuses
+     */
+    Optional<byte[]> post(String path, byte[] json, Wish wish) throws InterruptedException {
+        return ask(
+                path,
+                request -> request.header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json)),
+                wish);
+    }
+
+    private Optional<byte[]> ask(String path, UnaryOperator<HttpRequest.Builder> method, Wish wish)
+            throws InterruptedException {
         List<String> complaints = new ArrayList<>();
         @Nullable IOException first = null;
         int start = answering;
@@ -65,8 +104,8 @@ final class RegistryRequests {
             int place = (start + i) % addresses.size();
             URI address = addresses.get(place);
             try {
-                HttpResponse<byte[]> response = send(request(address.resolve(path)));
-                Optional<byte[]> answer = answer(response, address, what);
+                HttpResponse<byte[]> response = send(request(address.resolve(path), method));
+                Optional<byte[]> answer = answer(response, address, wish);
                 if (answer.isPresent() || response.statusCode() == NOT_FOUND) {
                     answering = place;
                     return answer;
@@ -77,10 +116,7 @@ final class RegistryRequests {
                 complaints.add(address + " " + reason(e));
             }
         }
-        throw new MppConnectException(
-                ErrorCode.CONNECTION,
-                "Cannot read " + what + " from the schema registry: " + String.join("; ", complaints),
-                first);
+        throw new MppConnectException(ErrorCode.CONNECTION, wish + String.join("; ", complaints), first);
     }
 
     private synchronized HttpClient client() {
@@ -115,26 +151,39 @@ final class RegistryRequests {
         }
     }
 
-    private HttpRequest request(URI uri) {
+    private HttpRequest request(URI uri, UnaryOperator<HttpRequest.Builder> method) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
                 .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        return request.build();
+        return method.apply(request).build();
     }
 
     /** What was answered; empty when there is nothing, or when another address may know more. */
-    private static Optional<byte[]> answer(HttpResponse<byte[]> response, URI address, String what) {
+    private static Optional<byte[]> answer(HttpResponse<byte[]> response, URI address, Wish wish) {
         int status = response.statusCode();
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw new MppConnectException(
                     ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot read " + what + " from the schema registry: " + address + " answered with status " + status
+                    wish.toString() + address + " answered with status " + status
                             + "; check the user and password of basicAuth");
         }
+        if (status == CONFLICT || status == UNPROCESSABLE) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    wish.toString() + address + " answered with status " + status + " ("
+                            + complaint(response.body())
+                            + ")");
+        }
         return status == OK ? Optional.of(response.body()) : Optional.empty();
+    }
+
+    /** What the registry says of a schema. */
+    private static String complaint(byte[] body) {
+        String said = new String(body, 0, Math.min(body.length, LONGEST_COMPLAINT), StandardCharsets.UTF_8);
+        return said.replaceAll("\\p{Cntrl}+", " ");
     }
 
     private String reason(IOException failure) {

@@ -2,6 +2,7 @@ package io.mppconnect.format;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.format.RegistryRequests.Wish;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class RegistrySchemas implements SchemaSource {
         List<String> known;
         try {
             known = avro(
-                    requests.get("schemas/ids/" + id, what)
+                    requests.get("schemas/ids/" + id, Wish.toRead(what))
                             .orElseThrow(() -> new BadRecordException("the schema registry has no schema " + id)),
                     what);
         } catch (BadRecordException e) {
@@ -101,11 +102,14 @@ final class RegistrySchemas implements SchemaSource {
     }
 
     private byte[] version(String name, String version, String what) throws InterruptedException {
-        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        return requests.get("subjects/" + encoded + "/versions/" + version, what)
+        return requests.get("subjects/" + encoded(name) + "/versions/" + version, Wish.toRead(what))
                 .orElseThrow(() -> new MppConnectException(
                         ErrorCode.INVALID_OPTION,
                         "Cannot read " + what + " from the schema registry: there is none; check the subject's name"));
+    }
+
+    static String encoded(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A schema after those that it refers to. */
@@ -146,13 +150,18 @@ final class RegistrySchemas implements SchemaSource {
     }
 
     private static Optional<String> member(byte[] answer, String path, String what) {
-        JsonDecoder decoder =
-                new JsonDecoder(List.of(new ChosenField("value", FieldPath.parse(path), false)), List.of());
         try {
-            decoder.decode(answer, 0, answer.length);
+            return member(answer, path);
         } catch (BadRecordException e) {
             throw unintelligible(what, e);
         }
+    }
+
+    /** The value at a path of an answer; empty when there is none. */
+    static Optional<String> member(byte[] answer, String path) throws BadRecordException {
+        JsonDecoder decoder =
+                new JsonDecoder(List.of(new ChosenField("value", FieldPath.parse(path), false)), List.of());
+        decoder.decode(answer, 0, answer.length);
         return decoder.text(0);
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * KafkaTopic.named("orders").bootstrap("broker:9092").value(avro(registry.subject("orders-value")))
  * }</pre>
  *
+ * <p>{@link AvroEncoding#registeredAs} writes by a schema that is registered.
+ *
  * <p>The addresses are asked one after the other until one answers. Immutable; each method returns a changed copy. What it
  * gives out keeps the schemas it was asked for, and may be shared.
  */
@@ -102,6 +104,16 @@ public final class SchemaRegistry {
     /** The schemas of all subjects, and the latest of this one, which tells the fields; {@code TOPIC-value} by custom. */
     public SchemaSource subject(String subject) {
         return source(Optional.of(subject));
+    }
+
+    /**
+     * The number of an Avro schema in a subject, where it is registered unless it is there already.
+     *
+     * @param schema as JSON
+     * @throws MppConnectException when the registry cannot be asked, or does not take the schema
+     */
+    int register(String subject, String schema) throws InterruptedException {
+        return new RegistryEntry(new RegistryRequests(addresses, authorization, tls, timeout), subject).id(schema);
     }
 
     private SchemaSource source(Optional<String> subject) {

@@ -1,6 +1,5 @@
 package io.mppconnect.format;
 
-import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
 import java.util.ArrayList;
@@ -51,11 +50,7 @@ public final class SeparatedFormat implements RecordFormat {
      * @throws MppConnectException when it is empty or holds a NUL character
      */
     public SeparatedFormat delimiter(String value) {
-        if (value.isEmpty() || value.indexOf(0) >= 0) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION,
-                    "Invalid " + name + " format: the delimiter must be one or more characters other than NUL");
-        }
+        Separators.checkDelimiter(name, value);
         return with(separators.withDelimiter(value));
     }
 

@@ -22,6 +22,15 @@ record Separators(String delimiter, String quote, String escape, String nullStri
         return new Separators(delimiter, quote, escape, value);
     }
 
+    /** @throws MppConnectException when it is none */
+    static void checkDelimiter(String format, String value) {
+        if (value.isEmpty() || value.indexOf(0) >= 0) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION,
+                    "Invalid " + format + " format: the delimiter must be one or more characters other than NUL");
+        }
+    }
+
     Separators validated(String format) {
         clash(format, "delimiter", delimiter, "quote", quote);
         clash(format, "delimiter", delimiter, "escape", escape);

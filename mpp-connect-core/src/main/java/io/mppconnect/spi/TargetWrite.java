@@ -20,7 +20,12 @@ public interface TargetWrite extends AutoCloseable {
      */
     default void finish() throws Exception {}
 
-    /** Publishes what all segments wrote; called once, after every segment's writer finished and the database agreed. */
+    /**
+     * Publishes what all segments wrote; called once, after every segment's writer finished and the database agreed.
+     *
+     * @throws io.mppconnect.MppConnectException with {@link io.mppconnect.ErrorCode#OUTCOME_UNKNOWN} when it may be
+     *     published or not; the transfer ends with it. With any other exception nothing must be visible.
+     */
     void commit() throws Exception;
 
     /** Ends the writing; without {@link #commit} before, discards all of it. Idempotent. */

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is written in hex digits: bytea, which has an older form too, and UUIDs. */
-final class HexText {
+public final class HexText {
 
     private static final int NONE = -1;
     private static final int UUID_LENGTH = 36;
@@ -14,12 +14,12 @@ final class HexText {
     private HexText() {}
 
     /** At most how many bytes a bytea of that text has. */
-    static int maxLength(byte[] text, int from, int to) {
+    public static int maxLength(byte[] text, int from, int to) {
         return isHexForm(text, from, to) ? (to - from) / 2 - 1 : to - from;
     }
 
     /** Reads a bytea into {@code target}, and returns how many bytes it has; -1 when the text is none. */
-    static int parseBytea(byte[] text, int from, int to, byte[] target) {
+    public static int parseBytea(byte[] text, int from, int to, byte[] target) {
         return isHexForm(text, from, to) ? parseHex(text, from + 2, to, target) : parseEscapes(text, from, to, target);
     }
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /** Reads numbers out of bytes. A method that returns false has found none; one that returns true leaves it here. */
-final class NumberParser {
+public final class NumberParser {
 
     private static final int NONE = -1;
     private static final long POINTS = Words.spread('.');
@@ -34,24 +34,28 @@ final class NumberParser {
     private int fraction;
     private int exponent;
 
-    long whole() {
+    /** A whole number that was found. */
+    public long whole() {
         return whole;
     }
 
-    double real() {
+    /** The nearest double of a number that was found. */
+    public double real() {
         return real;
     }
 
-    float single() {
+    /** The nearest float of a number that was found. */
+    public float single() {
         return single;
     }
 
-    BigDecimal decimal() {
+    /** A number that was found, with all its digits. */
+    public BigDecimal decimal() {
         return decimal;
     }
 
     /** Finds a whole number within the range of a long. */
-    boolean parseWhole(byte[] bytes, int from, int to) {
+    public boolean parseWhole(byte[] bytes, int from, int to) {
         boolean minus = from < to && bytes[from] == '-';
         long number = number(bytes, minus ? from + 1 : from, to);
         if (number == NONE) {
@@ -105,7 +109,8 @@ final class NumberParser {
         return true;
     }
 
-    boolean parseDouble(byte[] bytes, int from, int to) {
+    /** Finds a number, an infinite one or NaN. */
+    public boolean parseDouble(byte[] bytes, int from, int to) {
         if (!scan(bytes, from, to)) {
             return parseSpecial(bytes, from, to);
         }
@@ -118,7 +123,8 @@ final class NumberParser {
         return true;
     }
 
-    boolean parseFloat(byte[] bytes, int from, int to) {
+    /** Finds a number, an infinite one or NaN. */
+    public boolean parseFloat(byte[] bytes, int from, int to) {
         if (!parseDouble(bytes, from, to)) {
             return false;
         }
@@ -132,7 +138,8 @@ final class NumberParser {
         return true;
     }
 
-    boolean parseDecimal(byte[] bytes, int from, int to) {
+    /** Finds a finite number. */
+    public boolean parseDecimal(byte[] bytes, int from, int to) {
         if (!scan(bytes, from, to)) {
             return false;
         }
@@ -259,7 +266,7 @@ final class NumberParser {
     }
 
     /** Whether the bytes are exactly these characters. */
-    static boolean matches(String text, byte[] bytes, int from, int to) {
+    public static boolean matches(String text, byte[] bytes, int from, int to) {
         if (to - from != text.length()) {
             return false;
         }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * Reads dates and times in the ISO form out of bytes. A method that returns false has found none; one that returns true
  * leaves it in {@link #value()}.
  */
-final class TemporalParser {
+public final class TemporalParser {
 
     private static final int NONE = -1;
     private static final int DATE_LENGTH = 10;
@@ -30,16 +30,17 @@ final class TemporalParser {
     private boolean remote;
 
     /** Days, or microseconds. */
-    long value() {
+    public long value() {
         return value;
     }
 
     /** Whether there was one, but further from 1970 than a long has microseconds. */
-    boolean isRemote() {
+    public boolean isRemote() {
         return remote;
     }
 
-    boolean parseDate(byte[] source, int from, int to) {
+    /** Finds the days since 1970-01-01. */
+    public boolean parseDate(byte[] source, int from, int to) {
         start(source, from, to);
         if (to - from == DATE_LENGTH) {
             value = commonDay();
@@ -52,18 +53,21 @@ final class TemporalParser {
         return day != Long.MIN_VALUE && next == limit;
     }
 
-    boolean parseTime(byte[] source, int from, int to) {
+    /** Finds the microseconds since midnight. */
+    public boolean parseTime(byte[] source, int from, int to) {
         start(source, from, to);
         value = time();
         return value != NONE && next == limit;
     }
 
-    boolean parseTimestamp(byte[] source, int from, int to) {
+    /** Finds the microseconds since 1970-01-01T00:00:00. */
+    public boolean parseTimestamp(byte[] source, int from, int to) {
         start(source, from, to);
         return dayAndTime() && next == limit;
     }
 
-    boolean parseInstant(byte[] source, int from, int to) {
+    /** Finds the microseconds since 1970-01-01T00:00:00Z. */
+    public boolean parseInstant(byte[] source, int from, int to) {
         start(source, from, to);
         if (!dayAndTime() || next == limit || (bytes[next] != '+' && bytes[next] != '-')) {
             return false;

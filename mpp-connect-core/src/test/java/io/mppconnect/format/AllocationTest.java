@@ -3,6 +3,9 @@ package io.mppconnect.format;
 import static io.mppconnect.format.AvroRecords.encoded;
 import static io.mppconnect.format.AvroRecords.record;
 import static io.mppconnect.format.DecodedRow.texts;
+import static io.mppconnect.format.Formats.asAvro;
+import static io.mppconnect.format.Formats.asCsv;
+import static io.mppconnect.format.Formats.asJson;
 import static io.mppconnect.format.Formats.avro;
 import static io.mppconnect.format.Formats.csv;
 import static io.mppconnect.format.Formats.json;
@@ -10,11 +13,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.mppconnect.catalog.Column;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.Field;
+import io.mppconnect.spi.RowReader;
 import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
+import io.mppconnect.type.TypeKind;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
     private static final int RECORDS = 20_000;
+
+    /** An array's head, and what fills its last word. */
+    private static final int ARRAY_OVERHEAD = 24;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -70,6 +79,43 @@ class AllocationTest {
                     threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
         }
         assertThat(least).isLessThan(RECORDS / 2);
+    }
+
+    @Test
+    void encodingAllocatesTheRecordAlone() throws Exception {
+        List<Column> columns = List.of(
+                DecodedRow.column("n", TypeKind.NUMERIC, "numeric"),
+                DecodedRow.text("t"),
+                DecodedRow.column("at", TypeKind.TIMESTAMPTZ, "timestamptz"),
+                DecodedRow.array("a", TypeKind.TEXT, "text"),
+                DecodedRow.text("none"));
+        String[] row = {"12.5", "say \"hi\"", "2024-02-29 12:34:56.7+00", "{\"a b\",NULL}", null};
+        String decimal = record("{'name':'n','type':{'type':'bytes','logicalType':'decimal','precision':9,'scale':2}},"
+                        + "{'name':'t','type':'string'},"
+                        + "{'name':'at','type':{'type':'long','logicalType':'timestamp-micros'}},"
+                        + "{'name':'a','type':{'type':'array','items':['null','string']}},"
+                        + "{'name':'none','type':['null','string']}")
+                .toString();
+        assertTheRecordAlone(asJson(), columns, row);
+        assertTheRecordAlone(asCsv(), columns, row);
+        assertTheRecordAlone(asAvro(decimal), columns, row);
+    }
+
+    private void assertTheRecordAlone(RecordEncoding encoding, List<Column> columns, String[] row) throws Exception {
+        RecordEncoder encoder = encoding.open(columns).get();
+        RowReader reader = EncodedRow.row(columns, row);
+        int length = encoder.encode(reader).length;
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < 4; run++) {
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            for (int i = 0; i < RECORDS; i++) {
+                encoder.encode(reader);
+            }
+            least = Math.min(
+                    least,
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+        }
+        assertThat(least / RECORDS).isLessThanOrEqualTo(length + ARRAY_OVERHEAD);
     }
 
     /** Keeps the last block and hands it out again. */

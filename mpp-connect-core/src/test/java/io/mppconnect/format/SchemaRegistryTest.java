@@ -4,6 +4,7 @@ import static io.mppconnect.format.AvroRecords.encoded;
 import static io.mppconnect.format.AvroRecords.numbered;
 import static io.mppconnect.format.AvroRecords.record;
 import static io.mppconnect.format.DecodedRow.texts;
+import static io.mppconnect.format.Formats.asAvro;
 import static io.mppconnect.format.Formats.avro;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,8 @@ import com.sun.net.httpserver.HttpsServer;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.TestCertificates;
+import io.mppconnect.catalog.Column;
+import io.mppconnect.type.TypeKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +48,7 @@ class SchemaRegistryTest {
     private HttpServer server;
     private int status = 200;
     private String authorization = "";
+    private volatile String body = "";
 
     @BeforeEach
     void start() throws IOException {
@@ -61,11 +65,12 @@ class SchemaRegistryTest {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
         requests.add(path);
+        body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         String answer = answers.get(path);
-        byte[] body = (answer == null ? "{\"error_code\":40403}" : answer).getBytes(UTF_8);
-        exchange.sendResponseHeaders(answer == null && status == 200 ? 404 : status, body.length);
-        exchange.getResponseBody().write(body);
+        byte[] reply = (answer == null ? "{\"error_code\":40403}" : answer).getBytes(UTF_8);
+        exchange.sendResponseHeaders(answer == null && status == 200 ? 404 : status, reply.length);
+        exchange.getResponseBody().write(reply);
         exchange.close();
     }
 
@@ -290,5 +295,61 @@ class SchemaRegistryTest {
         }
         assertThatThrownBy(() -> SchemaRegistry.at("http://a b"))
                 .hasMessage("Invalid address of a schema registry: it is no URL (IllegalArgumentException)");
+    }
+
+    @Test
+    void aSchemaToWriteByIsRegistered() throws Exception {
+        answers.put("/subjects/a%2Fb-value/versions", "{\"id\":259}");
+        List<Column> columns = texts("id");
+
+        byte[] record = EncodedRow.bytes(
+                asAvro().recordName("r").registeredAs("a/b-value", SchemaRegistry.at(url())), columns, "x");
+
+        assertThat(record).containsExactly(0, 0, 0, 1, 3, 2, 2, 'x');
+        assertThat(requests).containsExactly("/subjects/a%2Fb-value", "/subjects/a%2Fb-value/versions");
+        assertThat(body)
+                .isEqualTo(
+                        "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"r\\\",\\\"fields\\\":[{\\\"name\\\":"
+                                + "\\\"id\\\",\\\"type\\\":[\\\"null\\\",\\\"string\\\"],\\\"default\\\":null}]}\"}");
+    }
+
+    @Test
+    void aSchemaThatIsThereIsNotRegisteredAgain() throws Exception {
+        answers.put("/subjects/s", "{\"subject\":\"s\",\"id\":7,\"version\":1,\"schema\":\"...\"}");
+
+        assertThat(EncodedRow.bytes(
+                        asAvro(SCHEMA).registeredAs("s", SchemaRegistry.at(url())),
+                        List.of(DecodedRow.column("id", TypeKind.INT8, "int8")),
+                        "1"))
+                .containsExactly(0, 0, 0, 0, 7, 2);
+        assertThat(requests).containsExactly("/subjects/s");
+    }
+
+    @Test
+    void aSchemaThatTheRegistryRefusesIsNotWrittenBy() {
+        status = 409;
+        answers.put("/subjects/s", "{\"error_code\":409,\"message\":\"incompatible\"}");
+
+        assertThatThrownBy(() ->
+                        asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
+                .isInstanceOfSatisfying(
+                        MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                .hasMessage("Cannot read a schema of subject s from the schema registry: " + url()
+                        + "/ answered with status 409 ({\"error_code\":409,\"message\":\"incompatible\"})");
+    }
+
+    @Test
+    void anAddressThatIsNoRegistrysIsTold() {
+        assertThatThrownBy(() ->
+                        asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
+                .hasMessage(
+                        "Cannot register a schema of subject s with the schema registry: it answered with status 404;"
+                                + " check the address");
+        answers.put("/subjects/s", "<html>");
+        assertThatThrownBy(() ->
+                        asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
+                .hasMessage(
+                        "Cannot read a schema of subject s from the schema registry: its answer holds no number of a"
+                                + " schema; check the address");
     }
 }

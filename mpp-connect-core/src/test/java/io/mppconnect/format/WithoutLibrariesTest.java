@@ -18,7 +18,14 @@ class WithoutLibrariesTest {
 
         @Override
         public String call() throws Exception {
-            Map<String, String> row = DecodedRow.of(Formats.json().open(DecodedRow.texts("a")), "{\"a\":1}");
+            Map<String, String> row = DecodedRow.of(
+                    Formats.json().open(DecodedRow.texts("a")),
+                    EncodedRow.bytes(Formats.asJson(), DecodedRow.texts("a"), "1"));
+            try {
+                Formats.asAvro().open(DecodedRow.texts("a"));
+            } catch (MppConnectException e) {
+                row = Map.of("written", e.getMessage());
+            }
             try {
                 Formats.avro("\"string\"").document("a").open(List.of());
                 return row + " with Avro";
@@ -61,7 +68,8 @@ class WithoutLibrariesTest {
                 .newInstance();
 
         assertThat(formatting.call())
-                .isEqualTo("{a=1} Cannot read Avro: it needs org.apache.avro:avro; add it to the application's"
+                .isEqualTo("{written=Cannot write Avro: it needs org.apache.avro:avro; add it to the application's"
+                        + " dependencies} Cannot read Avro: it needs org.apache.avro:avro; add it to the application's"
                         + " dependencies");
     }
 }

@@ -1,4 +1,7 @@
-/** Topics of Apache Kafka as sources: {@link io.mppconnect.kafka.KafkaTopic}. */
+/**
+ * Topics of Apache Kafka: as sources, {@link io.mppconnect.kafka.KafkaTopic}, and as targets,
+ * {@link io.mppconnect.kafka.KafkaTarget}.
+ */
 @NullMarked
 package io.mppconnect.kafka;
 

@@ -86,6 +86,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("auto.create.topics.enable", "false");
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200");
     }
 
     /**

@@ -204,11 +204,7 @@ final class TestTopics {
                 producer.abortTransaction();
             }
         }
-        // The broker ends a transaction when it has told the client so, or later.
-        TopicPartition partition = new TopicPartition(topic, 0);
-        Awaitility.await()
-                .until(() -> end(partition, IsolationLevel.READ_COMMITTED)
-                        == end(partition, IsolationLevel.READ_UNCOMMITTED));
+        awaitNoTransaction(new TopicPartition(topic, 0));
     }
 
     private long end(TopicPartition partition, IsolationLevel level) {
@@ -233,5 +229,51 @@ final class TestTopics {
             });
         }
         return all;
+    }
+
+    /** All records of a topic that its transactions have committed, when none is open any more. */
+    List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed", "max.poll.records", 50_000),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            for (TopicPartition partition : partitions) {
+                awaitNoTransaction(partition);
+                ends.put(partition, end(partition, IsolationLevel.READ_COMMITTED));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Awaitility.await().until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+                return partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition));
+            });
+        }
+        return all;
+    }
+
+    /** The broker ends a transaction when it has told the client so, or later. */
+    private void awaitNoTransaction(TopicPartition partition) {
+        Awaitility.await()
+                .until(() -> end(partition, IsolationLevel.READ_COMMITTED)
+                        == end(partition, IsolationLevel.READ_UNCOMMITTED));
+    }
+
+    /** How many records have come to a topic, those of transactions that are open or aborted too. */
+    long appended(String topic, int partitions) {
+        return IntStream.range(0, partitions)
+                .mapToLong(number -> end(new TopicPartition(topic, number), IsolationLevel.READ_UNCOMMITTED))
+                .sum();
+    }
+
+    /** How many records of a topic are before the first open transaction. */
+    long visible(String topic, int partitions) {
+        return IntStream.range(0, partitions)
+                .mapToLong(number -> end(new TopicPartition(topic, number), IsolationLevel.READ_COMMITTED))
+                .sum();
     }
 }

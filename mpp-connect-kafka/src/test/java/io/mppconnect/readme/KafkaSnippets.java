@@ -1,5 +1,7 @@
 package io.mppconnect.readme;
 
+import static io.mppconnect.format.Formats.asJson;
+import static io.mppconnect.format.Formats.asText;
 import static io.mppconnect.format.Formats.avro;
 import static io.mppconnect.format.Formats.json;
 
@@ -8,6 +10,7 @@ import io.mppconnect.RunningTransfer;
 import io.mppconnect.SchemaEvolution;
 import io.mppconnect.Table;
 import io.mppconnect.format.SchemaRegistry;
+import io.mppconnect.kafka.KafkaTarget;
 import io.mppconnect.kafka.KafkaTopic;
 import io.mppconnect.kafka.Metadata;
 import java.time.Duration;
@@ -43,6 +46,16 @@ final class KafkaSnippets {
                         .untilEnd())
                 .into(Table.named("web.clicks").evolving(SchemaEvolution.ADD_COLUMNS))
                 .exactlyOnce("clicks-job")
+                .run();
+    }
+
+    static void unload(MppCluster cluster) {
+        cluster.transfer()
+                .from(Table.named("public.orders"))
+                .into(KafkaTarget.topic("orders")
+                        .bootstrap("broker:9092")
+                        .key(asText("o_orderkey"))
+                        .value(asJson()))
                 .run();
     }
 }

@@ -1,0 +1,110 @@
+package io.mppconnect.format;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/**
+ * A schema, and which column goes into which part of it.
+ *
+ * @param parts in the schema's order; the only one for a schema of no record
+ */
+record AvroPlanned(Schema schema, List<Part> parts) {
+
+    /**
+     * A field of a record, or a value alone.
+     *
+     * @param column empty for none: always null
+     */
+    record Part(String name, Optional<ChosenColumn> column, Schema schema) {
+
+        AvroPlace place() {
+            return column.map(known -> AvroPlace.of(known, schema)).orElseGet(() -> AvroPlace.without(name, schema));
+        }
+    }
+
+    /** @throws MppConnectException when a part does not take its column's values */
+    AvroPlanned {
+        parts = List.copyOf(parts);
+        parts.forEach(Part::place);
+    }
+
+    /** A schema with a field for each column. */
+    static AvroPlanned derived(String recordName, List<ChosenColumn> columns) {
+        List<Schema.Field> fields = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
+        for (ChosenColumn column : columns) {
+            Schema type = AvroDerivation.nullable(column.type());
+            fields.add(field(column.name(), type));
+            parts.add(new Part(column.name(), Optional.of(column), type));
+        }
+        try {
+            return new AvroPlanned(Schema.createRecord(recordName, null, null, false, fields), parts);
+        } catch (AvroRuntimeException e) {
+            throw new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Cannot write Avro: " + recordName + " is no name of a record", e);
+        }
+    }
+
+    private static Schema.Field field(String name, Schema type) {
+        try {
+            return new Schema.Field(name, type, null, Schema.Field.NULL_DEFAULT_VALUE);
+        } catch (AvroRuntimeException e) {
+            throw new MppConnectException(
+                    ErrorCode.COLUMN_MISMATCH,
+                    "Cannot write Avro: " + name + " is no name of a field, which has ASCII letters, digits and _"
+                            + " alone; name the column by AS in the query",
+                    e);
+        }
+    }
+
+    /**
+     * A schema whose fields are found among the columns.
+     *
+     * @throws MppConnectException when fields and columns do not go together
+     */
+    static AvroPlanned given(String json, List<ChosenColumn> columns) {
+        Schema schema = AvroSchemas.parse(List.of(json));
+        return schema.getType() == Schema.Type.RECORD ? record(schema, columns) : single(schema, columns);
+    }
+
+    private static AvroPlanned single(Schema schema, List<ChosenColumn> columns) {
+        if (columns.size() != 1) {
+            throw ChosenColumn.mismatch("Cannot write Avro: the schema is of one value, and there are " + columns.size()
+                    + " columns; name one with columns(...)");
+        }
+        ChosenColumn column = columns.get(0);
+        return new AvroPlanned(schema, List.of(new Part(column.name(), Optional.of(column), schema)));
+    }
+
+    private static AvroPlanned record(Schema schema, List<ChosenColumn> columns) {
+        List<Part> parts = new ArrayList<>();
+        List<String> left =
+                new ArrayList<>(columns.stream().map(ChosenColumn::name).toList());
+        for (Schema.Field field : schema.getFields()) {
+            Optional<ChosenColumn> column = columns.stream()
+                    .filter(known -> known.name().equals(field.name()))
+                    .findFirst();
+            parts.add(new Part(field.name(), column, field.schema()));
+            left.remove(field.name());
+        }
+        if (!left.isEmpty()) {
+            throw ChosenColumn.mismatch("Cannot write Avro: the schema has no field for " + String.join(", ", left)
+                    + "; name the others with columns(...)");
+        }
+        return new AvroPlanned(schema, parts);
+    }
+
+    String json() {
+        return schema.toString();
+    }
+
+    /** @param head what stands before each record */
+    RecordEncoder encoder(byte[] head) {
+        return new AvroEncoder(head, parts.stream().map(Part::place).toList());
+    }
+}

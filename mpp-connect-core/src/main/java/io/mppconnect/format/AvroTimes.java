@@ -1,0 +1,56 @@
+package io.mppconnect.format;
+
+import io.mppconnect.text.TemporalParser;
+import io.mppconnect.type.TypeKind;
+import java.util.Optional;
+
+/** How the text of dates and times becomes numbers of Avro. */
+final class AvroTimes {
+
+    private static final long MICROS = 1000;
+
+    private AvroTimes() {}
+
+    /** Finds a date or a time. */
+    private interface Parse {
+        boolean find(TemporalParser parser, byte[] text, int from, int to);
+    }
+
+    /** Empty when values of this kind are nothing that the logical type stands for. */
+    static Optional<TextStep> of(String logical, TypeKind kind) {
+        return switch (logical) {
+            case "date" -> kind == TypeKind.DATE ? step(TemporalParser::parseDate, "") : Optional.empty();
+            case "time-millis", "time-micros", "time-nanos" ->
+                kind == TypeKind.TIME ? step(TemporalParser::parseTime, logical) : Optional.empty();
+            case "timestamp-millis", "timestamp-micros", "timestamp-nanos" ->
+                kind == TypeKind.TIMESTAMPTZ ? step(TemporalParser::parseInstant, logical) : Optional.empty();
+            case "local-timestamp-millis", "local-timestamp-micros", "local-timestamp-nanos" ->
+                kind == TypeKind.TIMESTAMP ? step(TemporalParser::parseTimestamp, logical) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<TextStep> step(Parse parse, String unit) {
+        TemporalParser parser = new TemporalParser();
+        boolean millis = unit.endsWith("millis");
+        boolean nanos = unit.endsWith("nanos");
+        return Optional.of((text, from, to, record) -> {
+            if (!parse.find(parser, text, from, to)) {
+                throw new BadRecordException(
+                        parser.isRemote()
+                                ? "it is further from 1970 than Avro has numbers for"
+                                : "it is infinite, which Avro has no number for; cast the column to text in the query");
+            }
+            long value = parser.value();
+            if (millis) {
+                value = Math.floorDiv(value, MICROS);
+            } else if (nanos) {
+                if (value > Long.MAX_VALUE / MICROS || value < Long.MIN_VALUE / MICROS) {
+                    throw new BadRecordException("it is further from 1970 than Avro has nanoseconds for");
+                }
+                value *= MICROS;
+            }
+            AvroBytes.addLong(value, record);
+        });
+    }
+}

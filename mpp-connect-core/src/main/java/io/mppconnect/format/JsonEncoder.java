@@ -1,0 +1,62 @@
+package io.mppconnect.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mppconnect.spi.RowReader;
+import java.util.Arrays;
+import java.util.List;
+
+/** Makes JSON objects of rows; but for the object itself nothing is allocated. */
+final class JsonEncoder implements RecordEncoder {
+
+    private final List<ChosenColumn> columns;
+
+    /** What stands before each value: its name, and what ends the one before. */
+    private final byte[][] leads;
+
+    private final TextStep[] steps;
+    private final Scratch record = new Scratch();
+
+    JsonEncoder(List<ChosenColumn> columns) {
+        this.columns = columns;
+        leads = new byte[columns.size()][];
+        steps = new TextStep[columns.size()];
+        for (int i = 0; i < steps.length; i++) {
+            leads[i] = lead(i == 0 ? '{' : ',', columns.get(i).name());
+            steps[i] = JsonValues.of(columns.get(i).type());
+        }
+    }
+
+    private static byte[] lead(char mark, String name) {
+        Scratch lead = new Scratch();
+        byte[] text = name.getBytes(UTF_8);
+        try {
+            lead.add(mark);
+            ElementText.addJsonText(text, 0, text.length, lead);
+            lead.add(':');
+        } catch (BadRecordException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return Arrays.copyOf(lead.bytes(), lead.length());
+    }
+
+    @Override
+    public byte[] encode(RowReader row) throws BadRecordException {
+        record.clear();
+        for (int i = 0; i < steps.length; i++) {
+            int position = columns.get(i).position();
+            record.add(leads[i], 0, leads[i].length);
+            if (row.isNull(position)) {
+                record.addAscii("null");
+            } else {
+                int from = row.valueFrom(position);
+                steps[i].add(row.valueBytes(), from, row.valueTo(position), record);
+            }
+        }
+        record.add('}');
+        return Arrays.copyOf(record.bytes(), record.length());
+    }
+
+    @Override
+    public void close() {}
+}

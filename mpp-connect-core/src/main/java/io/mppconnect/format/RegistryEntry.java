@@ -1,0 +1,53 @@
+package io.mppconnect.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import io.mppconnect.format.RegistryRequests.Wish;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A schema's place in a registry: looked up first, for not everybody who may read may register. */
+record RegistryEntry(RegistryRequests requests, String subject) {
+
+    int id(String schema) throws InterruptedException {
+        byte[] json = json(schema);
+        String path = "subjects/" + RegistrySchemas.encoded(subject);
+        String what = "a schema of subject " + subject;
+        Optional<byte[]> known = requests.post(path, json, Wish.toRead(what));
+        if (known.isPresent()) {
+            return id(known.get(), Wish.toRead(what));
+        }
+        Wish wish = Wish.toRegister(what);
+        return id(
+                requests.post(path + "/versions", json, wish)
+                        .orElseThrow(() -> unintelligible(wish, "it answered with status 404")),
+                wish);
+    }
+
+    private static int id(byte[] answer, Wish wish) {
+        try {
+            return Integer.parseInt(RegistrySchemas.member(answer, "id").orElse(""));
+        } catch (BadRecordException | NumberFormatException e) {
+            throw unintelligible(wish, "its answer holds no number of a schema");
+        }
+    }
+
+    private static MppConnectException unintelligible(Wish wish, String reason) {
+        return new MppConnectException(ErrorCode.CONNECTION, wish + reason + "; check the address");
+    }
+
+    private static byte[] json(String schema) {
+        Scratch json = new Scratch();
+        byte[] text = schema.getBytes(UTF_8);
+        try {
+            json.addAscii("{\"schema\":");
+            ElementText.addJsonText(text, 0, text.length, json);
+            json.add('}');
+        } catch (BadRecordException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return Arrays.copyOf(json.bytes(), json.length());
+    }
+}

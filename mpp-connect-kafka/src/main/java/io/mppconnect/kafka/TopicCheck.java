@@ -1,0 +1,85 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks brokers whether a topic can be written to, before a row moves. */
+final class TopicCheck {
+
+    private static final Duration CLOSING = Duration.ofMillis(200);
+
+    private TopicCheck() {}
+
+    /** @throws MppConnectException when there is no such topic, or this user may not write to it */
+    static void requireWritable(String topic, ProducerSettings settings) throws InterruptedException {
+        Admin admin = admin(topic, settings);
+        try {
+            Map<String, TopicDescription> found = admin.describeTopics(
+                            List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                    .allTopicNames()
+                    .get();
+            for (TopicDescription description : found.values()) {
+                @Nullable Set<AclOperation> allowed = description.authorizedOperations();
+                // Old brokers do not tell.
+                if (allowed != null && !allowed.contains(AclOperation.WRITE)) {
+                    throw refused(topic, null);
+                }
+            }
+        } catch (ExecutionException e) {
+            throw failure(topic, settings, e.getCause() == null ? e : e.getCause());
+        } finally {
+            admin.close(CLOSING);
+        }
+    }
+
+    private static Admin admin(String topic, ProducerSettings settings) {
+        try {
+            return Admin.create(settings.admin());
+        } catch (KafkaException e) {
+            throw failure(topic, settings, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static MppConnectException failure(String topic, ProducerSettings settings, Throwable cause) {
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return new MppConnectException(
+                    ErrorCode.TARGET_FAILED,
+                    "Cannot write topic " + topic + ": brokers at " + settings
+                            + " have no such topic, or this user may not see it; create it, or correct the name",
+                    cause);
+        }
+        if (cause instanceof AuthorizationException) {
+            return refused(topic, cause);
+        }
+        if (cause instanceof InvalidTopicException) {
+            return new MppConnectException(
+                    ErrorCode.INVALID_OPTION, "Cannot write topic " + topic + ": no topic can have that name", cause);
+        }
+        return new MppConnectException(
+                cause instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.TARGET_FAILED,
+                "Cannot look at topic " + topic + " of brokers at " + settings + ": " + cause.getMessage(),
+                cause);
+    }
+
+    static MppConnectException refused(String topic, @Nullable Throwable cause) {
+        return new MppConnectException(
+                ErrorCode.PRIVILEGE_MISSING,
+                "Cannot write topic " + topic + ": this user may not; grant Write on it",
+                cause);
+    }
+}
