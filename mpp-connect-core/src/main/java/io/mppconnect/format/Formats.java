@@ -27,6 +27,25 @@ public final class Formats {
         return AvroFormat.of(schemas);
     }
 
+    /**
+     * Protobuf messages of a generated class. {@link ProtobufFormat#of} reads those of a descriptor.
+     *
+     * @param message the class that {@code protoc} made of the message
+     */
+    public static ProtobufFormat protobuf(Class<?> message) {
+        return ProtobufFormat.of(message);
+    }
+
+    /**
+     * Protobuf messages that a descriptor set describes, without generated code.
+     *
+     * @param descriptorSet what {@code protoc --include_imports --descriptor_set_out} has written
+     * @param message the message's name with its package, such as {@code shop.Order}
+     */
+    public static ProtobufFormat protobuf(byte[] descriptorSet, String message) {
+        return ProtobufFormat.of(descriptorSet, message);
+    }
+
     /** Changes of rows in JSON, as Debezium tells them. */
     public static DebeziumFormat debezium(JsonFormat envelope) {
         return DebeziumFormat.of(envelope);
