@@ -12,9 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.sun.management.ThreadMXBean;
-import io.mppconnect.spi.Block;
-import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.Field;
+import io.mppconnect.text.OneBlock;
 import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
 import java.lang.management.ManagementFactory;
@@ -81,27 +80,5 @@ class AllocationTest {
                     threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
         }
         assertThat(least).isLessThan(RECORDS / 2);
-    }
-
-    /** Keeps the last block and hands it out again. */
-    private static final class OneBlock implements BlockWriter {
-
-        private final Block block = new Block(1 << 20, given -> {});
-
-        @Override
-        public Block acquire(int capacity) {
-            return block;
-        }
-
-        @Override
-        public Block grow(Block small, int capacity) {
-            throw new AssertionError("rows are short");
-        }
-
-        @Override
-        public void send(Block full) {}
-
-        @Override
-        public void discard(Block unused) {}
     }
 }
