@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import java.nio.charset.Charset;
+
 /**
  * The record formats there are, best imported statically: {@code value(json())}. For any other, implement
  * {@link RecordFormat}.
@@ -68,6 +70,14 @@ public final class Formats {
      */
     public static SeparatedFormat delimited(String delimiter) {
         return SeparatedFormat.DELIMITED.delimiter(delimiter);
+    }
+
+    /**
+     * Records of text in another encoding than UTF-8, such as {@code inCharset(ISO_8859_1, csv())}. One whose bytes are not of
+     * the encoding is bad; places in other reasons count the bytes of its UTF-8.
+     */
+    public static RecordFormat inCharset(Charset charset, RecordFormat format) {
+        return new RecodedFormat(charset, format);
     }
 
     /** The whole record as one field of text, which must be UTF-8 without NUL characters. */
