@@ -5,13 +5,11 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 /** Reads some of the elements of a repeated field. */
 final class ProtobufElements implements ProtobufMember {
 
-    private final IndexTable<ProtobufStep> steps;
     private final ProtobufStep next;
     private int index;
 
     /** @param steps by the elements' places */
     ProtobufElements(FieldDescriptor field, IndexTable<ProtobufStep> steps) {
-        this.steps = steps;
         int wire = field.getLiteType().getWireType();
         ProtobufStep other = (in, values) -> in.skip(wire);
         next = (in, values) -> {

@@ -1,7 +1,7 @@
 package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class ProtobufFraming {
 
     private static final int HEADER = 5;
 
-    private static final ProtobufScalars.Whole NUMBER = ProtobufScalars.whole(Type.SINT64);
+    private static final ProtobufScalars.Whole NUMBER = ProtobufScalars.whole(FieldDescriptor.Type.SINT64);
 
     private final String name;
 

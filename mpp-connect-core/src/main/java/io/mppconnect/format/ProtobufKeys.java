@@ -1,7 +1,6 @@
 package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +21,7 @@ final class ProtobufKeys<T> {
      * @param entries by the keys' texts
      */
     ProtobufKeys(FieldDescriptor key, Map<String, T> entries) {
-        boolean text = key.getType() == Type.STRING;
+        boolean text = key.getType() == FieldDescriptor.Type.STRING;
         TreeMap<Long, T> sorted = new TreeMap<>();
         if (!text) {
             entries.forEach((name, value) -> sorted.put(number(key, name), value));
@@ -46,7 +45,7 @@ final class ProtobufKeys<T> {
     }
 
     private static Long number(FieldDescriptor key, String text) {
-        if (key.getType() == Type.BOOL) {
+        if (key.getType() == FieldDescriptor.Type.BOOL) {
             return text.equals("true") ? 1L : 0L;
         }
         return new BigInteger(text).longValue();

@@ -2,7 +2,6 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ final class ProtobufPlan {
 
     private ProtobufStep kept(FieldDescriptor scalar, int field) {
         // A text that is all there can be is taken for JSON itself.
-        return forJson(field) && scalar.getType() != Type.STRING
+        return forJson(field) && scalar.getType() != FieldDescriptor.Type.STRING
                 ? made(json.value(scalar), field)
                 : ProtobufScalars.of(scalar, field, types.get(field).kind());
     }
@@ -131,7 +130,7 @@ final class ProtobufPlan {
     private ProtobufStep kept(Descriptor message, int field) {
         ProtobufWellKnown wellKnown = ProtobufWellKnown.of(message);
         boolean text = wellKnown == ProtobufWellKnown.WRAPPER
-                && message.getFields().get(0).getType() == Type.STRING;
+                && message.getFields().get(0).getType() == FieldDescriptor.Type.STRING;
         return wellKnown.isScalar() && (text || !forJson(field))
                 ? ProtobufScalars.ofMessage(message, field, types.get(field).kind())
                 : made(json.message(message), field);

@@ -4,7 +4,6 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import io.mppconnect.type.TypeKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ final class ProtobufScalars {
             case UINT64, FIXED64 -> unsigned(whole(type.getType()), field);
             case STRING -> (in, values) -> text(in, values, field);
             case BYTES -> (in, values) -> bytes(in, values, field);
-            case ENUM -> isWhole(kind) ? number(Type.INT32, field) : symbol(type.getEnumType(), field);
+            case ENUM -> isWhole(kind) ? number(FieldDescriptor.Type.INT32, field) : symbol(type.getEnumType(), field);
             case GROUP, MESSAGE -> throw new IllegalArgumentException("a message");
             default -> number(type.getType(), field);
         };
@@ -59,7 +58,7 @@ final class ProtobufScalars {
     }
 
     /** Reads the bits of a whole number's type, a truth value or an enum's number. */
-    static Whole whole(Type type) {
+    static Whole whole(FieldDescriptor.Type type) {
         return switch (type) {
             case INT32, ENUM -> in -> (int) in.readVarint();
             case UINT32 -> in -> in.readVarint() & LOW_HALF;
@@ -77,7 +76,7 @@ final class ProtobufScalars {
         return value >>> 1 ^ -(value & 1);
     }
 
-    private static ProtobufStep number(Type type, int field) {
+    private static ProtobufStep number(FieldDescriptor.Type type, int field) {
         Whole whole = whole(type);
         return (in, values) -> values.setLong(field, whole.read(in));
     }

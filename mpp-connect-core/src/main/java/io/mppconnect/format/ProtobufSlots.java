@@ -14,15 +14,32 @@ final class ProtobufSlots {
     /** Fields of numbers below are found by one look. */
     private static final int LOW = 256;
 
-    /**
-     * How a field's values are found.
-     *
-     * @param wire how each is written
-     * @param packable whether several may be written as one
-     * @param parts whether each of its values counts, and not the last only
-     * @param rivals the others of its oneof, which count no longer when it comes
-     */
-    private record Slot(int field, int wire, boolean packable, boolean parts, int[] rivals) {}
+    /** How a field's values are found. */
+    private static final class Slot {
+
+        final int field;
+
+        /** How each value is written. */
+        final int wire;
+
+        /** Whether several values may be written as one. */
+        final boolean packable;
+
+        /** Whether each of its values counts, and not the last only. */
+        final boolean parts;
+
+        /** The others of its oneof, which count no longer when it comes. */
+        final int[] rivals;
+
+        Slot(List<FieldDescriptor> fields, int place) {
+            FieldDescriptor descriptor = fields.get(place);
+            field = place;
+            wire = descriptor.getLiteType().getWireType();
+            packable = descriptor.isPackable();
+            parts = descriptor.isRepeated() || ProtobufSingle.isMessage(descriptor);
+            rivals = rivals(fields, place);
+        }
+    }
 
     private final int count;
     private final @Nullable Slot[] low = new Slot[LOW];
@@ -34,12 +51,7 @@ final class ProtobufSlots {
         Map<Integer, Slot> others = new HashMap<>();
         for (int i = 0; i < count; i++) {
             FieldDescriptor field = fields.get(i);
-            Slot slot = new Slot(
-                    i,
-                    field.getLiteType().getWireType(),
-                    field.isPackable(),
-                    field.isRepeated() || field.getJavaType() == FieldDescriptor.JavaType.MESSAGE,
-                    rivals(fields, i));
+            Slot slot = new Slot(fields, i);
             if (field.getNumber() < LOW) {
                 low[field.getNumber()] = slot;
             } else {

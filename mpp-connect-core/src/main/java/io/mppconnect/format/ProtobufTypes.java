@@ -2,7 +2,6 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.type.ColumnType;
@@ -20,7 +19,7 @@ final class ProtobufTypes {
     /** The fields of a message that can be read: all but groups. */
     static List<FieldDescriptor> fields(Descriptor message) {
         return message.getFields().stream()
-                .filter(field -> field.getType() != Type.GROUP)
+                .filter(field -> field.getType() != FieldDescriptor.Type.GROUP)
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +51,8 @@ enum ProtobufWellKnown {
             case TIMESTAMP, DURATION ->
                 first
                         && fields.size() == 2
-                        && fields.get(0).getType() == Type.INT64
-                        && fields.get(1).getType() == Type.INT32;
+                        && fields.get(0).getType() == FieldDescriptor.Type.INT64
+                        && fields.get(1).getType() == FieldDescriptor.Type.INT32;
             case STRUCT -> first && fields.get(0).isMapField();
             case LIST -> first && fields.get(0).isRepeated();
         };

@@ -73,9 +73,9 @@ class BadProtobufTest {
         byte[] message = {};
         for (int level = 0; level < levels; level++) {
             ByteArrayOutputStream outer = new ByteArrayOutputStream();
-            outer.write(field << 3 | 2);
+            outer.write((field << 3) | 2);
             for (int length = message.length; ; length >>>= 7) {
-                outer.write(length < 128 ? length : length & 0x7F | 0x80);
+                outer.write(length < 128 ? length : (length & 0x7F) | 0x80);
                 if (length < 128) {
                     break;
                 }

@@ -5,7 +5,6 @@ import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
@@ -171,7 +170,7 @@ final class ProtoFile {
 
     private FieldDescriptorProto.Builder typed(FieldDescriptorProto.Builder field) {
         String type = words.remove();
-        Optional<Type> scalar = EnumSet.allOf(Type.class).stream()
+        Optional<FieldDescriptorProto.Type> scalar = EnumSet.allOf(FieldDescriptorProto.Type.class).stream()
                 .filter(known -> known.name().equals("TYPE_" + type.toUpperCase(Locale.ROOT)))
                 .findFirst();
         return scalar.isPresent() ? field.setType(scalar.get()) : field.setTypeName(type);

@@ -3,7 +3,6 @@ package io.mppconnect.benchmark;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -27,18 +26,18 @@ public class ProtobufDecodeBenchmark extends RecordDecodeBenchmark {
     private final Descriptor type = type();
 
     private Descriptor type() {
-        add("id", Type.TYPE_INT64);
-        add("customer", Type.TYPE_STRING);
-        add("status", Type.TYPE_STRING);
-        add("amount", Type.TYPE_DOUBLE);
-        add("currency", Type.TYPE_STRING);
-        add("quantity", Type.TYPE_INT32);
-        add("created", Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Timestamp");
-        add("paid", Type.TYPE_BOOL);
-        add("country", Type.TYPE_STRING);
-        add("channel", Type.TYPE_STRING);
-        add("day", Type.TYPE_SINT32);
-        add("note", Type.TYPE_STRING);
+        add("id", FieldDescriptorProto.Type.TYPE_INT64);
+        add("customer", FieldDescriptorProto.Type.TYPE_STRING);
+        add("status", FieldDescriptorProto.Type.TYPE_STRING);
+        add("amount", FieldDescriptorProto.Type.TYPE_DOUBLE);
+        add("currency", FieldDescriptorProto.Type.TYPE_STRING);
+        add("quantity", FieldDescriptorProto.Type.TYPE_INT32);
+        add("created", FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Timestamp");
+        add("paid", FieldDescriptorProto.Type.TYPE_BOOL);
+        add("country", FieldDescriptorProto.Type.TYPE_STRING);
+        add("channel", FieldDescriptorProto.Type.TYPE_STRING);
+        add("day", FieldDescriptorProto.Type.TYPE_SINT32);
+        add("note", FieldDescriptorProto.Type.TYPE_STRING);
         FileDescriptorProto file = FileDescriptorProto.newBuilder()
                 .setName("event.proto")
                 .setSyntax("proto3")
@@ -54,7 +53,7 @@ public class ProtobufDecodeBenchmark extends RecordDecodeBenchmark {
         }
     }
 
-    private FieldDescriptorProto.Builder add(String name, Type fieldType) {
+    private FieldDescriptorProto.Builder add(String name, FieldDescriptorProto.Type fieldType) {
         return message.addFieldBuilder()
                 .setName(name)
                 .setNumber(message.getFieldCount())
