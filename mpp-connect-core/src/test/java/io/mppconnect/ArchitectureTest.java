@@ -60,6 +60,12 @@ class ArchitectureTest {
             .resideInAnyPackage("io.undertow..", "org.xnio..");
 
     @ArchTest
+    static final ArchRule ONLY_ITS_FORMAT_KNOWS_AVRO = onlyClassesNamed("Avro", "org.apache.avro..");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_FORMAT_KNOWS_PROTOBUF = onlyClassesNamed("Protobuf", "com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule THE_ENGINES_PARTS_FORM_NO_CYCLE =
             slices().assignedFrom(new PartsOfTheEngine()).should().beFreeOfCycles();
 
@@ -87,6 +93,17 @@ class ArchitectureTest {
                     "io.mppconnect.catalog",
                     "io.mppconnect.distributed")
             .should(ArchConditions.not(ArchConditions.haveRawReturnType(library())));
+
+    /** Classes whose names begin otherwise, and those within them, do not depend on the library. */
+    private static ArchRule onlyClassesNamed(String beginning, String library) {
+        return noClasses()
+                .that(DescribedPredicate.describe(
+                        "are not named " + beginning + "*",
+                        type -> !type.getName().startsWith(type.getPackageName() + "." + beginning)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
 
     private static DescribedPredicate<JavaClass> library() {
         return DescribedPredicate.describe(

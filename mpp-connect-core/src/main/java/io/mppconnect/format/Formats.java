@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import java.nio.charset.Charset;
+
 /**
  * The record formats there are, best imported statically: {@code value(json())} reads, {@code value(asJson())} writes. For
  * any other, implement {@link RecordFormat} or {@link RecordEncoding}.
@@ -27,6 +29,25 @@ public final class Formats {
         return AvroFormat.of(schemas);
     }
 
+    /**
+     * Protobuf messages of a generated class. {@link ProtobufFormat#of} reads those of a descriptor.
+     *
+     * @param message the class that {@code protoc} made of the message
+     */
+    public static ProtobufFormat protobuf(Class<?> message) {
+        return ProtobufFormat.of(message);
+    }
+
+    /**
+     * Protobuf messages that a descriptor set describes, without generated code.
+     *
+     * @param descriptorSet what {@code protoc --include_imports --descriptor_set_out} has written
+     * @param message the message's name with its package, such as {@code shop.Order}
+     */
+    public static ProtobufFormat protobuf(byte[] descriptorSet, String message) {
+        return ProtobufFormat.of(descriptorSet, message);
+    }
+
     /** Changes of rows in JSON, as Debezium tells them. */
     public static DebeziumFormat debezium(JsonFormat envelope) {
         return DebeziumFormat.of(envelope);
@@ -49,6 +70,14 @@ public final class Formats {
      */
     public static SeparatedFormat delimited(String delimiter) {
         return SeparatedFormat.DELIMITED.delimiter(delimiter);
+    }
+
+    /**
+     * Records of text in another encoding than UTF-8, such as {@code inCharset(ISO_8859_1, csv())}. One whose bytes are not of
+     * the encoding is bad; places in other reasons count the bytes of its UTF-8.
+     */
+    public static RecordFormat inCharset(Charset charset, RecordFormat format) {
+        return new RecodedFormat(charset, format);
     }
 
     /** The whole record as one field of text, which must be UTF-8 without NUL characters. */

@@ -47,6 +47,13 @@ final class Scratch {
         length += to - from;
     }
 
+    /** Adds what stands between two elements, unless the opening in front of the first was added last. */
+    void separate(char opening, char separator) throws BadRecordException {
+        if (bytes[length - 1] != opening) {
+            add(separator);
+        }
+    }
+
     void addAscii(String text) throws BadRecordException {
         reserve(text.length());
         for (int i = 0; i < text.length(); i++) {

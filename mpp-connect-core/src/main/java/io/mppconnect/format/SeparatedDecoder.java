@@ -6,6 +6,7 @@ import io.mppconnect.spi.Field;
 import io.mppconnect.spi.RowWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Splits records at their delimiters. */
 final class SeparatedDecoder implements RecordDecoder {
@@ -15,6 +16,7 @@ final class SeparatedDecoder implements RecordDecoder {
     private final byte[] quote;
     private final byte[] escape;
     private final byte[] nullString;
+    private final boolean[] neverNull;
     private final boolean filling;
 
     /** Bytes that something other than a character of a field may begin with. */
@@ -26,8 +28,13 @@ final class SeparatedDecoder implements RecordDecoder {
     private int position;
     private int limit;
 
-    SeparatedDecoder(Separators separators, List<String> names, boolean filling) {
+    /** @param never the fields in which nothing is NULL */
+    SeparatedDecoder(Separators separators, List<String> names, Set<String> never, boolean filling) {
         this.names = List.copyOf(names);
+        neverNull = new boolean[names.size()];
+        for (int field = 0; field < neverNull.length; field++) {
+            neverNull[field] = never.contains(names.get(field));
+        }
         delimiter = separators.delimiter().getBytes(UTF_8);
         quote = separators.quote().getBytes(UTF_8);
         escape = separators.escape().getBytes(UTF_8);
@@ -139,7 +146,8 @@ final class SeparatedDecoder implements RecordDecoder {
         if (field >= names.size()) {
             return;
         }
-        if (!quoted && Arrays.equals(bytes, from, position, nullString, 0, nullString.length)) {
+        boolean mayBeNull = !quoted && !neverNull[field];
+        if (mayBeNull && Arrays.equals(bytes, from, position, nullString, 0, nullString.length)) {
             values.setNull(field);
         } else if (plain) {
             values.setText(field, from, position);

@@ -4,6 +4,7 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One row of fields per record, in UTF-8, with a delimiter of one or more characters between them. Without names, the
@@ -27,20 +28,23 @@ import java.util.List;
 public final class SeparatedFormat implements RecordFormat {
 
     static final SeparatedFormat CSV =
-            new SeparatedFormat("CSV", new Separators(",", "\"", "\"", ""), List.of(), false);
+            new SeparatedFormat("CSV", new Separators(",", "\"", "\"", ""), List.of(), Set.of(), false);
 
     static final SeparatedFormat DELIMITED =
-            new SeparatedFormat("delimited text", new Separators("\t", "", "", "\\N"), List.of(), false);
+            new SeparatedFormat("delimited text", new Separators("\t", "", "", "\\N"), List.of(), Set.of(), false);
 
     private final String name;
     private final Separators separators;
     private final List<String> fields;
+    private final Set<String> neverNull;
     private final boolean filling;
 
-    private SeparatedFormat(String name, Separators separators, List<String> fields, boolean filling) {
+    private SeparatedFormat(
+            String name, Separators separators, List<String> fields, Set<String> neverNull, boolean filling) {
         this.name = name;
         this.separators = separators;
         this.fields = fields;
+        this.neverNull = neverNull;
         this.filling = filling;
     }
 
@@ -71,16 +75,21 @@ public final class SeparatedFormat implements RecordFormat {
 
     /** What the fields are called, in their order. */
     public SeparatedFormat fields(String... names) {
-        return new SeparatedFormat(name, separators, List.of(names), filling);
+        return new SeparatedFormat(name, separators, List.of(names), neverNull, filling);
+    }
+
+    /** In these fields, what NULL is elsewhere is text like any other; in CSV, nothing between delimiters is the empty one. */
+    public SeparatedFormat forceNotNull(String... names) {
+        return new SeparatedFormat(name, separators, fields, Set.of(names), filling);
     }
 
     /** Fields missing at the end of a record are NULL, and do not make it bad. */
     public SeparatedFormat fillMissingFields() {
-        return new SeparatedFormat(name, separators, fields, true);
+        return new SeparatedFormat(name, separators, fields, neverNull, true);
     }
 
     private SeparatedFormat with(Separators changed) {
-        return new SeparatedFormat(name, changed, fields, filling);
+        return new SeparatedFormat(name, changed, fields, neverNull, filling);
     }
 
     @Override
@@ -95,6 +104,13 @@ public final class SeparatedFormat implements RecordFormat {
             columns.forEach(column -> names.add(column.name()));
         }
         ChosenField.check(name, names);
-        return new SeparatedDecoder(separators.validated(name), names, filling);
+        for (String never : neverNull) {
+            if (!names.contains(never)) {
+                throw new MppConnectException(
+                        ErrorCode.COLUMN_MISMATCH,
+                        "Cannot read " + name + ": there is no field " + never + ", which is never to be NULL");
+            }
+        }
+        return new SeparatedDecoder(separators.validated(name), names, neverNull, filling);
     }
 }

@@ -36,6 +36,12 @@ public final class LoadScans extends SegmentExchange {
     /** A scan that has just ended, to be told of without a lock. */
     private record Ended(OpenScan scan, ScanEnd end) {}
 
+    /** What a segment gets, to be given without a lock. */
+    private interface Reply {
+
+        void give() throws Refusal;
+    }
+
     LoadScans(
             String path,
             Predicate<InetAddress> peers,
@@ -91,49 +97,46 @@ public final class LoadScans extends SegmentExchange {
         if (request.kind() != SegmentRequest.Kind.PULL) {
             throw Refusal.badRequest("this path gives rows and takes none");
         }
-        OpenScan scan;
-        Ended evicted = null;
-        boolean begins = false;
-        LoadExchange answer = null;
+        Reply reply;
         synchronized (lock) {
-            if (closed) {
-                throw Refusal.notFound();
-            }
-            scan = open.get(request.scan());
-            if (scan == null) {
-                answer = lateAnswer(request);
-                if (answer == null) {
-                    evicted = makeRoom();
-                    answer = refusal(request);
-                }
-                if (answer == null) {
-                    begins = true;
-                    scan = begin(exchange, request);
-                }
-            }
-            if (scan != null) {
-                scan.arrives();
-            }
+            reply = reply(exchange, request);
         }
-        if (evicted != null) {
-            conclude(evicted);
-        }
-        if (answer != null) {
-            answer.serve(exchange, request);
-        } else if (scan != null) {
-            if (begins) {
-                tell(scan);
-            }
-            arrive(scan, exchange, request);
-        }
+        reply.give();
     }
 
-    private OpenScan begin(HttpServerExchange exchange, SegmentRequest request) {
+    /** Finds the scan that a segment comes to, or begins it, or finds what the segment gets instead. */
+    private Reply reply(HttpServerExchange exchange, SegmentRequest request) throws Refusal {
+        if (closed) {
+            throw Refusal.notFound();
+        }
+        OpenScan known = open.get(request.scan());
+        if (known != null) {
+            known.arrives();
+            return () -> arrive(known, exchange, request);
+        }
+        LoadExchange late = lateAnswer(request);
+        if (late != null) {
+            return () -> late.serve(exchange, request);
+        }
+        Optional<Ended> evicted = makeRoom();
+        LoadExchange refusal = refusal(request);
+        Reply reply = refusal == null ? begin(exchange, request) : () -> refusal.serve(exchange, request);
+        return () -> {
+            evicted.ifPresent(this::conclude);
+            reply.give();
+        };
+    }
+
+    private Reply begin(HttpServerExchange exchange, SegmentRequest request) {
         SegmentRequest.Scan id = request.scan();
         LoadExchange made = new LoadExchange(path(), this::admits, ended -> {}, new Quiet(), () -> settle(id));
         OpenScan scan = new OpenScan(id, made, exchange.getConnection().getIoThread());
         open.put(id, scan);
-        return scan;
+        scan.arrives();
+        return () -> {
+            tell(scan);
+            arrive(scan, exchange, request);
+        };
     }
 
     private void arrive(OpenScan scan, HttpServerExchange exchange, SegmentRequest request) throws Refusal {
@@ -182,18 +185,17 @@ public final class LoadScans extends SegmentExchange {
     }
 
     /** When no more scans may be open, one that nobody is connected to has to go. */
-    private @Nullable Ended makeRoom() {
+    private Optional<Ended> makeRoom() {
         if (open.size() < limits.most()) {
-            return null;
+            return Optional.empty();
         }
         Optional<OpenScan> longest =
                 open.values().stream().filter(OpenScan::isIdle).min(Comparator.comparingLong(OpenScan::idleSince));
         return longest.map(scan -> retire(
-                        scan,
-                        ScanEnd.ABANDONED,
-                        "no segment was reading this scan when another one needed its place, and it was given up;"
-                                + " run the statement again"))
-                .orElse(null);
+                scan,
+                ScanEnd.ABANDONED,
+                "no segment was reading this scan when another one needed its place, and it was given up;"
+                        + " run the statement again"));
     }
 
     /** Looks whether a scan is over. */

@@ -1,28 +1,22 @@
 package io.mppconnect.conformance;
 
+import static io.mppconnect.conformance.Failures.assertFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.mppconnect.ClusterOptions;
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
-import io.mppconnect.MppCluster;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Query;
-import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
-import io.mppconnect.TableLayout;
 import io.mppconnect.TransferOptions;
-import io.mppconnect.catalog.TableName;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.spi.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.util.GT;
 
-/** What a user reads when a transfer fails, word for word; and that nothing of it stays. */
+/** What a user reads when rows cannot be read, moved or written, word for word; and that nothing of it stays. */
 @Conformance
 class FailureTest {
 
@@ -68,27 +61,7 @@ class FailureTest {
     }
 
     private MppConnectException failure(Source source, TransferOptions options) {
-        return failure(database.cluster(), source, options);
-    }
-
-    private MppConnectException failure(MppCluster cluster, Source source, TransferOptions options) {
-        return catchThrowableOfType(
-                MppConnectException.class,
-                () -> cluster.transfer(options)
-                        .from(source)
-                        .into(Table.named(table))
-                        .run());
-    }
-
-    /** What differs from run to run, a segment, a port, how the driver words a loss, is written as N and dots. */
-    private static void assertFailed(MppConnectException failure, ErrorCode code, String message) {
-        assertThat(failure).isNotNull();
-        String constant = failure.getMessage()
-                .replaceAll("segment [0-3]\\)", "segment N)")
-                .replaceAll("(gpfdist://[0-9.]+):\\d+", "$1:N")
-                .replaceAll("went away \\(.*\\);", "went away (...);");
-        assertThat(constant).isEqualTo(message);
-        assertThat(failure.code()).isEqualTo(code);
+        return Failures.of(database.cluster(), source, table, options);
     }
 
     @Test
@@ -213,31 +186,6 @@ class FailureTest {
     }
 
     @Test
-    void roleThatMayInsertIntoSomeColumnsOnly() {
-        database.execute(
-                "DROP ROLE IF EXISTS mpp_connect_columns",
-                "CREATE ROLE mpp_connect_columns LOGIN CREATEEXTTABLE (type='readable', protocol='gpfdist')",
-                "GRANT USAGE ON SCHEMA mpp_connect_test TO mpp_connect_columns",
-                "GRANT INSERT (id) ON " + table + " TO mpp_connect_columns");
-        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_columns", "")) {
-            assertFailed(
-                    failure(
-                            cluster,
-                            Rows.of(List.of(1L)).longs("id", Long::longValue).texts("name", String::valueOf),
-                            TransferOptions.defaults()),
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot transfer rows into table " + table + ": role mpp_connect_columns may not INSERT into column"
-                            + " name of " + table + "; the owner can allow it: GRANT INSERT (\"name\") ON "
-                            + TableName.parse(table).sql() + " TO \"mpp_connect_columns\"");
-            assertThat(failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults()))
-                    .isNull();
-            database.execute("DELETE FROM " + table);
-        } finally {
-            database.execute("DROP OWNED BY mpp_connect_columns", "DROP ROLE mpp_connect_columns");
-        }
-    }
-
-    @Test
     void unclosedQuote() throws IOException {
         MppConnectException failure = failure(DataFiles.csv(file("a.csv", "1,x\n2,\"y\n3,z\n")));
 
@@ -276,101 +224,6 @@ class FailureTest {
     }
 
     @Test
-    void portTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                MppCluster cluster = database.connect(ClusterOptions.defaults().port(taken.getLocalPort()))) {
-            MppConnectException failure =
-                    failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults());
-
-            assertFailed(
-                    failure,
-                    ErrorCode.SERVER_ADDRESS,
-                    "Cannot listen on 127.0.0.1:" + taken.getLocalPort()
-                            + ": Address already in use; name a free port or a range with ClusterOptions.ports");
-        }
-    }
-
-    @Test
-    void segmentsThatCannotReachTheServer() {
-        try (MppCluster cluster = database.connect(
-                ClusterOptions.defaults().advertisedHost("127.0.0.2").bindAddress("127.0.0.1"))) {
-            MppConnectException failure =
-                    failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults());
-
-            assertFailed(
-                    failure,
-                    ErrorCode.SEGMENTS_UNREACHABLE,
-                    "Cannot be reached by segments 0, 1, 2, 3 at gpfdist://127.0.0.2:N: Connection refused; name an"
-                            + " address that their hosts can reach with ClusterOptions.advertisedHost, and let them"
-                            + " through to its port");
-        }
-    }
-
-    @Test
-    void roleThatMayNotCreateExternalTables() {
-        database.execute(
-                "DROP ROLE IF EXISTS mpp_connect_plain",
-                "CREATE ROLE mpp_connect_plain LOGIN",
-                "GRANT USAGE ON SCHEMA mpp_connect_test TO mpp_connect_plain",
-                "GRANT ALL ON " + table + " TO mpp_connect_plain");
-        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_plain", "")) {
-            assertFailed(
-                    failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults()),
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot transfer rows into table " + table
-                            + ": role mpp_connect_plain may not create readable gpfdist"
-                            + " external tables; a superuser can allow it: ALTER ROLE \"mpp_connect_plain\""
-                            + " CREATEEXTTABLE(type='readable', protocol='gpfdist')");
-        } finally {
-            database.execute("DROP OWNED BY mpp_connect_plain", "DROP ROLE mpp_connect_plain");
-        }
-    }
-
-    @Test
-    void roleThatMayDoNothingHearsOfAllAtOnce() {
-        database.execute("DROP ROLE IF EXISTS mpp_connect_nothing", "CREATE ROLE mpp_connect_nothing LOGIN");
-        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_nothing", "")) {
-            assertFailed(
-                    failure(cluster, Rows.of(List.of(1L)).longs("id", Long::longValue), TransferOptions.defaults()),
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot transfer rows into table " + table + ": role mpp_connect_nothing may not create readable"
-                            + " gpfdist external tables, nor use schema mpp_connect_test, nor INSERT on " + table
-                            + "; a superuser can allow it: ALTER ROLE \"mpp_connect_nothing\""
-                            + " CREATEEXTTABLE(type='readable', protocol='gpfdist'); GRANT USAGE ON SCHEMA"
-                            + " \"mpp_connect_test\" TO \"mpp_connect_nothing\"; GRANT INSERT ON "
-                            + TableName.parse(table).sql() + " TO \"mpp_connect_nothing\"");
-        } finally {
-            database.execute("DROP ROLE mpp_connect_nothing");
-        }
-    }
-
-    @Test
-    void roleThatMayNotCreateTheTableOfALoad() {
-        String created = database.newTable();
-        database.execute(
-                "DROP ROLE IF EXISTS mpp_connect_nothing",
-                "CREATE ROLE mpp_connect_nothing LOGIN CREATEEXTTABLE (type='readable', protocol='gpfdist')",
-                "GRANT USAGE ON SCHEMA mpp_connect_test TO mpp_connect_nothing");
-        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_nothing", "")) {
-            MppConnectException failure = catchThrowableOfType(
-                    MppConnectException.class,
-                    () -> cluster.transfer()
-                            .from(Rows.of(List.of(1L)).longs("id", Long::longValue))
-                            .into(Table.named(created).createIfMissing(TableLayout.random()))
-                            .run());
-
-            assertFailed(
-                    failure,
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "Cannot transfer rows into table " + created + ": role mpp_connect_nothing may not create tables in"
-                            + " schema mpp_connect_test; the owner can allow it: GRANT CREATE ON SCHEMA"
-                            + " \"mpp_connect_test\" TO \"mpp_connect_nothing\"");
-        } finally {
-            database.execute("DROP OWNED BY mpp_connect_nothing", "DROP ROLE mpp_connect_nothing");
-        }
-    }
-
-    @Test
     void statementThatFailsWhileRowsMove() {
         MppConnectException failure = catchThrowableOfType(
                 MppConnectException.class,
@@ -385,63 +238,6 @@ class FailureTest {
                 ErrorCode.BAD_DATA,
                 "Cannot transfer rows into table " + table + ": division by zero"
                         + (database.embedded() ? "" : " (segment N)"));
-    }
-
-    @Test
-    void coordinatorThatGoesAway() throws InterruptedException {
-        GatedRows rows = new GatedRows(1000, 2000);
-        try (RunningTransfer running = database.cluster()
-                .transfer()
-                .from(rows.source())
-                .into(Table.named(table))
-                .start()) {
-            rows.awaitGate();
-            database.query("SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-                    + " WHERE application_name = 'mpp-connect' AND datname = current_database()");
-
-            MppConnectException failure = catchThrowableOfType(MppConnectException.class, running::await);
-
-            assertFailed(
-                    failure,
-                    ErrorCode.CONNECTION,
-                    "Cannot transfer rows into table " + table + ": the coordinator went away (...); nothing was"
-                            + " committed, run it again");
-        }
-    }
-
-    @Test
-    void coordinatorThatDoesNotAnswer() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        MppConnectException failure = catchThrowableOfType(
-                MppConnectException.class,
-                () -> MppCluster.connect("jdbc:postgresql://127.0.0.1:" + port + "/nosuch", "nobody", "hunter2"));
-
-        String said = GT.tr(
-                "Connection to {0} refused. Check that the hostname and port are correct and that the postmaster is"
-                        + " accepting TCP/IP connections.",
-                "127.0.0.1:" + port);
-        assertFailed(
-                failure,
-                ErrorCode.CONNECTION,
-                "Cannot connect to the coordinator: " + said.replaceAll("\\.$", "")
-                        + "; check the URL, the user and its password");
-    }
-
-    @Test
-    void coordinatorOfAnUnknownName() {
-        MppConnectException failure = catchThrowableOfType(
-                MppConnectException.class,
-                () -> MppCluster.connect("jdbc:postgresql://no-such-host.invalid:5432/nosuch", null, null));
-
-        assertFailed(
-                failure,
-                ErrorCode.CONNECTION,
-                "Cannot connect to the coordinator: "
-                        + GT.tr("The connection attempt failed.").replaceAll("\\.$", "")
-                        + ": unknown host no-such-host.invalid; check the URL, the user and its password");
     }
 
     @Test

@@ -5,8 +5,13 @@ import static io.mppconnect.format.Formats.bytes;
 import static io.mppconnect.format.Formats.csv;
 import static io.mppconnect.format.Formats.debezium;
 import static io.mppconnect.format.Formats.json;
+import static io.mppconnect.format.Formats.protobuf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
+import com.google.protobuf.Field;
+import com.google.protobuf.Syntax;
+import com.google.protobuf.Type;
 import io.mppconnect.Commits;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.Rejects;
@@ -18,7 +23,6 @@ import io.mppconnect.format.SchemaSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -197,7 +201,7 @@ class RecordFormatTest {
                 .transfer()
                 .from(new RecordLog(avro(schemas), List.of(first, second, first)))
                 .into(Table.named(table).evolving(SchemaEvolution.ADD_COLUMNS))
-                .committing(Commits.every(Duration.ofHours(1)))
+                .committing(Commits.every(java.time.Duration.ofHours(1)))
                 .run();
 
         assertThat(report.rows()).isEqualTo(3);
@@ -216,5 +220,54 @@ class RecordFormatTest {
                         "more json",
                         "day date",
                         "sizes integer[]");
+    }
+
+    @Test
+    void protobufGoesIntoColumnsOfItsTypes(TestDatabase database) {
+        String table = database.table("name text, oneofs text[], fields json, syntax int DISTRIBUTED RANDOMLY");
+        Type message = Type.newBuilder()
+                .setName("tab\tand \\N")
+                .addOneofs("a, \"b\"")
+                .addOneofs("")
+                .addFields(Field.newBuilder().setNumber(-7).setName("\"\n"))
+                .setSyntax(Syntax.SYNTAX_PROTO3)
+                .build();
+
+        load(
+                database,
+                new RecordLog(
+                        protobuf(Type.class)
+                                .field("name")
+                                .field("oneofs")
+                                .field("fields")
+                                .field("syntax"),
+                        List.of(message.toByteArray(), new byte[0])),
+                table);
+
+        assertThat(database.query("SELECT name, oneofs[1], oneofs[2], fields -> 0 ->> 'number', fields -> 0 ->> 'name',"
+                        + " syntax FROM " + table + " ORDER BY syntax"))
+                .containsExactly(
+                        Arrays.asList("", null, null, null, null, "0"),
+                        Arrays.asList("tab\tand \\N", "a, \"b\"", "", "-7", "\"\n", "1"));
+    }
+
+    @Test
+    void theLongestDurationsAreIntervals(TestDatabase database) {
+        String table = database.table("id interval DISTRIBUTED RANDOMLY");
+        List<byte[]> durations = List.of(
+                Duration.newBuilder()
+                        .setSeconds(315_576_000_000L)
+                        .setNanos(999_999_999)
+                        .build()
+                        .toByteArray(),
+                Duration.newBuilder()
+                        .setSeconds(-3601)
+                        .setNanos(-500_000_000)
+                        .build()
+                        .toByteArray());
+
+        load(database, new RecordLog(protobuf(Duration.class).document("id"), durations), table);
+
+        assertThat(rows(database, table)).containsExactly("-01:00:01.5", "87660000:00:00.999999");
     }
 }

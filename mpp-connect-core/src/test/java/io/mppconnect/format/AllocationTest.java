@@ -9,15 +9,16 @@ import static io.mppconnect.format.Formats.asJson;
 import static io.mppconnect.format.Formats.avro;
 import static io.mppconnect.format.Formats.csv;
 import static io.mppconnect.format.Formats.json;
+import static io.mppconnect.format.ProtoFile.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.sun.management.ThreadMXBean;
 import io.mppconnect.catalog.Column;
-import io.mppconnect.spi.Block;
-import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.RowReader;
+import io.mppconnect.text.OneBlock;
 import io.mppconnect.text.RowEncoder;
 import io.mppconnect.text.RowFormat;
 import io.mppconnect.type.TypeKind;
@@ -60,6 +61,15 @@ class AllocationTest {
                                 "d", java.nio.ByteBuffer.wrap(new byte[] {1, 2}),
                                 "l", List.of(1.5, 2.5),
                                 "m", Map.of("k", 1))));
+        Descriptor message = message("message M { int64 a = 1; string s = 2; E e = 3; N n = 4; repeated double l = 5;"
+                + " map<string,int32> m = 6; oneof o { bool x = 7; bytes y = 8; } google.protobuf.Timestamp t = 9;"
+                + " uint32 none = 10; } message N { int32 i = 1; } enum E { NEW = 0; OLD = 1; }");
+        assertNothing(
+                ProtobufFormat.of(message).open(texts()),
+                ProtoFile.encoded(
+                        message,
+                        "a: 1 s: 'text' e: OLD n { i: 5 } l: [1.5, 2.5] m { key: 'k' value: 1 } x: true"
+                                + " t { seconds: 5 }"));
     }
 
     /** The least that one of a few runs took: the first ones pay for tables and for the compiler. */
@@ -116,27 +126,5 @@ class AllocationTest {
                     threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
         }
         assertThat(least / RECORDS).isLessThanOrEqualTo(length + ARRAY_OVERHEAD);
-    }
-
-    /** Keeps the last block and hands it out again. */
-    private static final class OneBlock implements BlockWriter {
-
-        private final Block block = new Block(1 << 20, given -> {});
-
-        @Override
-        public Block acquire(int capacity) {
-            return block;
-        }
-
-        @Override
-        public Block grow(Block small, int capacity) {
-            throw new AssertionError("rows are short");
-        }
-
-        @Override
-        public void send(Block full) {}
-
-        @Override
-        public void discard(Block unused) {}
     }
 }

@@ -115,4 +115,23 @@ class SeparatedFormatTest {
         assertThatThrownBy(() -> csv().open(List.of()))
                 .hasMessage("Cannot read CSV: no field is named, and no column either");
     }
+
+    @Test
+    void someFieldsAreNeverNull() throws Exception {
+        RecordDecoder decoder = csv().fields("a", "b", "c")
+                .forceNotNull("b", "c")
+                .fillMissingFields()
+                .open(List.of());
+
+        assertThat(DecodedRow.of(decoder, ","))
+                .containsEntry("a", null)
+                .containsEntry("b", "")
+                .containsEntry("c", null);
+        assertThat(DecodedRow.of(delimited("|").forceNotNull("a").open(texts("a", "b")), "\\N|\\N"))
+                .containsEntry("b", null)
+                .doesNotContainEntry("a", null);
+        assertThatThrownBy(() -> csv().forceNotNull("x").open(texts("a")))
+                .isInstanceOf(MppConnectException.class)
+                .hasMessage("Cannot read CSV: there is no field x, which is never to be NULL");
+    }
 }

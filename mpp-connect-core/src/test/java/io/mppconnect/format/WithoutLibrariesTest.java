@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Applications that do not bring the optional libraries. */
@@ -21,26 +22,29 @@ class WithoutLibrariesTest {
             Map<String, String> row = DecodedRow.of(
                     Formats.json().open(DecodedRow.texts("a")),
                     EncodedRow.bytes(Formats.asJson(), DecodedRow.texts("a"), "1"));
+            return row + "\n"
+                    + refusal(() -> Formats.asAvro().open(DecodedRow.texts("a"))) + "\n"
+                    + refusal(() -> Formats.avro("\"string\"").document("a").open(List.of())) + "\n"
+                    + refusal(() -> Formats.protobuf(new byte[0], "a.B").schemaIds().open(List.of()));
+        }
+
+        private static String refusal(Callable<?> opening) throws Exception {
             try {
-                Formats.asAvro().open(DecodedRow.texts("a"));
+                opening.call();
+                return "none";
             } catch (MppConnectException e) {
-                row = Map.of("written", e.getMessage());
-            }
-            try {
-                Formats.avro("\"string\"").document("a").open(List.of());
-                return row + " with Avro";
-            } catch (MppConnectException e) {
-                return row + " " + e.getMessage();
+                return e.getMessage();
             }
         }
     }
 
-    /** Loads this library's classes anew, and knows none of Avro's. */
+    /** Loads this library's classes anew, and knows none of the others. */
     private static final class Bare extends ClassLoader {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("org.apache.avro.") || name.startsWith("com.fasterxml.")) {
+            if (Stream.of("org.apache.avro.", "com.fasterxml.", "com.google.protobuf.")
+                    .anyMatch(name::startsWith)) {
                 throw new ClassNotFoundException(name);
             }
             Class<?> known = findLoadedClass(name);
@@ -61,15 +65,17 @@ class WithoutLibrariesTest {
     }
 
     @Test
-    void allFormatsButAvroAreThere() throws Exception {
+    void allFormatsThatNeedNoneAreThere() throws Exception {
         Callable<?> formatting = (Callable<?>) new Bare()
                 .loadClass(Formatting.class.getName())
                 .getDeclaredConstructor()
                 .newInstance();
 
-        assertThat(formatting.call())
-                .isEqualTo("{written=Cannot write Avro: it needs org.apache.avro:avro; add it to the application's"
-                        + " dependencies} Cannot read Avro: it needs org.apache.avro:avro; add it to the application's"
-                        + " dependencies");
+        assertThat(formatting.call()).isEqualTo("""
+                        {a=1}
+                        Cannot write Avro: it needs org.apache.avro:avro; add it to the application's dependencies
+                        Cannot read Avro: it needs org.apache.avro:avro; add it to the application's dependencies
+                        Cannot read Protobuf: it needs com.google.protobuf:protobuf-java; add it to the application's \
+                        dependencies""");
     }
 }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.mppconnect.spi.Block;
-import io.mppconnect.spi.BlockWriter;
 import java.io.StringReader;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
     private static final int ROWS = 20_000;
-    private static final int BLOCK = 1 << 20;
 
     /** What a call may allocate besides its rows: a byte a row would be more. */
     private static final long TOLERATED = ROWS / 2;
@@ -26,28 +23,6 @@ class AllocationTest {
     private static final UUID ID = new UUID(1, 2);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    /** Keeps the last block and hands it out again. */
-    private static final class OneBlock implements BlockWriter {
-
-        private final Block block = new Block(BLOCK, given -> {});
-
-        @Override
-        public Block acquire(int capacity) {
-            return block;
-        }
-
-        @Override
-        public Block grow(Block small, int capacity) {
-            throw new AssertionError("rows are short");
-        }
-
-        @Override
-        public void send(Block full) {}
-
-        @Override
-        public void discard(Block unused) {}
-    }
 
     /** What is measured. */
     private interface Work {
@@ -64,7 +39,7 @@ class AllocationTest {
             encoder.flush();
             write(encoder, 1000);
             encoder.flush();
-            byte[] rows = Arrays.copyOf(blocks.block.bytes(), blocks.block.length());
+            byte[] rows = Arrays.copyOf(blocks.block().bytes(), blocks.block().length());
             RowDecoder decoder = RowDecoder.of(format, RowDecoderTest.columns(10));
             assertThat(allocated(() -> {
                         for (int i = 0; i < ROWS / 1000; i++) {

@@ -41,6 +41,15 @@ class StreamingTopicTest {
         await().until(() -> database.count(table) >= rows);
     }
 
+    /** Streams until there are so many rows, then stops. */
+    private static void runUntil(TestDatabase database, TestTopics topics, KafkaTopic source, String table, int rows) {
+        try (RunningTransfer running = start(database, topics, source, table)) {
+            awaitRows(database, table, rows);
+            running.stop();
+            running.await();
+        }
+    }
+
     /** Each number once, so many. */
     private static void assertNumbers(TestDatabase database, String table, int rows) {
         String count = Integer.toString(rows);
@@ -61,11 +70,7 @@ class StreamingTopicTest {
             running.cancel();
         }
         topics.appendNumbers(topic, 3, 600, 300);
-        try (RunningTransfer running = start(database, topics, source, table)) {
-            awaitRows(database, table, 900);
-            running.stop();
-            running.await();
-        }
+        runUntil(database, topics, source, table, 900);
 
         assertNumbers(database, table, 900);
         assertThat(database.cluster().job(table).positions().asMap())
@@ -85,11 +90,7 @@ class StreamingTopicTest {
             running.cancel();
         }
         topics.appendNumbers(topic, 2, 0, 20);
-        try (RunningTransfer running = start(database, topics, source, table)) {
-            awaitRows(database, table, 20);
-            running.stop();
-            running.await();
-        }
+        runUntil(database, topics, source, table, 20);
 
         assertNumbers(database, table, 20);
     }
@@ -109,11 +110,7 @@ class StreamingTopicTest {
         }
         topics.grow(topic, 4);
         topics.appendTo(topic, 3, List.of("60"));
-        try (RunningTransfer running = start(database, topics, source, table)) {
-            awaitRows(database, table, 61);
-            running.stop();
-            running.await();
-        }
+        runUntil(database, topics, source, table, 61);
 
         assertNumbers(database, table, 61);
     }
@@ -176,11 +173,7 @@ class StreamingTopicTest {
         String table = database.table(ID);
         String topic = topics.create(1);
         topics.appendNumbers(topic, 1, 0, 10);
-        try (RunningTransfer running = start(database, topics, KafkaTopic.named(topic), table)) {
-            awaitRows(database, table, 10);
-            running.stop();
-            running.await();
-        }
+        runUntil(database, topics, KafkaTopic.named(topic), table, 10);
         topics.recreate(topic, 1);
         topics.appendNumbers(topic, 1, 0, 20);
 

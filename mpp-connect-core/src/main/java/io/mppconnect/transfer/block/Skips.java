@@ -1,8 +1,8 @@
 package io.mppconnect.transfer.block;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Which lines stand for other records than their numbers say, because records before them are missing. The last million
@@ -13,41 +13,91 @@ final class Skips {
     private static final int FIRST = 64;
     private static final int MOST = 1 << 20;
 
-    private final Set<Integer> origins = new HashSet<>();
-    private long[] lines = new long[FIRST];
-    private long[] records = new long[FIRST];
+    private final Map<Integer, Changes> origins = new HashMap<>();
+
+    /** The origins of the changes that are kept, in the order in which they came; a ring when there are no more. */
+    private int[] order = new int[FIRST];
+
     private int size;
     private int next;
 
-    /** From this line on, until the next one that is added, lines stand for this record and those that follow it. */
+    /** From this line on, until the next one that was added, lines stand for this record and those that follow it. */
     void add(long line, long record) {
-        if (next == lines.length && next < MOST) {
-            lines = Arrays.copyOf(lines, 2 * next);
-            records = Arrays.copyOf(records, 2 * next);
+        int origin = Origins.number(line);
+        if (!origins.computeIfAbsent(origin, any -> new Changes()).put(line, record)) {
+            return;
         }
-        next %= lines.length;
-        lines[next] = line;
-        records[next] = record;
-        next++;
-        size = Math.max(size, next);
-        origins.add(Origins.number(line));
+        if (size == MOST) {
+            forget(order[next]);
+        } else if (++size > order.length) {
+            order = Arrays.copyOf(order, 2 * order.length);
+        }
+        order[next] = origin;
+        next = (next + 1) % MOST;
     }
 
-    /** Whether lines of the origin with this number were added. */
+    private void forget(int origin) {
+        origins.computeIfPresent(origin, (any, changes) -> changes.forgetFirst() ? changes : null);
+    }
+
+    /** Whether lines of the origin with this number are known. */
     boolean any(int origin) {
-        return origins.contains(origin);
+        return origins.containsKey(origin);
     }
 
     /** The record that a line stands for; a record before it, when that is forgotten. */
     long record(long line) {
-        int origin = Origins.number(line);
-        int best = -1;
-        for (int i = 0; i < size; i++) {
-            boolean before = lines[i] <= line && Origins.number(lines[i]) == origin;
-            if (before && (best < 0 || lines[i] >= lines[best])) {
-                best = i;
+        Changes changes = origins.get(Origins.number(line));
+        return changes == null ? Origins.record(line) : changes.record(line);
+    }
+
+    /** Those of one origin, sorted by their lines, for most come in this order. */
+    private static final class Changes {
+
+        private long[] lines = new long[FIRST];
+        private long[] records = new long[FIRST];
+        private int from;
+        private int to;
+
+        /** Whether there is one more, and none of the same line. */
+        boolean put(long line, long record) {
+            int found = from == to || lines[to - 1] < line ? ~to : Arrays.binarySearch(lines, from, to, line);
+            if (found >= 0) {
+                records[found] = record;
+                return false;
             }
+            int place = ~found;
+            if (to == lines.length) {
+                place -= from;
+                makeRoom();
+            }
+            System.arraycopy(lines, place, lines, place + 1, to - place);
+            System.arraycopy(records, place, records, place + 1, to - place);
+            lines[place] = line;
+            records[place] = record;
+            to++;
+            return true;
         }
-        return best < 0 ? Origins.record(line) : records[best] + line - lines[best];
+
+        /** Moves all to the beginning, of longer arrays if little was forgotten. */
+        private void makeRoom() {
+            int length = from > lines.length / 2 ? lines.length : 2 * lines.length;
+            lines = Arrays.copyOf(Arrays.copyOfRange(lines, from, to), length);
+            records = Arrays.copyOf(Arrays.copyOfRange(records, from, to), length);
+            to -= from;
+            from = 0;
+        }
+
+        /** Whether any is left. */
+        boolean forgetFirst() {
+            from++;
+            return from < to;
+        }
+
+        long record(long line) {
+            int found = Arrays.binarySearch(lines, from, to, line);
+            int place = found >= 0 ? found : ~found - 1;
+            return place < from ? Origins.record(line) : records[place] + line - lines[place];
+        }
     }
 }

@@ -1,0 +1,25 @@
+package io.mppconnect.format;
+
+import io.mppconnect.catalog.Column;
+import io.mppconnect.spi.Field;
+import java.nio.charset.Charset;
+import java.util.List;
+
+/** A format of records whose text is in another encoding than UTF-8. */
+record RecodedFormat(Charset charset, RecordFormat format) implements RecordFormat {
+
+    @Override
+    public String name() {
+        return format.name() + " in " + charset;
+    }
+
+    @Override
+    public RecordDecoder open(List<Column> columns) throws Exception {
+        return new RecodedDecoder(charset, format.open(columns));
+    }
+
+    @Override
+    public RecordDecoder open(List<Column> columns, List<Field> announced) throws Exception {
+        return new RecodedDecoder(charset, format.open(columns, announced));
+    }
+}
