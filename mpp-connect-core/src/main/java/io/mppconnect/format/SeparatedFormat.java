@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
 import java.util.ArrayList;

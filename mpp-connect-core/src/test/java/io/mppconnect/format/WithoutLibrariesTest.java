@@ -25,7 +25,8 @@ class WithoutLibrariesTest {
             return row + "\n"
                     + refusal(() -> Formats.asAvro().open(DecodedRow.texts("a"))) + "\n"
                     + refusal(() -> Formats.avro("\"string\"").document("a").open(List.of())) + "\n"
-                    + refusal(() -> Formats.protobuf(new byte[0], "a.B").schemaIds().open(List.of()));
+                    + refusal(() ->
+                            Formats.protobuf(new byte[0], "a.B").schemaIds().open(List.of()));
         }
 
         private static String refusal(Callable<?> opening) throws Exception {
