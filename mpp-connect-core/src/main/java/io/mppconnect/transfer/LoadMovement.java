@@ -100,6 +100,7 @@ final class LoadMovement implements Movement {
             }
         }
         written = Planned.of(prepared).write(session, Planned.of(batch), () -> sent(reading));
+        PreparedLoad.await(Planned.of(prepared).scan().committing(Positions.none()));
         Planned.of(prepared).drop(session);
     }
 
@@ -182,7 +183,7 @@ final class LoadMovement implements Movement {
                 splits.size(),
                 sourceBytes(),
                 reading == null ? 0 : reading.bytes(),
-                0,
+                badRows.rejected(),
                 elapsed);
     }
 

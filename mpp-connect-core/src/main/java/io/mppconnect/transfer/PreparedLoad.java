@@ -31,6 +31,8 @@ import io.mppconnect.transfer.write.Written;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -86,6 +88,18 @@ final class PreparedLoad implements AutoCloseable {
         } catch (Throwable failure) {
             way.route().close();
             throw failure;
+        }
+    }
+
+    /** Waits for what a source has to say before a commit. */
+    static void await(CompletionStage<Void> answer) throws Exception {
+        try {
+            answer.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
         }
     }
 

@@ -25,6 +25,9 @@ import io.mppconnect.transfer.split.SplitWorkers;
 import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +147,10 @@ final class StreamAttempt implements AutoCloseable {
         if (start - lastUse > IDLE_NANOS) {
             session.pinAgain();
         }
+        // While rows are written, the source looks whether they are what they should be.
+        CompletionStage<Void> sound = load.scan().committing(changed);
         write(gathered);
+        PreparedLoad.await(sound);
         Claim claim = state.claim();
         if (ledger != null && claim != null) {
             ledger.record(session, claim, state.number() + 1, gathered.loaded(), false, changed);
@@ -180,13 +186,26 @@ final class StreamAttempt implements AutoCloseable {
         state = state.committed();
         LoadBatch last = batch;
         List<SegmentTraffic> traffic = gathered.rows() == 0 || last == null ? List.of() : last.traffic();
-        totals.committed(gathered, written, traffic);
+        totals.committed(gathered, written, traffic, elapsed);
         attempts.succeeded();
         load.scan().committed(state.positions());
         CommitReport report = new CommitReport(
-                state.number(), gathered.loaded(), gathered.bad(), gathered.bytes(), elapsed, state.positions());
+                state.number(), gathered.loaded(), gathered.bad(), gathered.bytes(), elapsed, state.positions(), totalBehind());
         gathered.close();
         run.tell(listener -> listener.committed(options.name(), report));
+    }
+
+    private OptionalLong totalBehind() {
+        Map<String, Long> behind = behind();
+        return behind.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        behind.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** How far each part of the source is behind its end. */
+    Map<String, Long> behind() {
+        return load.scan().behind();
     }
 
     /** Why it has ended before the source has; null when it has not, or was stopped. */

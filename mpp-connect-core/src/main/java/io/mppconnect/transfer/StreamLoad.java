@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -235,7 +236,7 @@ final class StreamLoad implements Course {
         Gathered inDoubt = state.inDoubt();
         if (inDoubt != null && now.batch() > state.number()) {
             LOG.info("{}: the connection was lost during commit {}, which was made all the same", name, now.batch());
-            totals.committed(inDoubt, written, List.of());
+            totals.committed(inDoubt, written, List.of(), Duration.ZERO);
             attempts.succeeded();
         }
         return state.settled(now);
@@ -282,7 +283,11 @@ final class StreamLoad implements Course {
     public TransferProgress progress(Phase phase, Duration elapsed) {
         StreamAttempt moving = attempt;
         return totals.progress(
-                phase, moving == null ? 0 : moving.splitsDone(), moving == null ? 0 : moving.splits(), elapsed);
+                phase,
+                moving == null ? 0 : moving.splitsDone(),
+                moving == null ? 0 : moving.splits(),
+                moving == null ? Map.of() : moving.behind(),
+                elapsed);
     }
 
     @Override

@@ -32,6 +32,9 @@ final class ClientSettings {
 
     private static final int LEAST_PARTITION_FETCH = 16 * 1024;
     private static final int MOST_PARTITION_FETCH = 1024 * 1024;
+    /** As long as a producer's memory allows; topics have limits of their own. */
+    private static final int MOST_SENT = 32 * 1024 * 1024;
+
     private static final int ADMIN_TIMEOUT_MILLIS = 30_000;
 
     private final String bootstrap;
@@ -100,7 +103,10 @@ final class ClientSettings {
     }
 
     Map<String, Object> producer() {
-        return givenTo(ProducerConfig.configNames());
+        Map<String, Object> all = new HashMap<>();
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_SENT);
+        all.putAll(givenTo(ProducerConfig.configNames()));
+        return all;
     }
 
     /** What these clients know too, and what no client does, for it may be a plug-in's. */

@@ -208,8 +208,8 @@ public final class KafkaTopic implements Source {
     }
 
     /**
-     * How often to look for new partitions, new topics, and topics that are not what they were; every 10 s by default. Rows
-     * of a topic that is deleted and created again meanwhile may be loaded for as long, before it is noticed.
+     * How often to look for new partitions, new topics, and topics that are not there any more; every 10 s by default. That
+     * a topic was deleted is believed after 5 s; that it was created again is looked for before each commit.
      */
     public KafkaTopic lookingForPartitionsEvery(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
@@ -237,6 +237,11 @@ public final class KafkaTopic implements Source {
      * {@code mpp-connect.offset}, {@code mpp-connect.reason}. The topic must exist. Dead letters are on the broker before
      * the transfer commits what follows them, each at least once. Where a pattern chooses topics, this one is not
      * among them. What the database refuses goes to the transfer's rejects.
+     *
+     * <p>Of a record that is longer than its topic takes, the value is left out, then the key and other headers, and
+     * {@code mpp-connect.left-out} says so; of one whose timestamp the topic refuses, {@code mpp-connect.timestamp} holds it.
+     * A record that was a dead letter of the topic it is read from three times is not sent once more, but left where it is:
+     * somebody sends dead letters back without end.
      */
     public KafkaTopic deadLetters(String topic) {
         return with(copy -> copy.deadLetters = topic);

@@ -11,6 +11,8 @@ import io.mppconnect.spi.SplitReader;
 import io.mppconnect.text.RowFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over topics. */
@@ -22,9 +24,11 @@ final class TopicScan implements SourceScan {
     private final RowLayout layout;
     private final List<PartGroup> groups = new ArrayList<>();
     private final FirstPlaces first;
+    private final Lag lag;
     private final TopicWatch watch;
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable GroupReport report;
+    private final TopicIdentity identity;
     private final long fetchBytes;
 
     private TopicScan(
@@ -41,9 +45,11 @@ final class TopicScan implements SourceScan {
         this.lost = lost;
         this.layout = layout;
         this.first = new FirstPlaces(parts);
+        this.lag = new Lag(first.places());
         share(parts, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
         this.watch = new TopicWatch(source, directory, topics, groups);
         this.fetchBytes = Math.max(1, source.fetch().bytes() / groups.size() / brokers);
+        this.identity = new TopicIdentity(source, directory, topics);
         String letters = source.deadLetters();
         this.deadLetters = letters == null ? null : new DeadLetters(letters, source.clients());
         String group = source.group();
@@ -93,7 +99,7 @@ final class TopicScan implements SourceScan {
     SplitReader read(PartGroup group) throws Exception {
         RecordRows rows = layout.open(deadLetters);
         try {
-            return new GroupReader(group, source, fetchBytes, rows, watch, lost, first);
+            return new GroupReader(group, source, fetchBytes, rows, watch, lost, first, lag);
         } catch (Throwable failure) {
             try (rows) {
                 throw failure;
@@ -102,7 +108,18 @@ final class TopicScan implements SourceScan {
     }
 
     @Override
+    public CompletionStage<Void> committing(Positions reached) {
+        return identity.check(reached);
+    }
+
+    @Override
+    public Map<String, Long> behind() {
+        return lag.behind();
+    }
+
+    @Override
     public void committed(Positions positions) {
+        lag.committed(positions);
         if (report != null) {
             report.committed(positions);
         }

@@ -28,6 +28,9 @@ final class TopicWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
 
+    /** For so long may brokers not know of a topic that is there. */
+    private static final long GONE = Duration.ofSeconds(5).toNanos();
+
     private final KafkaTopic source;
     private final TopicDirectory directory;
     private final List<PartGroup> groups;
@@ -39,7 +42,10 @@ final class TopicWatch {
     private final Map<String, Uuid> ids = new HashMap<>();
 
     private final Set<TopicPartition> known = new HashSet<>();
-    private Set<String> missing = Set.of();
+    /** Topics that are not there, and since when. */
+    private final Map<String, Long> missing = new HashMap<>();
+
+    private boolean blind;
 
     TopicWatch(KafkaTopic source, TopicDirectory directory, List<Topic> topics, List<PartGroup> groups) {
         this.source = source;
@@ -68,10 +74,7 @@ final class TopicWatch {
             return;
         }
         directory.topics().thenCompose(this::compare).whenComplete((done, problem) -> {
-            if (problem != null) {
-                // Brokers may be away for a while, and readers wait for them.
-                LOG.debug("Cannot look for partitions of {}: {}", source.name(), problem.getMessage());
-            }
+            tell(problem);
             due = System.nanoTime() + interval;
             looking.set(false);
         });
@@ -95,17 +98,31 @@ final class TopicWatch {
         return source.bounded() || fresh.isEmpty() ? CompletableFuture.completedFuture(null) : begin(fresh);
     }
 
-    /** A broker that has just started may not know yet; the second time it is true. */
+    /** Brokers may be away for a while, and readers wait for them. */
+    private void tell(@Nullable Throwable problem) {
+        if (problem != null && !blind) {
+            LOG.warn(
+                    "Cannot look for partitions of {}, and goes on trying: {}",
+                    source.name(),
+                    directory.failure(problem).getMessage());
+        } else if (problem == null && blind) {
+            LOG.info("Can look for partitions of {} again", source.name());
+        }
+        blind = problem != null;
+    }
+
+    /** A broker that has just started may not know yet; after a while it is true. */
     private void missed(Set<String> gone) {
+        missing.keySet().retainAll(gone);
+        long now = System.nanoTime();
         for (String topic : gone) {
-            if (missing.contains(topic)) {
+            if (now - missing.computeIfAbsent(topic, first -> now) >= GONE) {
                 failure = new MppConnectException(
                         ErrorCode.SOURCE_FAILED,
                         "Cannot go on reading " + source.name() + ": topic " + topic
                                 + " was deleted; stop the transfer before the topic goes");
             }
         }
-        missing = gone;
     }
 
     private CompletionStage<Void> begin(Map<TopicPartition, Uuid> fresh) {

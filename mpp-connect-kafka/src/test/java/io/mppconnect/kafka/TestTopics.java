@@ -33,6 +33,8 @@ final class TestTopics {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    private static final int LONGEST = 8 * 1024 * 1024;
+
     private final String bootstrap;
 
     TestTopics(String bootstrap) {
@@ -123,6 +125,7 @@ final class TestTopics {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         // Of a topic that is just being created the first batch may be refused, and must not be overtaken.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LONGEST);
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -189,26 +192,71 @@ final class TestTopics {
     }
 
     private void transaction(String topic, boolean committed, String... values) {
-        try (KafkaProducer<byte[], byte[]> producer =
-                producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tests"))) {
+        try (OpenTransaction open = inOpenTransaction(topic, values)) {
+            if (committed) {
+                open.commit();
+            } else {
+                open.abort();
+            }
+        }
+    }
+
+    /** Appends values to partition 0 in a transaction that is open until it is said how it ends. */
+    OpenTransaction inOpenTransaction(String topic, String... values) {
+        OpenTransaction open = new OpenTransaction(
+                producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tests-" + topic)),
+                new TopicPartition(topic, 0));
+        open.begin(values);
+        return open;
+    }
+
+    /** A transaction of a producer, which ends with it. */
+    final class OpenTransaction implements AutoCloseable {
+
+        private final KafkaProducer<byte[], byte[]> producer;
+        private final TopicPartition partition;
+
+        private OpenTransaction(KafkaProducer<byte[], byte[]> producer, TopicPartition partition) {
+            this.producer = producer;
+            this.partition = partition;
+        }
+
+        private void begin(String... values) {
             producer.initTransactions();
             producer.beginTransaction();
             sendAll(producer, records -> {
                 for (String value : values) {
-                    records.send(new ProducerRecord<>(topic, 0, null, bytes(value)));
+                    records.send(new ProducerRecord<>(partition.topic(), 0, null, bytes(value)));
                 }
             });
-            if (committed) {
-                producer.commitTransaction();
-            } else {
-                producer.abortTransaction();
-            }
         }
-        // The broker ends a transaction when it has told the client so, or later.
-        TopicPartition partition = new TopicPartition(topic, 0);
-        Awaitility.await()
-                .until(() -> end(partition, IsolationLevel.READ_COMMITTED)
-                        == end(partition, IsolationLevel.READ_UNCOMMITTED));
+
+        void commit() {
+            producer.commitTransaction();
+            awaitEnd();
+        }
+
+        void abort() {
+            producer.abortTransaction();
+            awaitEnd();
+        }
+
+        /** The broker ends a transaction when it has told the client so, or later. */
+        private void awaitEnd() {
+            Awaitility.await()
+                    .until(() -> end(partition, IsolationLevel.READ_COMMITTED)
+                            == end(partition, IsolationLevel.READ_UNCOMMITTED));
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+    }
+
+    /** Where records of a topic's partition 0 end, those of open transactions too. */
+    long end(String topic) {
+        return end(new TopicPartition(topic, 0), IsolationLevel.READ_UNCOMMITTED);
     }
 
     private long end(TopicPartition partition, IsolationLevel level) {
