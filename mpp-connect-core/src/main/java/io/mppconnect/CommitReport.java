@@ -16,13 +16,7 @@ import java.util.OptionalLong;
  * @param behind how far that is behind the source's end, see {@link TransferProgress#behind}; empty when it does not know
  */
 public record CommitReport(
-        long number,
-        long rows,
-        long rejected,
-        long bytes,
-        Duration elapsed,
-        Positions positions,
-        OptionalLong behind) {
+        long number, long rows, long rejected, long bytes, Duration elapsed, Positions positions, OptionalLong behind) {
 
     /** One line: which commit, and how much it has loaded. */
     @Override

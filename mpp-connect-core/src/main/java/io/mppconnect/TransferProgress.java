@@ -71,7 +71,6 @@ public record TransferProgress(
                 elapsed);
     }
 
-
     /** What a transfer is doing. */
     public enum Phase {
         /** Connecting, looking at both sides, planning. */

@@ -88,8 +88,9 @@ class ReportTextTest {
                         Duration.ofMillis(5),
                         Map.of("orders[0]", 1000L, "orders[1]", 234L),
                         Duration.ofMillis(10)))
-                .hasToString("MOVING: 1,500 rows in 0.010 s, 2 kB, 0 of 3 splits done, 2 commits, 1,200 rows/s, 7 rejected,"
-                        + " 1,234 behind");
+                .hasToString(
+                        "MOVING: 1,500 rows in 0.010 s, 2 kB, 0 of 3 splits done, 2 commits, 1,200 rows/s, 7 rejected,"
+                                + " 1,234 behind");
         assertThat(new TransferProgress(Phase.PREPARING, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, Duration.ZERO))
                 .hasToString("PREPARING: 0 rows in 0.000 s, 0 B");
     }

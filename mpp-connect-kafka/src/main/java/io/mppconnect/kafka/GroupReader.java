@@ -144,7 +144,8 @@ final class GroupReader implements SplitReader {
     }
 
     /** What the consumer has heard of the partitions' ends with the records that it has fetched. */
-    private void measure(KafkaConsumer<ByteBuffer, ByteBuffer> polled, ConsumerRecords<ByteBuffer, ByteBuffer> records) {
+    private void measure(
+            KafkaConsumer<ByteBuffer, ByteBuffer> polled, ConsumerRecords<ByteBuffer, ByteBuffer> records) {
         long now = System.nanoTime();
         if (now - measured < MEASURE_NANOS) {
             return;

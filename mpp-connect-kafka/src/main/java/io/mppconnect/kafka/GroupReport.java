@@ -72,7 +72,10 @@ final class GroupReport implements AutoCloseable {
         told.forEach(waiting::putIfAbsent);
         if (!warned) {
             warned = true;
-            LOG.warn("Consumer group {} is not told the offsets, and that goes on being tried: {}", group, text(problem));
+            LOG.warn(
+                    "Consumer group {} is not told the offsets, and that goes on being tried: {}",
+                    group,
+                    text(problem));
         }
         if (!closed) {
             resting = true;
@@ -89,7 +92,7 @@ final class GroupReport implements AutoCloseable {
 
     private static String text(Throwable problem) {
         Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-        return (cause == null ? problem : cause).getMessage();
+        return String.valueOf((cause == null ? problem : cause).getMessage());
     }
 
     /** Waits for the last report, but not long. */

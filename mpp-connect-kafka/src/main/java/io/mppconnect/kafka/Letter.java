@@ -72,8 +72,8 @@ final class Letter {
             add(without.headers(), PREFIX + "left-out", "value of " + value.length + " bytes");
             return Optional.of(without);
         }
-        ProducerRecord<byte[], byte[]> bare = new ProducerRecord<>(
-                letter.topic(), null, letter.timestamp(), null, letter.value(), letter.headers());
+        ProducerRecord<byte[], byte[]> bare =
+                new ProducerRecord<>(letter.topic(), null, letter.timestamp(), null, letter.value(), letter.headers());
         boolean less = letter.key() != null;
         for (Header header : letter.headers().toArray()) {
             if (!header.key().startsWith(PREFIX)) {

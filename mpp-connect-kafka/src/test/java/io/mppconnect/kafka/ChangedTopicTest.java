@@ -50,8 +50,7 @@ class ChangedTopicTest {
         String table = database.table(ID);
         String topic = topics.create(1);
         topics.appendNumbers(topic, 1, 0, 10);
-        KafkaTopic source =
-                KafkaTopic.named(topic).value(bars()).lookingForPartitionsEvery(Duration.ofMillis(100));
+        KafkaTopic source = KafkaTopic.named(topic).value(bars()).lookingForPartitionsEvery(Duration.ofMillis(100));
         try (RunningTransfer running = start(database, topics, source, Table.named(table))) {
             awaitRows(database, table, 10);
             topics.delete(topic);
@@ -104,15 +103,15 @@ class ChangedTopicTest {
             }
         };
 
-        MppConnectException failure =
-                catchThrowableOfType(MppConnectException.class, () -> database.cluster()
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                () -> database.cluster()
                         .transfer(TransferOptions.defaults().listener(recreating))
                         .from(source)
                         .into(Table.named(table))
                         .run());
 
-        assertThat(failure)
-                .hasMessageContaining("topic " + topic + " was deleted and created again since ");
+        assertThat(failure).hasMessageContaining("topic " + topic + " was deleted and created again since ");
         assertThat(database.count(table)).isZero();
     }
 
@@ -152,8 +151,8 @@ class ChangedTopicTest {
         topics.appendTo(topic, 0, List.of("0", "1"));
         topics.appendTo(topic, 1, List.of("2", "3|three"));
         KafkaTopic source = KafkaTopic.named(topic).value(new GrowingFormat());
-        try (RunningTransfer running = start(
-                database, topics, source, Table.named(table).evolving(SchemaEvolution.ADD_COLUMNS))) {
+        try (RunningTransfer running =
+                start(database, topics, source, Table.named(table).evolving(SchemaEvolution.ADD_COLUMNS))) {
             awaitRows(database, table, 4);
             topics.appendTo(topic, 0, List.of("4|four|more", "5"));
             awaitRows(database, table, 6);
@@ -162,8 +161,7 @@ class ChangedTopicTest {
         }
 
         assertThat(database.query("SELECT id, more_1, more_2 FROM " + table + " WHERE more_1 IS NOT NULL ORDER BY id"))
-                .containsExactly(
-                        Arrays.asList("3", "three", null), List.of("4", "four", "more"));
+                .containsExactly(Arrays.asList("3", "three", null), List.of("4", "four", "more"));
         assertThat(database.query("SELECT count(*), count(DISTINCT id) FROM " + table))
                 .containsExactly(List.of("6", "6"));
     }
@@ -173,8 +171,10 @@ class ChangedTopicTest {
         String table = database.table(ID);
         String topic = topics.create(3);
         topics.appendNumbers(topic, 3, 0, 3_000);
-        KafkaTopic source =
-                KafkaTopic.named(topic).bootstrap(topics.bootstrap()).value(bars()).fetching(DataSize.ofMegabytes(1));
+        KafkaTopic source = KafkaTopic.named(topic)
+                .bootstrap(topics.bootstrap())
+                .value(bars())
+                .fetching(DataSize.ofMegabytes(1));
         CompletableFuture<RunningTransfer> started = new CompletableFuture<>();
         TransferListener once = new TransferListener() {
             @Override

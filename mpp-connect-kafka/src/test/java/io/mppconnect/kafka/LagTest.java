@@ -45,9 +45,7 @@ class LagTest {
         topics.appendNumbers(topic, 2, 0, 101);
 
         try (RunningTransfer running = start(database, topics, topic, table, Duration.ofHours(1))) {
-            await().until(() -> running.progress()
-                    .behind()
-                    .equals(Map.of(topic + "[0]", 51L, topic + "[1]", 50L)));
+            await().until(() -> running.progress().behind().equals(Map.of(topic + "[0]", 51L, topic + "[1]", 50L)));
             assertThat(running.progress().totalBehind()).hasValue(101);
         }
     }
@@ -59,9 +57,7 @@ class LagTest {
         topics.appendNumbers(topic, 2, 0, 100);
 
         try (RunningTransfer running = start(database, topics, topic, table, Duration.ofMillis(50))) {
-            await().until(() -> running.progress()
-                    .behind()
-                    .equals(Map.of(topic + "[0]", 0L, topic + "[1]", 0L)));
+            await().until(() -> running.progress().behind().equals(Map.of(topic + "[0]", 0L, topic + "[1]", 0L)));
             topics.appendNumbers(topic, 2, 100, 100);
             await().until(() -> database.count(table) == 200);
             running.stop();

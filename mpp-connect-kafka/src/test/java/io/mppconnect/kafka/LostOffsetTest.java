@@ -132,18 +132,18 @@ class LostOffsetTest {
     void failByDefaultWhenTheyAreLostWhileItIsRead(TestDatabase database, TestTopics topics) {
         String table = database.table("id bigint DISTRIBUTED BY (id)");
         String topic = topics.create(1);
-        try (RunningTransfer running =
-                deletedWhileItIsRead(database, topics, KafkaTopic.named(topic), topic, table)) {
+        try (RunningTransfer running = deletedWhileItIsRead(database, topics, KafkaTopic.named(topic), topic, table)) {
 
             MppConnectException failure = catchThrowableOfType(MppConnectException.class, running::await);
 
             assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
             assertThat(failure)
-                    .hasMessageMatching(Pattern.quote("Cannot go on reading " + topic
-                                    + "[0] at offset 10: the broker has offsets 13 to ")
+                    .hasMessageMatching(Pattern.quote(
+                                    "Cannot go on reading " + topic + "[0] at offset 10: the broker has offsets 13 to ")
                             + "1[567]"
-                            + Pattern.quote(", for records expired or were truncated; say with resumingLostAt(...) where"
-                                    + " to go on without them"));
+                            + Pattern.quote(
+                                    ", for records expired or were truncated; say with resumingLostAt(...) where"
+                                            + " to go on without them"));
         }
         assertThat(ids(database, table)).hasSize(10);
     }
@@ -169,11 +169,7 @@ class LostOffsetTest {
         String topic = topics.create(1);
         append(topics, topic, 0, 2);
         try (TestTopics.OpenTransaction open = topics.inOpenTransaction(topic, "2", "3")) {
-            job(
-                            database,
-                            topics,
-                            KafkaTopic.named(topic).property("isolation.level", "read_uncommitted"),
-                            table)
+            job(database, topics, KafkaTopic.named(topic).property("isolation.level", "read_uncommitted"), table)
                     .run();
 
             job(database, topics, KafkaTopic.named(topic), table).run();
