@@ -6,8 +6,8 @@ import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Field;
-import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
 import io.mppconnect.transfer.block.RowLimit;
@@ -56,7 +56,7 @@ final class StreamAttempt implements AutoCloseable {
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
     private @Nullable Written written;
-    private volatile @Nullable FieldsChangedException change;
+    private volatile @Nullable SourceChangedException change;
     private volatile boolean over;
     private StreamState state;
     private long lastUse = System.nanoTime();
@@ -64,6 +64,7 @@ final class StreamAttempt implements AutoCloseable {
     /**
      * Looks at both sides and plans.
      *
+     * @param source opens the job's source
      * @param session this attempt's own
      * @param ledger where batches are written down, if anywhere
      * @param destinations where rejected rows go that do not go into the database
@@ -72,6 +73,7 @@ final class StreamAttempt implements AutoCloseable {
      */
     StreamAttempt(
             TransferJob.Load job,
+            PreparedLoad.Opening source,
             Segments segments,
             Session session,
             @Nullable Ledger ledger,
@@ -94,7 +96,7 @@ final class StreamAttempt implements AutoCloseable {
         long memory = options.memory().bytes();
         this.pool = new BlockPool(memory, BLOCK_BYTES);
         this.gathering = new Gathering(job.delivery().streamCommits(), memory);
-        this.load = PreparedLoad.of(job, segments, session, state.positions(), announced, badRows);
+        this.load = PreparedLoad.of(job, source, segments, session, state.positions(), announced, badRows);
         this.workers = new SplitWorkers(
                 load.splits(),
                 split -> new SplitPipe(
@@ -115,7 +117,7 @@ final class StreamAttempt implements AutoCloseable {
                 this::changed);
     }
 
-    private void changed(FieldsChangedException news) {
+    private void changed(SourceChangedException news) {
         change = news;
         finish();
     }
@@ -190,7 +192,13 @@ final class StreamAttempt implements AutoCloseable {
         attempts.succeeded();
         load.scan().committed(state.positions());
         CommitReport report = new CommitReport(
-                state.number(), gathered.loaded(), gathered.bad(), gathered.bytes(), elapsed, state.positions(), totalBehind());
+                state.number(),
+                gathered.loaded(),
+                gathered.bad(),
+                gathered.bytes(),
+                elapsed,
+                state.positions(),
+                totalBehind());
         gathered.close();
         run.tell(listener -> listener.committed(options.name(), report));
     }
@@ -210,7 +218,7 @@ final class StreamAttempt implements AutoCloseable {
 
     /** Why it has ended before the source has; null when it has not, or was stopped. */
     @Nullable
-    FieldsChangedException change() {
+    SourceChangedException change() {
         return change;
     }
 
