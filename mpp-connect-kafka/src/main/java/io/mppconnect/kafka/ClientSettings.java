@@ -3,11 +3,13 @@ package io.mppconnect.kafka;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The properties of Kafka's clients: the application's, and those that the source needs. Holds secrets. Immutable. */
@@ -35,6 +37,7 @@ final class ClientSettings {
     /** As long as a producer's memory allows; topics have limits of their own. */
     private static final int MOST_SENT = 32 * 1024 * 1024;
 
+    private static final long LONGEST_POLL_MILLIS = 300_000;
     private static final int ADMIN_TIMEOUT_MILLIS = 30_000;
 
     private final String bootstrap;
@@ -93,6 +96,22 @@ final class ClientSettings {
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return all;
+    }
+
+    /** Of a consumer that is a member of a group and fetches nothing. */
+    Map<String, Object> member(String group) {
+        Map<String, Object> all = consumer(LEAST_PARTITION_FETCH);
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        all.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class.getName()));
+        return all;
+    }
+
+    /** After so long the group goes on without a member that does not say anything. */
+    long longestPollMillis() {
+        Object millis = given.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+        return millis == null ? LONGEST_POLL_MILLIS : Long.parseLong(millis.toString());
     }
 
     Map<String, Object> admin() {

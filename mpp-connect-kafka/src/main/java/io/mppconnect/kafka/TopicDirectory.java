@@ -175,6 +175,13 @@ final class TopicDirectory implements AutoCloseable {
         };
     }
 
+    /** Where a consumer group is. */
+    CompletionStage<Map<TopicPartition, OffsetAndMetadata>> offsets(String group) {
+        return admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .toCompletionStage();
+    }
+
     /** Tells a consumer group where it is. */
     CompletionStage<Void> report(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
         return admin.alterConsumerGroupOffsets(group, offsets).all().toCompletionStage();

@@ -1,6 +1,5 @@
 package io.mppconnect.kafka;
 
-import io.mppconnect.format.RecordFormat;
 import io.mppconnect.kafka.TopicDirectory.Topic;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
@@ -29,6 +28,8 @@ final class TopicScan implements SourceScan {
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable GroupReport report;
     private final TopicIdentity identity;
+    private final @Nullable Share share;
+    private final Positions begun;
     private final long fetchBytes;
 
     private TopicScan(
@@ -38,6 +39,8 @@ final class TopicScan implements SourceScan {
             RowLayout layout,
             List<Topic> topics,
             List<TopicPart> parts,
+            Positions begun,
+            @Nullable Share share,
             int parallelism,
             int brokers) {
         this.source = source;
@@ -46,8 +49,13 @@ final class TopicScan implements SourceScan {
         this.layout = layout;
         this.first = new FirstPlaces(parts);
         this.lag = new Lag(first.places());
-        share(parts, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
-        this.watch = new TopicWatch(source, directory, topics, groups);
+        this.share = share;
+        this.begun = begun;
+        List<TopicPart> mine = share == null
+                ? parts
+                : parts.stream().filter(part -> share.owns(part.partition())).toList();
+        distribute(mine, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
+        this.watch = new TopicWatch(source, directory, topics, groups, share);
         this.fetchBytes = Math.max(1, source.fetch().bytes() / groups.size() / brokers);
         this.identity = new TopicIdentity(source, directory, topics);
         String letters = source.deadLetters();
@@ -56,19 +64,30 @@ final class TopicScan implements SourceScan {
         this.report = group == null ? null : new GroupReport(group, directory);
     }
 
-    static TopicScan open(KafkaTopic source, RecordFormat value, TopicDirectory directory, LoadContext context)
+    /** @param share what of it is to be read; null for all */
+    static TopicScan open(KafkaTopic source, TopicDirectory directory, LoadContext context, @Nullable Share share)
             throws Exception {
-        RowLayout layout = RowLayout.of(source, value, context);
+        RowLayout layout = RowLayout.of(source, source.value(), context);
         List<Topic> topics = directory.await(directory.topics());
         directory.check(topics);
         LostOffsets lost = new LostOffsets(directory, source.lost());
-        List<TopicPart> parts = new PartPlanner(source, directory, lost).plan(topics, context.positions());
+        Positions begun = share == null ? context.positions() : share.positions(context.positions(), directory, topics);
+        List<TopicPart> parts = new PartPlanner(source, directory, lost).plan(topics, begun, share);
         return new TopicScan(
-                source, directory, lost, layout, topics, parts, context.parallelism(), directory.brokers());
+                source,
+                directory,
+                lost,
+                layout,
+                topics,
+                parts,
+                begun,
+                share,
+                context.parallelism(),
+                directory.brokers());
     }
 
     /** Neighbours go to different groups, so that one topic's partitions are read by all. */
-    private void share(List<TopicPart> parts, int count) {
+    private void distribute(List<TopicPart> parts, int count) {
         List<List<TopicPart>> shares = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             shares.add(new ArrayList<>());
@@ -123,11 +142,15 @@ final class TopicScan implements SourceScan {
         if (report != null) {
             report.committed(positions);
         }
+        if (share != null) {
+            share.committed(positions.since(begun));
+        }
     }
 
     @Override
     public void close() {
-        try (TopicDirectory closing = directory) {
+        try (Share ending = share;
+                TopicDirectory closing = directory) {
             if (report != null) {
                 report.close();
             }

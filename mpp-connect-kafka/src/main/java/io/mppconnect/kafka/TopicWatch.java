@@ -3,6 +3,7 @@ package io.mppconnect.kafka;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.kafka.TopicDirectory.Topic;
+import io.mppconnect.spi.SourceChangedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,8 +48,17 @@ final class TopicWatch {
 
     private boolean blind;
 
-    TopicWatch(KafkaTopic source, TopicDirectory directory, List<Topic> topics, List<PartGroup> groups) {
+    private final @Nullable Share share;
+
+    /** @param share null when all partitions are to be read, those too that come */
+    TopicWatch(
+            KafkaTopic source,
+            TopicDirectory directory,
+            List<Topic> topics,
+            List<PartGroup> groups,
+            @Nullable Share share) {
         this.source = source;
+        this.share = share;
         this.directory = directory;
         this.groups = List.copyOf(groups);
         Duration every = source.looking();
@@ -64,8 +74,12 @@ final class TopicWatch {
      * Looks when it is time to.
      *
      * @throws MppConnectException when an earlier look has found that reading cannot go on
+     * @throws SourceChangedException when other partitions are to be read
      */
-    void look() {
+    void look() throws SourceChangedException {
+        if (share != null) {
+            share.check();
+        }
         MppConnectException found = failure;
         if (found != null) {
             throw found;
@@ -95,7 +109,9 @@ final class TopicWatch {
                     .forEach(partition -> fresh.put(partition, topic.id()));
         }
         missed(gone);
-        return source.bounded() || fresh.isEmpty() ? CompletableFuture.completedFuture(null) : begin(fresh);
+        return source.bounded() || share != null || fresh.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : begin(fresh);
     }
 
     /** Brokers may be away for a while, and readers wait for them. */

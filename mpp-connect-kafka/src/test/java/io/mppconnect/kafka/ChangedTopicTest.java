@@ -192,7 +192,9 @@ class ChangedTopicTest {
                 .committing(Commits.every(Duration.ofHours(1)).rows(10))
                 .start()) {
             started.complete(running);
-            catchThrowableOfType(MppConnectException.class, running::await);
+            assertThat(catchThrowableOfType(MppConnectException.class, running::await)
+                            .code())
+                    .isEqualTo(ErrorCode.CANCELLED);
         }
         try (RunningTransfer running = start(database, topics, source, Table.named(table))) {
             awaitRows(database, table, 3_000);

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -118,6 +119,22 @@ final class TestTopics {
                     .get()
                     .get(new TopicPartition(topic, partition));
             return offset == null ? -1 : offset.offset();
+        });
+    }
+
+    /** How many partitions each member of a group has, fewest first; empty while the group is changing. */
+    List<Integer> shares(String group) {
+        return administer(admin -> {
+            var described = admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get();
+            return described.groupState() == GroupState.STABLE
+                    ? described.members().stream()
+                            .map(member -> member.assignment().topicPartitions().size())
+                            .sorted()
+                            .toList()
+                    : List.of();
         });
     }
 
