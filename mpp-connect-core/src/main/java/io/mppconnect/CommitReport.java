@@ -2,6 +2,7 @@ package io.mppconnect;
 
 import io.mppconnect.spi.Positions;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * One commit of a load that commits many times.
@@ -12,14 +13,17 @@ import java.time.Duration;
  * @param bytes how many bytes they were on the wire
  * @param elapsed from the statement's start to the commit's answer
  * @param positions how far the source is read now
+ * @param behind how far that is behind the source's end, see {@link TransferProgress#behind}; empty when it does not know
  */
-public record CommitReport(long number, long rows, long rejected, long bytes, Duration elapsed, Positions positions) {
+public record CommitReport(
+        long number, long rows, long rejected, long bytes, Duration elapsed, Positions positions, OptionalLong behind) {
 
     /** One line: which commit, and how much it has loaded. */
     @Override
     public String toString() {
         return "commit " + number + ": " + Figures.count(rows, "row") + " in " + Figures.seconds(elapsed) + ", "
                 + DataSize.ofBytes(bytes)
-                + (rejected == 0 ? "" : ", " + Figures.count(rejected) + " rejected");
+                + (rejected == 0 ? "" : ", " + Figures.count(rejected) + " rejected")
+                + (behind.isEmpty() ? "" : ", " + Figures.count(behind.getAsLong()) + " behind");
     }
 }

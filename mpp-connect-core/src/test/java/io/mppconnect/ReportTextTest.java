@@ -11,6 +11,7 @@ import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.spi.Positions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -71,16 +72,33 @@ class ReportTextTest {
     @Test
     void progress() {
         assertThat(new TransferProgress(
-                        Phase.MOVING, 1500, 2048, 1, 3, OptionalLong.of(4096), 1024, 2, Duration.ofMillis(10)))
-                .hasToString("MOVING: 1,500 rows in 0.010 s, 2 kB, 1 of 3 splits done, 1 kB of 4 kB read, 2 commits");
+                        Phase.MOVING, 1500, 2048, 1, 3, OptionalLong.of(4096), 1024, 0, Duration.ofMillis(10)))
+                .hasToString("MOVING: 1,500 rows in 0.010 s, 2 kB, 1 of 3 splits done, 1 kB of 4 kB read");
+        assertThat(new TransferProgress(
+                        Phase.MOVING,
+                        1500,
+                        2048,
+                        0,
+                        3,
+                        OptionalLong.empty(),
+                        0,
+                        2,
+                        7,
+                        1200.4,
+                        Duration.ofMillis(5),
+                        Map.of("orders[0]", 1000L, "orders[1]", 234L),
+                        Duration.ofMillis(10)))
+                .hasToString(
+                        "MOVING: 1,500 rows in 0.010 s, 2 kB, 0 of 3 splits done, 2 commits, 1,200 rows/s, 7 rejected,"
+                                + " 1,234 behind");
         assertThat(new TransferProgress(Phase.PREPARING, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, Duration.ZERO))
                 .hasToString("PREPARING: 0 rows in 0.000 s, 0 B");
     }
 
     @Test
     void aCommit() {
-        assertThat(new CommitReport(7, 1, 2, 64, Duration.ofMillis(5), Positions.none()))
-                .hasToString("commit 7: 1 row in 0.005 s, 64 B, 2 rejected");
+        assertThat(new CommitReport(7, 1, 2, 64, Duration.ofMillis(5), Positions.none(), OptionalLong.of(9)))
+                .hasToString("commit 7: 1 row in 0.005 s, 64 B, 2 rejected, 9 behind");
     }
 
     @Test

@@ -4,18 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next row has other fields than {@link SourceScan#fields}: more, fewer, or of other types. A {@link SplitReader} throws
- * it from {@link SplitReader#read} before it writes anything of that row, and its {@link SplitReader#positions} lead to
- * that row.
+ * The next row has other fields than {@link SourceScan#fields}: more, fewer, or of other types. Thrown before anything of
+ * that row is written.
  *
- * <p>A load that commits many times takes it as news, not as a failure: it commits what all splits have read until then,
- * closes the scan, and {@linkplain Source#open opens} the source again at the positions reached, with the fields announced
- * here. Then it plans anew, as at its start: {@link io.mppconnect.SchemaEvolution} says what becomes of fields that have no
- * column; columns that have no field any more get their default; types that the columns do not take end the load. Rows are
- * neither lost nor doubled on the way. A load of one commit, or one whose source is not {@linkplain Source#resumable
- * resumable}, fails.
+ * <p>The load opens the source again with the fields announced here, and plans anew, as at its start: {@link
+ * io.mppconnect.SchemaEvolution} says what becomes of fields that have no column; columns that have no field any more get
+ * their default; types that the columns do not take end the load.
  */
-public final class FieldsChangedException extends Exception {
+public final class FieldsChangedException extends SourceChangedException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package io.mppconnect.spi;
 
+import java.util.Optional;
+
 /**
  * Where rows come from: files, memory, a topic.
  *
@@ -23,6 +25,18 @@ public interface Source {
      */
     default boolean resumable() {
         return false;
+    }
+
+    /**
+     * Joins those who share the source: several runs, in any number of JVMs, that read parts of it each. With a job they
+     * are all runs of one, and none takes it over from the others. Asked once per run; what it gives is then opened instead
+     * of this.
+     *
+     * @param job the job that keeps the positions; empty when the source is to
+     * @return empty, as by default, when whoever reads it reads all of it
+     */
+    default Optional<JoinedSource> join(Optional<String> job) throws Exception {
+        return Optional.empty();
     }
 
     /**

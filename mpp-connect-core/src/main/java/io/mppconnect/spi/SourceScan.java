@@ -2,6 +2,9 @@ package io.mppconnect.spi;
 
 import io.mppconnect.text.RowFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** One pass over a source, planned: what its rows look like and the splits they come in. Closed when the run is over. */
 public interface SourceScan extends AutoCloseable {
@@ -17,6 +20,25 @@ public interface SourceScan extends AutoCloseable {
 
     /** The units of work, read by several workers at once and each by one; may be empty. */
     List<Split> splits();
+
+    /**
+     * All that readers have given until now leads to these positions, and is being written; it is committed after the
+     * answer, and not when that is a failure: then the load fails, or tries again. A source that must make sure that it was
+     * itself what they have read does so now. Called before each commit, on the transfer's own thread, which goes on.
+     *
+     * @param reached of the parts that have come further since the last commit; none in a load of one commit
+     */
+    default CompletionStage<Void> committing(Positions reached) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * How far each part is behind the end of what there is to read, in the source's own unit such as records, as far as is
+     * known without asking anybody; by the names that {@link Positions} have. From any thread, at any time.
+     */
+    default Map<String, Long> behind() {
+        return Map.of();
+    }
 
     /**
      * All rows up to these positions are committed; a source that tells others how far it is can do so now. Called after

@@ -10,7 +10,7 @@ public interface SplitReader extends AutoCloseable {
      *
      * @return whether there may be more
      * @throws InterruptedException when the transfer was cancelled while this waited
-     * @throws FieldsChangedException when the next row has other fields than the scan said
+     * @throws SourceChangedException when the next row has other fields than the scan said, or is not the scan's to read
      * @throws Exception whatever keeps the split from being read; the transfer fails with it as its cause
      */
     boolean read(SplitOutput output) throws Exception;

@@ -6,8 +6,8 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
 import io.mppconnect.segment.SegmentTraffic;
-import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.spi.Split;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
@@ -58,7 +58,8 @@ final class LoadMovement implements Movement {
 
     @Override
     public void prepare(Session session) throws Exception {
-        PreparedLoad load = PreparedLoad.of(job, segments, session, Positions.none(), List.of(), badRows);
+        PreparedLoad load =
+                PreparedLoad.of(job, job.source()::open, segments, session, Positions.none(), List.of(), badRows);
         prepared = load;
         splits = load.splits();
         load.create(session);
@@ -81,7 +82,7 @@ final class LoadMovement implements Movement {
                 change -> failed.accept(cannotGoOn(change)));
     }
 
-    private MppConnectException cannotGoOn(FieldsChangedException change) {
+    private MppConnectException cannotGoOn(SourceChangedException change) {
         return new MppConnectException(
                 ErrorCode.SOURCE_FAILED,
                 "Cannot load " + job + " by one commit: its fields change half-way; load it with committingEvery",
@@ -100,6 +101,7 @@ final class LoadMovement implements Movement {
             }
         }
         written = Planned.of(prepared).write(session, Planned.of(batch), () -> sent(reading));
+        PreparedLoad.await(Planned.of(prepared).scan().committing(Positions.none()));
         Planned.of(prepared).drop(session);
     }
 
@@ -182,7 +184,7 @@ final class LoadMovement implements Movement {
                 splits.size(),
                 sourceBytes(),
                 reading == null ? 0 : reading.bytes(),
-                0,
+                badRows.rejected(),
                 elapsed);
     }
 

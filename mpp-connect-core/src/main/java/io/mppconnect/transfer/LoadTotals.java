@@ -29,10 +29,18 @@ final class LoadTotals {
     private long blocks;
     private long commits;
     private long waitedNanos;
+    private Duration lastCommit = Duration.ZERO;
+    private final Rate rate = new Rate(System.nanoTime());
 
-    /** @param written what the batch's statements did; null when it was positions alone */
-    synchronized void committed(Gathered batch, @Nullable Written written, List<SegmentTraffic> traffic) {
+    /**
+     * @param written what the batch's statements did; null when it was positions alone
+     * @param elapsed from the statement's start to the commit's answer
+     */
+    synchronized void committed(
+            Gathered batch, @Nullable Written written, List<SegmentTraffic> traffic, Duration elapsed) {
         commits++;
+        lastCommit = elapsed;
+        rate.at(System.nanoTime(), rows);
         rows += batch.loaded();
         rejected += batch.bad();
         bytes += batch.bytes();
@@ -69,9 +77,22 @@ final class LoadTotals {
         return commits;
     }
 
-    synchronized TransferProgress progress(Phase phase, int splitsDone, int splitCount, Duration elapsed) {
+    synchronized TransferProgress progress(
+            Phase phase, int splitsDone, int splitCount, Map<String, Long> behind, Duration elapsed) {
         return new TransferProgress(
-                phase, rows, bytes, splitsDone, splitCount, OptionalLong.empty(), bytes, commits, elapsed);
+                phase,
+                rows,
+                bytes,
+                splitsDone,
+                splitCount,
+                OptionalLong.empty(),
+                bytes,
+                commits,
+                rejected,
+                rate.perSecond(System.nanoTime(), rows),
+                lastCommit,
+                behind,
+                elapsed);
     }
 
     synchronized TransferReport report(

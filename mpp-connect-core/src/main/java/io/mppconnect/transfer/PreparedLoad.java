@@ -31,6 +31,8 @@ import io.mppconnect.transfer.write.Written;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,6 +40,12 @@ import java.util.function.LongSupplier;
  * that points to it, and the way its rows are written into the targets.
  */
 final class PreparedLoad implements AutoCloseable {
+
+    /** Opens the source of a load. */
+    @FunctionalInterface
+    interface Opening {
+        SourceScan open(LoadContext context) throws Exception;
+    }
 
     private final TransferJob.Load job;
     private final SourceScan scan;
@@ -69,10 +77,12 @@ final class PreparedLoad implements AutoCloseable {
     /**
      * Looks at both sides and plans; everything found wrong before a row moves is thrown here.
      *
+     * @param source opens the job's source
      * @param announced the fields that the source has said to have from these positions on, if it has
      */
     static PreparedLoad of(
             TransferJob.Load job,
+            Opening source,
             Segments segments,
             Session session,
             Positions positions,
@@ -82,15 +92,28 @@ final class PreparedLoad implements AutoCloseable {
         MissingPrivileges missing = MissingPrivileges.of(segments.catalog(), "transfer " + job);
         Routes.Load way = new Routes(segments).prepare(session, job, missing);
         try {
-            return planned(job, segments, session, positions, announced, badRows, way, missing);
+            return planned(job, source, segments, session, positions, announced, badRows, way, missing);
         } catch (Throwable failure) {
             way.route().close();
             throw failure;
         }
     }
 
+    /** Waits for what a source has to say before a commit. */
+    static void await(CompletionStage<Void> answer) throws Exception {
+        try {
+            answer.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
     private static PreparedLoad planned(
             TransferJob.Load job,
+            Opening source,
             Segments segments,
             Session session,
             Positions positions,
@@ -107,13 +130,12 @@ final class PreparedLoad implements AutoCloseable {
         for (TableOnDemand table : tables) {
             table.find().ifPresent(info -> known.add(new TargetTable(table.table(), info, TableReactions.NONE)));
         }
-        SourceScan scan = job.source()
-                .open(new LoadContext(
-                        LoadPlan.writable(known),
-                        options.parallelism(),
-                        (int) options.maxRow().bytes(),
-                        positions,
-                        announced));
+        SourceScan scan = source.open(new LoadContext(
+                LoadPlan.writable(known),
+                options.parallelism(),
+                (int) options.maxRow().bytes(),
+                positions,
+                announced));
         try {
             List<TargetTable> targets = new ArrayList<>();
             for (TableOnDemand table : tables) {

@@ -6,8 +6,8 @@ import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.segment.SegmentTraffic;
 import io.mppconnect.spi.Field;
-import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
+import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
 import io.mppconnect.transfer.block.RowLimit;
@@ -25,6 +25,9 @@ import io.mppconnect.transfer.split.SplitWorkers;
 import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +56,7 @@ final class StreamAttempt implements AutoCloseable {
     private final SplitWorkers workers;
     private volatile @Nullable LoadBatch batch;
     private @Nullable Written written;
-    private volatile @Nullable FieldsChangedException change;
+    private volatile @Nullable SourceChangedException change;
     private volatile boolean over;
     private StreamState state;
     private long lastUse = System.nanoTime();
@@ -61,6 +64,7 @@ final class StreamAttempt implements AutoCloseable {
     /**
      * Looks at both sides and plans.
      *
+     * @param source opens the job's source
      * @param session this attempt's own
      * @param ledger where batches are written down, if anywhere
      * @param destinations where rejected rows go that do not go into the database
@@ -69,6 +73,7 @@ final class StreamAttempt implements AutoCloseable {
      */
     StreamAttempt(
             TransferJob.Load job,
+            PreparedLoad.Opening source,
             Segments segments,
             Session session,
             @Nullable Ledger ledger,
@@ -91,7 +96,7 @@ final class StreamAttempt implements AutoCloseable {
         long memory = options.memory().bytes();
         this.pool = new BlockPool(memory, BLOCK_BYTES);
         this.gathering = new Gathering(job.delivery().streamCommits(), memory);
-        this.load = PreparedLoad.of(job, segments, session, state.positions(), announced, badRows);
+        this.load = PreparedLoad.of(job, source, segments, session, state.positions(), announced, badRows);
         this.workers = new SplitWorkers(
                 load.splits(),
                 split -> new SplitPipe(
@@ -112,7 +117,7 @@ final class StreamAttempt implements AutoCloseable {
                 this::changed);
     }
 
-    private void changed(FieldsChangedException news) {
+    private void changed(SourceChangedException news) {
         change = news;
         finish();
     }
@@ -144,7 +149,10 @@ final class StreamAttempt implements AutoCloseable {
         if (start - lastUse > IDLE_NANOS) {
             session.pinAgain();
         }
+        // While rows are written, the source looks whether they are what they should be.
+        CompletionStage<Void> sound = load.scan().committing(changed);
         write(gathered);
+        PreparedLoad.await(sound);
         Claim claim = state.claim();
         if (ledger != null && claim != null) {
             ledger.record(session, claim, state.number() + 1, gathered.loaded(), false, changed);
@@ -180,18 +188,37 @@ final class StreamAttempt implements AutoCloseable {
         state = state.committed();
         LoadBatch last = batch;
         List<SegmentTraffic> traffic = gathered.rows() == 0 || last == null ? List.of() : last.traffic();
-        totals.committed(gathered, written, traffic);
+        totals.committed(gathered, written, traffic, elapsed);
         attempts.succeeded();
         load.scan().committed(state.positions());
         CommitReport report = new CommitReport(
-                state.number(), gathered.loaded(), gathered.bad(), gathered.bytes(), elapsed, state.positions());
+                state.number(),
+                gathered.loaded(),
+                gathered.bad(),
+                gathered.bytes(),
+                elapsed,
+                state.positions(),
+                totalBehind());
         gathered.close();
         run.tell(listener -> listener.committed(options.name(), report));
     }
 
+    private OptionalLong totalBehind() {
+        Map<String, Long> behind = behind();
+        return behind.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        behind.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** How far each part of the source is behind its end. */
+    Map<String, Long> behind() {
+        return load.scan().behind();
+    }
+
     /** Why it has ended before the source has; null when it has not, or was stopped. */
     @Nullable
-    FieldsChangedException change() {
+    SourceChangedException change() {
         return change;
     }
 

@@ -10,6 +10,8 @@ import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.FieldsChangedException;
+import io.mppconnect.spi.JoinedSource;
+import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.transfer.failure.Attempts;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.ledger.Claim;
@@ -24,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +62,7 @@ final class StreamLoad implements Course {
     private final Set<List<Field>> fruitless = new HashSet<>();
 
     private boolean begun;
+    private @Nullable JoinedSource joined;
 
     StreamLoad(TransferJob.Load job, ConnectionSource connections, Segments segments, Ledger ledger) {
         this.job = job;
@@ -112,23 +116,30 @@ final class StreamLoad implements Course {
 
     private void moveAll(Run run) throws Exception {
         Optional<String> jobName = job.delivery().jobName();
-        StreamState state = StreamState.start(jobName.isEmpty() ? null : ledger.claim(jobName.get(), job.toString()));
-        boolean known = true;
+        JoinedSource shared = job.source().join(jobName).orElse(null);
+        joined = shared;
+        StreamState state = StreamState.start(jobName.isEmpty() ? null : claim(jobName.get(), shared != null));
+        boolean known = shared == null;
         Written written = null;
         while (true) {
             try {
+                if (shared != null) {
+                    shared.takeParts();
+                }
                 if (!known) {
                     state = settled(state, written);
                     known = true;
                 }
                 StreamState start = state;
-                FieldsChangedException change = attempt(run, start);
+                SourceChangedException change = attempt(run, start);
                 if (change == null) {
                     run.advance(Phase.MOVING, Phase.COMMITTING);
                     return;
                 }
                 state = Planned.of(attempt).state();
                 take(run, change, state.positions().equals(start.positions()));
+                // What others have made of the parts that this run has next is to be looked up.
+                known = shared == null;
             } catch (Exception e) {
                 StreamAttempt failed = attempt;
                 if (failed != null) {
@@ -141,8 +152,12 @@ final class StreamLoad implements Course {
         }
     }
 
-    /** Moves until the source ends, is to end, or changes its fields; then it returns these. */
-    private @Nullable FieldsChangedException attempt(Run run, StreamState state) throws Exception {
+    private Claim claim(String jobName, boolean shared) throws SQLException, InterruptedException {
+        return shared ? ledger.join(jobName, job.toString()) : ledger.claim(jobName, job.toString());
+    }
+
+    /** Moves until the source ends, is to end, or changes; then it returns how. */
+    private @Nullable SourceChangedException attempt(Run run, StreamState state) throws Exception {
         if (finishing.getCount() == 0) {
             run.advance(Phase.PREPARING, Phase.MOVING);
             return null;
@@ -150,8 +165,10 @@ final class StreamLoad implements Course {
         Session opened = Session.beginLasting(connections);
         session = opened;
         Ledger kept = state.claim() == null ? null : ledger;
-        StreamAttempt moving =
-                new StreamAttempt(job, segments, opened, kept, totals, attempts, rejected, state, announced, run);
+        JoinedSource shared = joined;
+        PreparedLoad.Opening source = shared == null ? job.source()::open : shared::open;
+        StreamAttempt moving = new StreamAttempt(
+                job, source, segments, opened, kept, totals, attempts, rejected, state, announced, run);
         attempt = moving;
         route = moving.route();
         if (finishing.getCount() == 0) {
@@ -171,8 +188,18 @@ final class StreamLoad implements Course {
         return finishing.getCount() == 0 ? null : moving.change();
     }
 
-    /** Lets go of the attempt that came upon other fields, all before them being committed; the next one has these. */
-    private void take(Run run, FieldsChangedException change, boolean nothingRead) throws Exception {
+    /** Lets go of the attempt whose source has changed, all before that being committed. */
+    private void take(Run run, SourceChangedException change, boolean nothingRead) throws Exception {
+        if (change instanceof FieldsChangedException fields) {
+            take(fields, nothingRead);
+        }
+        LOG.info("{}: {}", name, change.getMessage());
+        run.restart();
+        endAttempt();
+    }
+
+    /** The next attempt has these fields. */
+    private void take(FieldsChangedException change, boolean nothingRead) {
         if (!job.source().resumable()) {
             throw new MppConnectException(
                     ErrorCode.SOURCE_FAILED,
@@ -189,10 +216,7 @@ final class StreamLoad implements Course {
                     "Cannot go on with " + job + ": it announces the same fields again and gives no row of them",
                     change);
         }
-        LOG.info("{}: {}", name, change.getMessage());
         announced = change.fields();
-        run.restart();
-        close();
     }
 
     /** Fails for good, or waits until the next attempt is due. */
@@ -201,6 +225,7 @@ final class StreamLoad implements Course {
         Gathered inDoubt = state.inDoubt();
         if (inDoubt != null
                 && state.claim() == null
+                && joined == null
                 && e instanceof SQLException sqlFailure
                 && LostConnection.in(sqlFailure)) {
             throw unknown(inDoubt, sqlFailure);
@@ -229,21 +254,30 @@ final class StreamLoad implements Course {
     private StreamState settled(StreamState state, @Nullable Written written) throws SQLException {
         Claim mine = state.claim();
         if (mine == null) {
-            return state.undone();
+            return joined == null ? state.undone() : state.withoutPositions();
         }
-        Claim now = ledger.renew(mine);
         Gathered inDoubt = state.inDoubt();
-        if (inDoubt != null && now.batch() > state.number()) {
+        // Positions that are not where they were keep a shared job's next commit from being made, whatever is left
+        // behind.
+        Claim now = mine.shared() && inDoubt == null ? ledger.look(mine) : ledger.renew(mine);
+        if (inDoubt != null && isMade(inDoubt, state, now)) {
             LOG.info("{}: the connection was lost during commit {}, which was made all the same", name, now.batch());
-            totals.committed(inDoubt, written, List.of());
+            totals.committed(inDoubt, written, List.of(), Duration.ZERO);
             attempts.succeeded();
         }
         return state.settled(now);
     }
 
+    /** The runners of a shared job count its batches together. */
+    private static boolean isMade(Gathered inDoubt, StreamState state, Claim now) {
+        return now.shared()
+                ? now.positions().and(inDoubt.positions()).equals(now.positions())
+                : now.batch() > state.number();
+    }
+
     private void free(MppConnectException failure) {
         try {
-            close();
+            endAttempt();
         } catch (Exception e) {
             failure.addSuppressed(e);
         }
@@ -282,7 +316,11 @@ final class StreamLoad implements Course {
     public TransferProgress progress(Phase phase, Duration elapsed) {
         StreamAttempt moving = attempt;
         return totals.progress(
-                phase, moving == null ? 0 : moving.splitsDone(), moving == null ? 0 : moving.splits(), elapsed);
+                phase,
+                moving == null ? 0 : moving.splitsDone(),
+                moving == null ? 0 : moving.splits(),
+                moving == null ? Map.of() : moving.behind(),
+                elapsed);
     }
 
     @Override
@@ -292,6 +330,14 @@ final class StreamLoad implements Course {
 
     @Override
     public void close() throws Exception {
+        JoinedSource shared = joined;
+        joined = null;
+        try (JoinedSource left = shared) {
+            endAttempt();
+        }
+    }
+
+    private void endAttempt() throws Exception {
         StreamAttempt moving = attempt;
         Session opened = session;
         attempt = null;

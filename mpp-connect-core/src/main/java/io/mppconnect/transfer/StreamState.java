@@ -40,6 +40,11 @@ record StreamState(
         return new StreamState(mine == null ? null : mine.committed(number + 1, reached), number + 1, reached, null);
     }
 
+    /** Nothing that is not committed counts, and the source knows where it is. */
+    StreamState withoutPositions() {
+        return new StreamState(claim, number, Positions.none(), null);
+    }
+
     /** The commit was not made. */
     StreamState undone() {
         return new StreamState(claim, number, positions, null);

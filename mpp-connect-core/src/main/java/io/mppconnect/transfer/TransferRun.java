@@ -78,7 +78,7 @@ final class TransferRun implements RunningTransfer, Course.Run {
             committed = course.report(elapsed());
             advance(Phase.COMMITTING, Phase.COMMITTED);
         } catch (Throwable failure) {
-            fail(report.of(failure));
+            fail(report.of(failure), true);
         }
         endWork();
         free();
@@ -136,14 +136,17 @@ final class TransferRun implements RunningTransfer, Course.Run {
     /** Ends the transfer without effect because of this, unless it ended or commits already; from any thread. */
     @Override
     public void fail(MppConnectException failure) {
-        boolean ownThread;
+        fail(failure, false);
+    }
+
+    /** @param ended whether the course is over with it; a listener may cancel on the same thread, and it is not */
+    private void fail(MppConnectException failure, boolean ended) {
         synchronized (lock) {
-            ownThread = Thread.currentThread() == worker;
             boolean stops = phase == Phase.PREPARING || phase == Phase.MOVING;
-            if (phase == Phase.COMMITTING && !ownThread && pending == null) {
+            if (phase == Phase.COMMITTING && !ended && pending == null) {
                 pending = failure;
             }
-            if (!stops && !ownThread && phase != Phase.STOPPING) {
+            if (!stops && !ended && phase != Phase.STOPPING) {
                 return;
             }
             cause.record(failure);
@@ -151,7 +154,7 @@ final class TransferRun implements RunningTransfer, Course.Run {
                 return;
             }
             phase = Phase.STOPPING;
-            if (!ownThread) {
+            if (!ended) {
                 canceller = new StatementCanceller(options.name(), course::session);
                 canceller.start();
                 if (worker != null) {

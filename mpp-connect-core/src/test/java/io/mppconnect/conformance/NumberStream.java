@@ -1,6 +1,7 @@
 package io.mppconnect.conformance;
 
 import io.mppconnect.spi.Field;
+import io.mppconnect.spi.JoinedSource;
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.RowWriter;
@@ -13,6 +14,7 @@ import io.mppconnect.text.RowFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
@@ -30,7 +32,9 @@ final class NumberStream implements Source {
     private final long[] ends;
     private final List<Positions> commits = new CopyOnWriteArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
     private boolean fromEnd;
+    private boolean shared;
     private LongPredicate refused = id -> false;
     private LongPredicate unsent = id -> false;
 
@@ -54,6 +58,12 @@ final class NumberStream implements Source {
     /** Parts without a position begin with the rows that come after they are opened. */
     NumberStream fromEnd() {
         fromEnd = true;
+        return this;
+    }
+
+    /** Several runs of a job may read it, and each reads all of it, as if none had heard what the others have. */
+    NumberStream shared() {
+        shared = true;
         return this;
     }
 
@@ -117,6 +127,34 @@ final class NumberStream implements Source {
     @Override
     public boolean resumable() {
         return true;
+    }
+
+    @Override
+    public Optional<JoinedSource> join(Optional<String> job) {
+        if (!shared) {
+            return Optional.empty();
+        }
+        return Optional.of(new JoinedSource() {
+            @Override
+            public void takeParts() {
+                // All of them.
+            }
+
+            @Override
+            public SourceScan open(LoadContext context) {
+                return NumberStream.this.open(context);
+            }
+
+            @Override
+            public void close() {
+                left.incrementAndGet();
+            }
+        });
+    }
+
+    /** How many runs that have joined are over. */
+    int left() {
+        return left.get();
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,31 @@ class StreamTest {
             assertThat(loaded).isPositive().isLessThanOrEqualTo(100_000);
             assertThat(database.count(table)).isEqualTo(loaded);
         }
+    }
+
+    @Test
+    void aListenerMayCancelAtACommit(TestDatabase database) {
+        String table = database.table("id bigint DISTRIBUTED BY (id)");
+        CompletableFuture<RunningTransfer> started = new CompletableFuture<>();
+        TransferListener listener = new TransferListener() {
+            @Override
+            public void committed(String name, CommitReport commit) {
+                started.join().cancel();
+            }
+        };
+        try (RunningTransfer running = database.cluster()
+                .transfer(TransferOptions.defaults().listener(listener))
+                .from(NumberStream.unbounded(1, 100).append(1000))
+                .into(Table.named(table))
+                .committing(Commits.every(Duration.ofHours(1)).rows(100))
+                .start()) {
+            started.complete(running);
+
+            assertThat(catchThrowableOfType(MppConnectException.class, running::await)
+                            .code())
+                    .isEqualTo(ErrorCode.CANCELLED);
+        }
+        assertThat(database.count(table)).isEqualTo(100);
     }
 
     @Test

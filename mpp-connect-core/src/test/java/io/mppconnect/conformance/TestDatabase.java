@@ -65,7 +65,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** A cluster of the test's own, to be closed. */
-    MppCluster connect() {
+    public MppCluster connect() {
         return connect(ClusterOptions.defaults());
     }
 
@@ -74,7 +74,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** A plain connection that shows every digit of floats. */
-    Connection sql() throws SQLException {
+    public Connection sql() throws SQLException {
         Connection connection = DriverManager.getConnection(url, user, "");
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET extra_float_digits = 3");

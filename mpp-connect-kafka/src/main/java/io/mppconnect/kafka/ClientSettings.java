@@ -3,11 +3,13 @@ package io.mppconnect.kafka;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The properties of Kafka's clients: the application's, and those that the source needs. Holds secrets. Immutable. */
@@ -32,6 +34,10 @@ final class ClientSettings {
 
     private static final int LEAST_PARTITION_FETCH = 16 * 1024;
     private static final int MOST_PARTITION_FETCH = 1024 * 1024;
+    /** As long as a producer's memory allows; topics have limits of their own. */
+    private static final int MOST_SENT = 32 * 1024 * 1024;
+
+    private static final long LONGEST_POLL_MILLIS = 300_000;
     private static final int ADMIN_TIMEOUT_MILLIS = 30_000;
 
     private final String bootstrap;
@@ -92,6 +98,22 @@ final class ClientSettings {
         return all;
     }
 
+    /** Of a consumer that is a member of a group and fetches nothing. */
+    Map<String, Object> member(String group) {
+        Map<String, Object> all = consumer(LEAST_PARTITION_FETCH);
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        all.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class.getName()));
+        return all;
+    }
+
+    /** After so long the group goes on without a member that does not say anything. */
+    long longestPollMillis() {
+        Object millis = given.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+        return millis == null ? LONGEST_POLL_MILLIS : Long.parseLong(millis.toString());
+    }
+
     Map<String, Object> admin() {
         Map<String, Object> all = new HashMap<>();
         all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MILLIS);
@@ -100,7 +122,10 @@ final class ClientSettings {
     }
 
     Map<String, Object> producer() {
-        return givenTo(ProducerConfig.configNames());
+        Map<String, Object> all = new HashMap<>();
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_SENT);
+        all.putAll(givenTo(ProducerConfig.configNames()));
+        return all;
     }
 
     /** What these clients know too, and what no client does, for it may be a plug-in's. */

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupReader implements SplitReader {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final long MEASURE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration CLOSING = Duration.ofMillis(500);
 
     private final PartGroup group;
@@ -40,6 +43,7 @@ final class GroupReader implements SplitReader {
     private final TopicWatch watch;
     private final LostOffsets lost;
     private final FirstPlaces first;
+    private final Lag lag;
     private final boolean handsOver;
     private final Map<TopicPartition, TopicPart> parts = new HashMap<>();
     private final Set<TopicPart> moved = new HashSet<>();
@@ -48,6 +52,7 @@ final class GroupReader implements SplitReader {
     private int unfinished;
     private boolean asked;
     private boolean corrected;
+    private long measured = System.nanoTime();
 
     GroupReader(
             PartGroup group,
@@ -56,7 +61,8 @@ final class GroupReader implements SplitReader {
             RecordRows rows,
             TopicWatch watch,
             LostOffsets lost,
-            FirstPlaces first) {
+            FirstPlaces first,
+            Lag lag) {
         this.group = group;
         this.source = source;
         this.fetchBytes = fetchBytes;
@@ -64,6 +70,7 @@ final class GroupReader implements SplitReader {
         this.watch = watch;
         this.lost = lost;
         this.first = first;
+        this.lag = lag;
         this.handsOver = first.claim();
         TopicPart part = group.arrived();
         while (part != null) {
@@ -124,6 +131,7 @@ final class GroupReader implements SplitReader {
         }
         try {
             ConsumerRecords<ByteBuffer, ByteBuffer> records = polled.poll(POLL);
+            measure(polled, records);
             fetched.take(records);
             finishParts();
         } catch (OffsetOutOfRangeException e) {
@@ -132,6 +140,24 @@ final class GroupReader implements SplitReader {
             throw e;
         } catch (KafkaException e) {
             throw failure(e);
+        }
+    }
+
+    /** What the consumer has heard of the partitions' ends with the records that it has fetched. */
+    private void measure(
+            KafkaConsumer<ByteBuffer, ByteBuffer> polled, ConsumerRecords<ByteBuffer, ByteBuffer> records) {
+        long now = System.nanoTime();
+        if (now - measured < MEASURE_NANOS) {
+            return;
+        }
+        measured = now;
+        for (TopicPart part : parts.values()) {
+            OptionalLong left = polled.currentLag(part.partition());
+            if (left.isPresent()) {
+                OffsetAndMetadata next = records.nextOffsets().get(part.partition());
+                long position = next == null ? part.next() : next.offset();
+                lag.ends(part, position + left.getAsLong());
+            }
         }
     }
 

@@ -3,8 +3,11 @@ package io.mppconnect.kafka;
 import io.mppconnect.spi.Positions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a consumer group how far committed rows go. One report is under way at a time; the next has what came meanwhile. */
+/**
+ * Tells a consumer group how far committed rows go. One report is under way at a time; the next has what came meanwhile,
+ * and what the last one could not tell. Thread safe.
+ */
 final class GroupReport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupReport.class);
     private static final long CLOSING_MILLIS = 200;
+    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
 
     private final String group;
     private final TopicDirectory directory;
@@ -25,6 +32,8 @@ final class GroupReport implements AutoCloseable {
     private Positions seen = Positions.none();
     private @Nullable CompletionStage<Void> underWay;
     private boolean warned;
+    private boolean resting;
+    private boolean closed;
 
     GroupReport(String group, TopicDirectory directory) {
         this.group = group;
@@ -43,26 +52,47 @@ final class GroupReport implements AutoCloseable {
     }
 
     private synchronized void send() {
-        if (underWay != null || waiting.isEmpty()) {
+        if (underWay != null || resting || waiting.isEmpty()) {
             return;
         }
-        CompletionStage<Void> sent = directory.report(group, Map.copyOf(waiting));
+        Map<TopicPartition, OffsetAndMetadata> told = Map.copyOf(waiting);
+        CompletionStage<Void> sent = directory.report(group, told);
         underWay = sent;
         waiting.clear();
-        sent.whenComplete((done, problem) -> sent(problem));
+        sent.whenComplete((done, problem) -> sent(told, problem));
     }
 
-    private synchronized void sent(@Nullable Throwable problem) {
+    private synchronized void sent(Map<TopicPartition, OffsetAndMetadata> told, @Nullable Throwable problem) {
         underWay = null;
-        if (problem != null && !warned) {
+        if (problem == null) {
+            warned = false;
+            send();
+            return;
+        }
+        told.forEach(waiting::putIfAbsent);
+        if (!warned) {
             warned = true;
             LOG.warn(
-                    "Consumer group {} is not told the offsets, and this is said once: {}",
+                    "Consumer group {} is not told the offsets, and that goes on being tried: {}",
                     group,
-                    problem.getMessage());
-        } else if (problem == null) {
+                    text(problem));
+        }
+        if (!closed) {
+            resting = true;
+            LATER.execute(this::sendAgain);
+        }
+    }
+
+    private synchronized void sendAgain() {
+        resting = false;
+        if (!closed) {
             send();
         }
+    }
+
+    private static String text(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        return String.valueOf((cause == null ? problem : cause).getMessage());
     }
 
     /** Waits for the last report, but not long. */
@@ -70,6 +100,9 @@ final class GroupReport implements AutoCloseable {
     public void close() {
         CompletionStage<Void> last;
         synchronized (this) {
+            closed = true;
+            resting = false;
+            send();
             last = underWay;
         }
         if (last == null) {

@@ -4,6 +4,7 @@ import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.format.RecordFormat;
+import io.mppconnect.spi.JoinedSource;
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Source;
 import io.mppconnect.spi.SourceScan;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,12 +37,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Offsets.</b> A job ({@code exactlyOnce}) keeps the offset of every partition in the rows' own transaction and goes on
  * from there, with the topic's identity: a topic that was deleted and created again is refused, not read from its start.
  * Partitions without an offset begin at {@link #startingAt}; those that come while a job knows its topic, at their first
- * record. They are looked for all the time. Nothing is committed to a consumer group, unless
- * {@link #reportingTo(String)} asks for it.
+ * record. They are looked for all the time. Nothing is committed to a consumer group, unless {@link #reportingTo} or
+ * {@link #sharedBy} asks for it.
  *
  * <p><b>Consumers.</b> Partitions are shared among as many consumers as the transfer has workers, each a thread. Partitions
  * are assigned, not subscribed to: no rebalance takes them away, and {@code max.poll.interval.ms} does not apply, however
- * long a commit takes. While the database is slower than the topic, nothing is polled and nothing is fetched.
+ * long a commit takes. While the database is slower than the topic, nothing is polled and nothing is fetched. Several JVMs
+ * share a topic by {@link #sharedBy}.
  *
  * <p><b>Changes.</b> A topic that tells how rows change goes into a table with {@code upsertBy}: {@link Metadata#OFFSET} says
  * which of several records of one key is the last, {@link Metadata#TOMBSTONE} which ones delete.
@@ -59,7 +63,7 @@ public final class KafkaTopic implements Source {
     private final Values values;
 
     /** What can be said of a topic. */
-    private static final class Values {
+    private static final class Values implements Cloneable {
         private TopicChoice topics = TopicChoice.of(List.of());
         private ClientSettings clients = ClientSettings.NONE;
         private @Nullable RecordFormat value;
@@ -73,21 +77,14 @@ public final class KafkaTopic implements Source {
         private @Nullable String deadLetters;
         private @Nullable String group;
 
+        private @Nullable String sharing;
+
         private Values copy() {
-            Values copy = new Values();
-            copy.topics = topics;
-            copy.clients = clients;
-            copy.value = value;
-            copy.key = key;
-            copy.metadata = metadata;
-            copy.start = start;
-            copy.lost = lost;
-            copy.end = end;
-            copy.looking = looking;
-            copy.fetch = fetch;
-            copy.deadLetters = deadLetters;
-            copy.group = group;
-            return copy;
+            try {
+                return (Values) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -208,8 +205,8 @@ public final class KafkaTopic implements Source {
     }
 
     /**
-     * How often to look for new partitions, new topics, and topics that are not what they were; every 10 s by default. Rows
-     * of a topic that is deleted and created again meanwhile may be loaded for as long, before it is noticed.
+     * How often to look for new partitions, new topics, and topics that are not there any more; every 10 s by default. That
+     * a topic was deleted is believed after 5 s; that it was created again is looked for before each commit.
      */
     public KafkaTopic lookingForPartitionsEvery(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
@@ -237,6 +234,11 @@ public final class KafkaTopic implements Source {
      * {@code mpp-connect.offset}, {@code mpp-connect.reason}. The topic must exist. Dead letters are on the broker before
      * the transfer commits what follows them, each at least once. Where a pattern chooses topics, this one is not
      * among them. What the database refuses goes to the transfer's rejects.
+     *
+     * <p>Of a record that is longer than its topic takes, the value is left out, then the key and other headers, and
+     * {@code mpp-connect.left-out} says so; of one whose timestamp the topic refuses, {@code mpp-connect.timestamp} holds it.
+     * A record that was a dead letter of the topic it is read from three times is not sent once more, but left where it is:
+     * somebody sends dead letters back without end.
      */
     public KafkaTopic deadLetters(String topic) {
         return with(copy -> copy.deadLetters = topic);
@@ -248,6 +250,21 @@ public final class KafkaTopic implements Source {
      */
     public KafkaTopic reportingTo(String group) {
         return with(copy -> copy.group = group);
+    }
+
+    /**
+     * Shares the topic with all others that read it for this consumer group, in this JVM or another: each gets some of its
+     * partitions, and others whenever one joins or leaves. Nobody else may be a member of the group.
+     *
+     * <p>With {@code exactlyOnce(job)} all of them run this one job: a commit moves the offset of a partition only if it
+     * still is where the rows were read from, so whoever was too slow to hear that a partition is not its own any more
+     * commits nothing of it, and reads on elsewhere. Without a job, offsets are the group's, told after each commit, and a
+     * row may be loaded twice when a member dies or commits for longer than half of {@code max.poll.interval.ms}.
+     *
+     * <p>A thread of its own keeps the membership, however long a commit takes. For topics without an end.
+     */
+    public KafkaTopic sharedBy(String group) {
+        return with(copy -> copy.sharing = group);
     }
 
     @Override
@@ -266,16 +283,46 @@ public final class KafkaTopic implements Source {
     }
 
     @Override
+    public Optional<JoinedSource> join(Optional<String> job) {
+        String sharing = values.sharing;
+        if (sharing == null) {
+            return Optional.empty();
+        }
+        String not = bounded()
+                ? "without untilEnd() and until(...)"
+                : !values.topics.numbers().isEmpty()
+                        ? "without partitions(...)"
+                        : values.group != null ? "without reportingTo(...), for the group itself is told" : null;
+        if (not != null) {
+            throw invalid("Cannot share " + name() + " by group " + sharing + ": that is " + not);
+        }
+        check();
+        return Optional.of(new GroupMember(this, sharing, job.isPresent()));
+    }
+
+    @Override
     public SourceScan open(LoadContext context) throws Exception {
-        RecordFormat value = values.value;
-        if (value == null) {
+        if (values.sharing != null) {
+            throw invalid("Cannot read " + name() + " like this: it is shared by group " + values.sharing
+                    + ", and only streams join one; leave out sharedBy(...)");
+        }
+        check();
+        return open(context, null);
+    }
+
+    private void check() {
+        if (values.value == null) {
             throw invalid("Cannot read " + name() + ": nobody says what its values are; set value(...)");
         }
         values.clients.check(name());
         checkDeadLetters();
+    }
+
+    /** @param share what of it is to be read; null for all */
+    SourceScan open(LoadContext context, @Nullable Share share) throws Exception {
         TopicDirectory directory = new TopicDirectory(values.topics.without(values.deadLetters), values.clients);
         try {
-            return TopicScan.open(this, value, directory, context);
+            return TopicScan.open(this, directory, context, share);
         } catch (Throwable failure) {
             try (directory) {
                 throw failure;
@@ -298,6 +345,10 @@ public final class KafkaTopic implements Source {
 
     ClientSettings clients() {
         return values.clients;
+    }
+
+    RecordFormat value() {
+        return Objects.requireNonNull(values.value, "a source that is opened has a format of values");
     }
 
     @Nullable

@@ -26,16 +26,25 @@ final class PartPlanner {
         this.lost = lost;
     }
 
-    /** All that there is to read, from these positions on. */
-    List<TopicPart> plan(List<Topic> topics, Positions positions) throws InterruptedException {
+    /**
+     * All that there is to read, from these positions on.
+     *
+     * @param share null for all; else partitions of others are among it that have no position, unless these begin at their
+     *     first record anyway: whoever commits first says for all where they begin
+     */
+    List<TopicPart> plan(List<Topic> topics, Positions positions, @Nullable Share share) throws InterruptedException {
         Map<TopicPartition, Long> starts = new HashMap<>();
         Map<TopicPartition, Long> stored = new HashMap<>();
         List<TopicPartition> unread = new ArrayList<>();
         List<TopicPartition> later = new ArrayList<>();
+        boolean startsAtFirst = source.start().kind() == Start.Kind.EARLIEST;
         for (Topic topic : topics) {
             boolean known = !positions.isEmpty() && isKnown(topic, positions);
             for (TopicPartition partition : topic.partitions()) {
                 TopicPlace place = place(partition, positions);
+                if (share != null && !share.owns(partition) && (place != null || startsAtFirst)) {
+                    continue;
+                }
                 if (place != null) {
                     check(topic, partition, place);
                     stored.put(partition, place.offset());
@@ -58,7 +67,10 @@ final class PartPlanner {
         List<TopicPart> parts = new ArrayList<>();
         for (Topic topic : topics) {
             for (TopicPartition partition : topic.partitions()) {
-                long start = starts.getOrDefault(partition, 0L);
+                Long start = starts.get(partition);
+                if (start == null) {
+                    continue;
+                }
                 Long last = ends.get(partition);
                 parts.add(
                         last == null

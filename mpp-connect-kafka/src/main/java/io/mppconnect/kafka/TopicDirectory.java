@@ -70,7 +70,8 @@ final class TopicDirectory implements AutoCloseable {
                         names -> names.stream().filter(choice::matches).sorted().toList());
     }
 
-    private CompletionStage<List<Topic>> describe(Collection<String> names) {
+    /** Those of these topics that there are. */
+    CompletionStage<List<Topic>> describe(Collection<String> names) {
         if (names.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
@@ -172,6 +173,13 @@ final class TopicDirectory implements AutoCloseable {
             case INSTANT ->
                 OffsetSpec.forTimestamp(place.instant().orElseThrow().toEpochMilli());
         };
+    }
+
+    /** Where a consumer group is. */
+    CompletionStage<Map<TopicPartition, OffsetAndMetadata>> offsets(String group) {
+        return admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .toCompletionStage();
     }
 
     /** Tells a consumer group where it is. */

@@ -1,6 +1,5 @@
 package io.mppconnect.kafka;
 
-import io.mppconnect.format.RecordFormat;
 import io.mppconnect.kafka.TopicDirectory.Topic;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
@@ -11,6 +10,8 @@ import io.mppconnect.spi.SplitReader;
 import io.mppconnect.text.RowFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over topics. */
@@ -22,9 +23,13 @@ final class TopicScan implements SourceScan {
     private final RowLayout layout;
     private final List<PartGroup> groups = new ArrayList<>();
     private final FirstPlaces first;
+    private final Lag lag;
     private final TopicWatch watch;
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable GroupReport report;
+    private final TopicIdentity identity;
+    private final @Nullable Share share;
+    private final Positions begun;
     private final long fetchBytes;
 
     private TopicScan(
@@ -34,6 +39,8 @@ final class TopicScan implements SourceScan {
             RowLayout layout,
             List<Topic> topics,
             List<TopicPart> parts,
+            Positions begun,
+            @Nullable Share share,
             int parallelism,
             int brokers) {
         this.source = source;
@@ -41,28 +48,46 @@ final class TopicScan implements SourceScan {
         this.lost = lost;
         this.layout = layout;
         this.first = new FirstPlaces(parts);
-        share(parts, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
-        this.watch = new TopicWatch(source, directory, topics, groups);
+        this.lag = new Lag(first.places());
+        this.share = share;
+        this.begun = begun;
+        List<TopicPart> mine = share == null
+                ? parts
+                : parts.stream().filter(part -> share.owns(part.partition())).toList();
+        distribute(mine, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
+        this.watch = new TopicWatch(source, directory, topics, groups, share);
         this.fetchBytes = Math.max(1, source.fetch().bytes() / groups.size() / brokers);
+        this.identity = new TopicIdentity(source, directory, topics);
         String letters = source.deadLetters();
         this.deadLetters = letters == null ? null : new DeadLetters(letters, source.clients());
         String group = source.group();
         this.report = group == null ? null : new GroupReport(group, directory);
     }
 
-    static TopicScan open(KafkaTopic source, RecordFormat value, TopicDirectory directory, LoadContext context)
+    /** @param share what of it is to be read; null for all */
+    static TopicScan open(KafkaTopic source, TopicDirectory directory, LoadContext context, @Nullable Share share)
             throws Exception {
-        RowLayout layout = RowLayout.of(source, value, context);
+        RowLayout layout = RowLayout.of(source, source.value(), context);
         List<Topic> topics = directory.await(directory.topics());
         directory.check(topics);
         LostOffsets lost = new LostOffsets(directory, source.lost());
-        List<TopicPart> parts = new PartPlanner(source, directory, lost).plan(topics, context.positions());
+        Positions begun = share == null ? context.positions() : share.positions(context.positions(), directory, topics);
+        List<TopicPart> parts = new PartPlanner(source, directory, lost).plan(topics, begun, share);
         return new TopicScan(
-                source, directory, lost, layout, topics, parts, context.parallelism(), directory.brokers());
+                source,
+                directory,
+                lost,
+                layout,
+                topics,
+                parts,
+                begun,
+                share,
+                context.parallelism(),
+                directory.brokers());
     }
 
     /** Neighbours go to different groups, so that one topic's partitions are read by all. */
-    private void share(List<TopicPart> parts, int count) {
+    private void distribute(List<TopicPart> parts, int count) {
         List<List<TopicPart>> shares = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             shares.add(new ArrayList<>());
@@ -93,7 +118,7 @@ final class TopicScan implements SourceScan {
     SplitReader read(PartGroup group) throws Exception {
         RecordRows rows = layout.open(deadLetters);
         try {
-            return new GroupReader(group, source, fetchBytes, rows, watch, lost, first);
+            return new GroupReader(group, source, fetchBytes, rows, watch, lost, first, lag);
         } catch (Throwable failure) {
             try (rows) {
                 throw failure;
@@ -102,15 +127,30 @@ final class TopicScan implements SourceScan {
     }
 
     @Override
+    public CompletionStage<Void> committing(Positions reached) {
+        return identity.check(reached);
+    }
+
+    @Override
+    public Map<String, Long> behind() {
+        return lag.behind();
+    }
+
+    @Override
     public void committed(Positions positions) {
+        lag.committed(positions);
         if (report != null) {
             report.committed(positions);
+        }
+        if (share != null) {
+            share.committed(positions.since(begun));
         }
     }
 
     @Override
     public void close() {
-        try (TopicDirectory closing = directory) {
+        try (Share ending = share;
+                TopicDirectory closing = directory) {
             if (report != null) {
                 report.close();
             }

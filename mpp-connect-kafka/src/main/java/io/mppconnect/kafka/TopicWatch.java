@@ -3,6 +3,7 @@ package io.mppconnect.kafka;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.kafka.TopicDirectory.Topic;
+import io.mppconnect.spi.SourceChangedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,9 @@ final class TopicWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
 
+    /** For so long may brokers not know of a topic that is there. */
+    private static final long GONE = Duration.ofSeconds(5).toNanos();
+
     private final KafkaTopic source;
     private final TopicDirectory directory;
     private final List<PartGroup> groups;
@@ -39,10 +43,22 @@ final class TopicWatch {
     private final Map<String, Uuid> ids = new HashMap<>();
 
     private final Set<TopicPartition> known = new HashSet<>();
-    private Set<String> missing = Set.of();
+    /** Topics that are not there, and since when. */
+    private final Map<String, Long> missing = new HashMap<>();
 
-    TopicWatch(KafkaTopic source, TopicDirectory directory, List<Topic> topics, List<PartGroup> groups) {
+    private boolean blind;
+
+    private final @Nullable Share share;
+
+    /** @param share null when all partitions are to be read, those too that come */
+    TopicWatch(
+            KafkaTopic source,
+            TopicDirectory directory,
+            List<Topic> topics,
+            List<PartGroup> groups,
+            @Nullable Share share) {
         this.source = source;
+        this.share = share;
         this.directory = directory;
         this.groups = List.copyOf(groups);
         Duration every = source.looking();
@@ -58,8 +74,12 @@ final class TopicWatch {
      * Looks when it is time to.
      *
      * @throws MppConnectException when an earlier look has found that reading cannot go on
+     * @throws SourceChangedException when other partitions are to be read
      */
-    void look() {
+    void look() throws SourceChangedException {
+        if (share != null) {
+            share.check();
+        }
         MppConnectException found = failure;
         if (found != null) {
             throw found;
@@ -68,10 +88,7 @@ final class TopicWatch {
             return;
         }
         directory.topics().thenCompose(this::compare).whenComplete((done, problem) -> {
-            if (problem != null) {
-                // Brokers may be away for a while, and readers wait for them.
-                LOG.debug("Cannot look for partitions of {}: {}", source.name(), problem.getMessage());
-            }
+            tell(problem);
             due = System.nanoTime() + interval;
             looking.set(false);
         });
@@ -92,20 +109,36 @@ final class TopicWatch {
                     .forEach(partition -> fresh.put(partition, topic.id()));
         }
         missed(gone);
-        return source.bounded() || fresh.isEmpty() ? CompletableFuture.completedFuture(null) : begin(fresh);
+        return source.bounded() || share != null || fresh.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : begin(fresh);
     }
 
-    /** A broker that has just started may not know yet; the second time it is true. */
+    /** Brokers may be away for a while, and readers wait for them. */
+    private void tell(@Nullable Throwable problem) {
+        if (problem != null && !blind) {
+            LOG.warn(
+                    "Cannot look for partitions of {}, and goes on trying: {}",
+                    source.name(),
+                    directory.failure(problem).getMessage());
+        } else if (problem == null && blind) {
+            LOG.info("Can look for partitions of {} again", source.name());
+        }
+        blind = problem != null;
+    }
+
+    /** A broker that has just started may not know yet; after a while it is true. */
     private void missed(Set<String> gone) {
+        missing.keySet().retainAll(gone);
+        long now = System.nanoTime();
         for (String topic : gone) {
-            if (missing.contains(topic)) {
+            if (now - missing.computeIfAbsent(topic, first -> now) >= GONE) {
                 failure = new MppConnectException(
                         ErrorCode.SOURCE_FAILED,
                         "Cannot go on reading " + source.name() + ": topic " + topic
                                 + " was deleted; stop the transfer before the topic goes");
             }
         }
-        missing = gone;
     }
 
     private CompletionStage<Void> begin(Map<TopicPartition, Uuid> fresh) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class KafkaExtension implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
 
     private static final Pattern OURS =
-            Pattern.compile("mpp-connect-.*-source-.*|kafka-admin-client-thread.*|kafka-producer-network-thread.*");
+            Pattern.compile("mpp-connect-.*-source-.*|mpp-connect-member-of-.*|kafka-admin-client-thread.*"
+                    + "|kafka-producer-network-thread.*");
 
     /** What the run keeps until its end. */
     private record Shared(EmbeddedKafka broker) implements AutoCloseable {

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -32,6 +33,8 @@ import org.awaitility.Awaitility;
 final class TestTopics {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static final int LONGEST = 8 * 1024 * 1024;
 
     private final String bootstrap;
 
@@ -119,10 +122,27 @@ final class TestTopics {
         });
     }
 
+    /** How many partitions each member of a group has, fewest first; empty while the group is changing. */
+    List<Integer> shares(String group) {
+        return administer(admin -> {
+            var described = admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get();
+            return described.groupState() == GroupState.STABLE
+                    ? described.members().stream()
+                            .map(member -> member.assignment().topicPartitions().size())
+                            .sorted()
+                            .toList()
+                    : List.of();
+        });
+    }
+
     private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         // Of a topic that is just being created the first batch may be refused, and must not be overtaken.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LONGEST);
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -189,22 +209,64 @@ final class TestTopics {
     }
 
     private void transaction(String topic, boolean committed, String... values) {
-        try (KafkaProducer<byte[], byte[]> producer =
-                producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tests"))) {
+        try (OpenTransaction open = inOpenTransaction(topic, values)) {
+            if (committed) {
+                open.commit();
+            } else {
+                open.abort();
+            }
+        }
+    }
+
+    /** Appends values to partition 0 in a transaction that is open until it is said how it ends. */
+    OpenTransaction inOpenTransaction(String topic, String... values) {
+        OpenTransaction open = new OpenTransaction(
+                producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tests-" + topic)),
+                new TopicPartition(topic, 0));
+        open.begin(values);
+        return open;
+    }
+
+    /** A transaction of a producer, which ends with it. */
+    final class OpenTransaction implements AutoCloseable {
+
+        private final KafkaProducer<byte[], byte[]> producer;
+        private final TopicPartition partition;
+
+        private OpenTransaction(KafkaProducer<byte[], byte[]> producer, TopicPartition partition) {
+            this.producer = producer;
+            this.partition = partition;
+        }
+
+        private void begin(String... values) {
             producer.initTransactions();
             producer.beginTransaction();
             sendAll(producer, records -> {
                 for (String value : values) {
-                    records.send(new ProducerRecord<>(topic, 0, null, bytes(value)));
+                    records.send(new ProducerRecord<>(partition.topic(), 0, null, bytes(value)));
                 }
             });
-            if (committed) {
-                producer.commitTransaction();
-            } else {
-                producer.abortTransaction();
-            }
         }
-        awaitNoTransaction(new TopicPartition(topic, 0));
+
+        void commit() {
+            producer.commitTransaction();
+            awaitNoTransaction(partition);
+        }
+
+        void abort() {
+            producer.abortTransaction();
+            awaitNoTransaction(partition);
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+    }
+
+    /** Where records of a topic's partition 0 end, those of open transactions too. */
+    long end(String topic) {
+        return end(new TopicPartition(topic, 0), IsolationLevel.READ_UNCOMMITTED);
     }
 
     private long end(TopicPartition partition, IsolationLevel level) {

@@ -15,6 +15,14 @@ import io.mppconnect.spi.Positions;
 public record Claim(
         String job, String source, long epoch, String runner, long batch, boolean finished, Positions positions) {
 
+    /** Of a job that several run at once, each parts of its source: it is theirs together. */
+    static final String SHARED = "several at once";
+
+    /** Whether others may commit for the job as well. */
+    public boolean shared() {
+        return runner.equals(SHARED);
+    }
+
     /** After a commit. */
     public Claim committed(long committedBatch, Positions reached) {
         return new Claim(job, source, epoch, runner, committedBatch, finished, positions.and(reached));

@@ -49,8 +49,22 @@ public final class Ledger {
     public Claim claim(String job, String source) throws SQLException, InterruptedException {
         byte[] random = new byte[6];
         RANDOM.nextBytes(random);
-        String runner = "process " + ProcessHandle.current().pid() + " ("
-                + HexFormat.of().formatHex(random) + ")";
+        return claim(
+                job,
+                source,
+                "process " + ProcessHandle.current().pid() + " ("
+                        + HexFormat.of().formatHex(random) + ")");
+    }
+
+    /**
+     * Joins those who run the job, each with parts of its source; takes it over from a runner that has it alone. The first
+     * one makes the job.
+     */
+    public Claim join(String job, String source) throws SQLException, InterruptedException {
+        return claim(job, source, Claim.SHARED);
+    }
+
+    private Claim claim(String job, String source, String runner) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + CLAIM_LIMIT.toNanos();
         while (true) {
             try {
@@ -112,16 +126,33 @@ public final class Ledger {
         }
     }
 
+    /** Whether a job is several runners' already, and this one is to be among them: then nobody is fenced. */
+    private boolean isJoined(Connection connection, String job, String runner) throws SQLException {
+        return runner.equals(Claim.SHARED) && isRunBy(connection, job, runner, "true");
+    }
+
+    private boolean isRunBy(Connection connection, String job, String runner, String condition) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT 1 FROM " + tables.ledger() + " WHERE job = ? AND runner = ? AND " + condition)) {
+            query.setString(1, job);
+            query.setString(2, runner);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     private void take(Connection connection, String job, String source, String runner) throws SQLException {
         String update = "UPDATE " + tables.ledger() + " SET epoch = epoch + 1, runner = ?,"
                 + " source = CASE WHEN finished THEN source ELSE ? END,"
                 + " address = coalesce(pg_catalog.host(pg_catalog.inet_client_addr()), 'local'),"
-                + " claimed_at = pg_catalog.clock_timestamp() WHERE job = ?";
+                + " claimed_at = pg_catalog.clock_timestamp() WHERE job = ?"
+                + (runner.equals(Claim.SHARED) ? " AND runner <> '" + Claim.SHARED + "'" : "");
         String insert = "INSERT INTO " + tables.ledger()
                 + " (job, source, epoch, runner, address, batch, row_count, finished, claimed_at) VALUES (?, ?, 1, ?,"
                 + " coalesce(pg_catalog.host(pg_catalog.inet_client_addr()), 'local'), 0, 0, false,"
                 + " pg_catalog.clock_timestamp())";
-        while (execute(connection, update, runner, source, job) == 0) {
+        while (!isJoined(connection, job, runner) && execute(connection, update, runner, source, job) == 0) {
             try {
                 execute(connection, insert, job, source, runner);
                 return;
@@ -137,8 +168,8 @@ public final class Ledger {
     }
 
     /**
-     * Claims the job once more after a failure, unless another runner has, and reads what has come of the last commit:
-     * what a lost connection has left behind is over by then, or can never commit.
+     * Claims the job once more after a failure, unless another runner has taken it over, and reads what has come of the
+     * last commit: what a lost connection has left behind is over by then, or can never commit.
      *
      * @throws SQLException also when it is not over within a second: try again
      * @throws MppConnectException {@link ErrorCode#FENCED}
@@ -148,11 +179,26 @@ public final class Ledger {
             limitWaiting(connection);
             long taken = execute(
                     connection,
-                    "UPDATE " + tables.ledger() + " SET epoch = epoch + 1 WHERE job = ? AND epoch = ? AND runner = ?",
+                    "UPDATE " + tables.ledger() + " SET epoch = epoch + ? WHERE job = ? AND epoch = ? AND runner = ?",
+                    claim.shared() ? 0 : 1,
                     claim.job(),
                     claim.epoch(),
                     claim.runner());
             if (taken == 0) {
+                throw fenced(connection, claim);
+            }
+            return read(connection, claim.job(), claim.runner());
+        });
+    }
+
+    /**
+     * Reads where others have brought a shared job, unless it is not this runner's any more; waits for nobody.
+     *
+     * @throws MppConnectException {@link ErrorCode#FENCED}
+     */
+    public Claim look(Claim claim) throws SQLException {
+        return transaction(connection -> {
+            if (!isRunBy(connection, claim.job(), claim.runner(), "epoch = " + claim.epoch())) {
                 throw fenced(connection, claim);
             }
             return read(connection, claim.job(), claim.runner());
@@ -197,11 +243,16 @@ public final class Ledger {
     public void record(Session session, Claim claim, long batch, long rows, boolean finished, Positions changed)
             throws SQLException {
         long mine = session.update(
-                "UPDATE " + tables.ledger() + " SET batch = ?, row_count = row_count + ?, finished = ?,"
+                "UPDATE " + tables.ledger() + " SET batch = " + (claim.shared() ? "batch + ?" : "?")
+                        + ", row_count = row_count + ?, finished = ?,"
                         + " committed_at = pg_catalog.clock_timestamp() WHERE job = ? AND epoch = ? AND runner = ?",
-                List.of(batch, rows, finished, claim.job(), claim.epoch(), claim.runner()));
+                List.of(claim.shared() ? 1L : batch, rows, finished, claim.job(), claim.epoch(), claim.runner()));
         if (mine == 0) {
             throw fenced(session.connection(), claim);
+        }
+        if (claim.shared()) {
+            new SharedPositions(tables).move(session, claim, changed);
+            return;
         }
         List<String> moved = new ArrayList<>();
         for (Map.Entry<String, String> place : changed.asMap().entrySet()) {

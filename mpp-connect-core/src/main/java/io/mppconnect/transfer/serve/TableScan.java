@@ -7,7 +7,7 @@ import io.mppconnect.ScanReport;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.ScanEnd;
 import io.mppconnect.segment.SegmentTraffic;
-import io.mppconnect.spi.FieldsChangedException;
+import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.Origins;
@@ -149,7 +149,7 @@ final class TableScan {
         }
     }
 
-    private MppConnectException otherShape(@Nullable FieldsChangedException change) {
+    private MppConnectException otherShape(@Nullable SourceChangedException change) {
         return new MppConnectException(
                 ErrorCode.COLUMN_MISMATCH,
                 "Cannot read " + job + ": its fields or its format are not those that the table was made for;"

@@ -3,7 +3,7 @@ package io.mppconnect.transfer.split;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.TransferReport.SplitPart;
-import io.mppconnect.spi.FieldsChangedException;
+import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.spi.Split;
 import io.mppconnect.spi.SplitReader;
 import io.mppconnect.transfer.failure.ForeignFailure;
@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The bounded pool that reads a scan's splits: each worker takes the next split, reads it to its end, takes the next.
  * When the last split is read, or the last worker is gone because it is to end early, {@code finished} is called; when one
- * fails, {@code failed} is, and the others stop; when one comes upon other fields, {@code changed} is, and it reads no further.
+ * fails, {@code failed} is, and the others stop; when one finds its source
+ * changed, {@code changed} is called, and it reads no further.
  */
 public final class SplitWorkers implements AutoCloseable {
 
@@ -41,7 +42,7 @@ public final class SplitWorkers implements AutoCloseable {
     private final Function<Split, SplitPipe> pipeOf;
     private final Runnable finished;
     private final Consumer<MppConnectException> failed;
-    private final Consumer<FieldsChangedException> changed;
+    private final Consumer<SourceChangedException> changed;
     private final AtomicInteger working = new AtomicInteger();
     private volatile boolean stopped;
     private volatile boolean ending;
@@ -51,7 +52,7 @@ public final class SplitWorkers implements AutoCloseable {
             Function<Split, SplitPipe> pipeOf,
             Runnable finished,
             Consumer<MppConnectException> failed,
-            Consumer<FieldsChangedException> changed) {
+            Consumer<SourceChangedException> changed) {
         this.splits = List.copyOf(splits).iterator();
         this.unread = new AtomicInteger(splits.size());
         this.pipeOf = pipeOf;
@@ -101,7 +102,7 @@ public final class SplitWorkers implements AutoCloseable {
                     failed.accept(failure(split.name() + " (" + pipe.place() + ")", e));
                 }
                 return;
-            } catch (FieldsChangedException e) {
+            } catch (SourceChangedException e) {
                 if (!ending) {
                     changed.accept(e);
                 }
@@ -150,7 +151,7 @@ public final class SplitWorkers implements AutoCloseable {
     private static boolean readSome(SplitReader reader, SplitPipe pipe) throws Exception {
         try {
             return reader.read(pipe);
-        } catch (FieldsChangedException e) {
+        } catch (SourceChangedException e) {
             pipe.reached(reader);
             throw e;
         }

@@ -1,0 +1,29 @@
+package io.mppconnect.spi;
+
+/**
+ * A {@linkplain Source#join shared source}, joined by one run of a transfer: each attempt of the run opens it, and the run
+ * closes it at its end, when nothing is open any more.
+ *
+ * <p>Every scan reads the parts that are this run's at the time. When these are to be others, the scan's readers throw a
+ * {@link SourceChangedException}. Whoever gets a part next should begin after this scan is closed; where that cannot be
+ * waited for, a job's commits see to it that no row is loaded twice.
+ */
+public interface JoinedSource extends AutoCloseable {
+
+    /**
+     * Waits until it is known which parts are this run's, for the next scan to be about these. Called before each attempt;
+     * the positions that it goes on from are read after this.
+     */
+    void takeParts() throws Exception;
+
+    /**
+     * As {@link Source#open}, of the parts taken.
+     *
+     * @param context with the job's positions of all parts, or, without a job, none: the source keeps them itself, as
+     *     {@link SourceScan#committed} tells them
+     */
+    SourceScan open(LoadContext context) throws Exception;
+
+    @Override
+    void close() throws Exception;
+}
