@@ -34,15 +34,15 @@ final class AvroDecimal implements TextStep {
             if (text[at] == '.') {
                 point = true;
             } else if (digit < 0 || digit > 9) {
-                throw new BadRecordException("it is NaN or infinite, which no Avro decimal is");
+                throw noNumber();
             } else {
-                digits = digits * 10 + digit;
-                count += digits > 0 ? 1 : 0;
+                count += count > 0 || digit > 0 ? 1 : 0;
                 fraction += point ? 1 : 0;
                 if (count > LONG_DIGITS) {
                     addLong(text, from, to, record);
                     return;
                 }
+                digits = digits * 10 + digit;
             }
         }
         if (count - fraction + scale > LONG_DIGITS || fraction > scale) {
@@ -55,6 +55,11 @@ final class AvroDecimal implements TextStep {
         }
         checkPrecision(count);
         add(negative ? -digits : digits, record);
+    }
+
+    private static BadRecordException noNumber() {
+        return new BadRecordException(
+                "it is NaN or infinite, which no Avro decimal is; cast the column to text in the query");
     }
 
     private void checkPrecision(int count) throws BadRecordException {
@@ -73,7 +78,7 @@ final class AvroDecimal implements TextStep {
 
     private void addLong(byte[] text, int from, int to, Scratch record) throws BadRecordException {
         if (!numbers.parseDecimal(text, from, to)) {
-            throw new BadRecordException("it is NaN or infinite, which no Avro decimal is");
+            throw noNumber();
         }
         BigDecimal decimal = numbers.decimal();
         if (decimal.scale() > scale) {

@@ -36,12 +36,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a schema given, each of its fields takes the column of its name; one that may be null and has none is null.
  * Fields are of the types above, or others that take the column's values: a string takes any, float and double take the
- * nearest to any number, int and long any whole number, decimals, also fixed ones, any number, an enum texts that are its
- * symbols, times and timestamps in milliseconds lose what is finer, fixed takes {@code bytea} of its length and, of 16
- * bytes as uuid, {@code uuid}. Records, maps and unions of more than null and one type take none.
+ * nearest to any number, int and long any whole number, decimals, also fixed ones, {@code numeric} and any whole number, an
+ * enum texts that are its symbols, of {@code char(n)} without the blanks at the end, times and timestamps in milliseconds
+ * lose what is finer, fixed takes {@code bytea} of its length and, of 16 bytes as uuid, {@code uuid}. Records, maps and
+ * unions of more than null and one type take none.
  *
- * <p>A row that its schema does not take ends the transfer: a NULL that must not be, a whole number or a decimal that does
- * not fit, NaN as a decimal, infinite dates and timestamps, arrays of more than one dimension. Those before Christ are
+ * <p>A row that its schema does not take ends the transfer: a NULL that must not be, a number that does not fit, NaN as a
+ * decimal, infinite dates and timestamps, 24:00:00 as a time, arrays of more than one dimension. Those before Christ are
  * numbers below zero.
  *
  * <p>Immutable; each method returns a changed copy. Needs the library {@code org.apache.avro:avro}.
@@ -123,10 +124,7 @@ public final class AvroEncoding implements RecordEncoding {
                             .array();
             return () -> planned.encoder(head);
         } catch (NoClassDefFoundError e) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION,
-                    "Cannot write Avro: it needs org.apache.avro:avro; add it to the application's dependencies",
-                    e);
+            throw OptionalLibrary.AVRO.missing("write", e);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.mppconnect.format;
 
-import io.mppconnect.ErrorCode;
-import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.spi.Field;
 import java.util.List;
@@ -43,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code json} and {@code jsonb} columns take any value as JSON, a string as the JSON text it is. A record is bad when
  * its bytes do not follow its schema, when the schema does not go with the one to read it as, when a text is no UTF-8 or
- * holds a NUL character, or when a required field is null.
+ * holds a NUL character, when a string for such a column is no JSON, an empty one too, or when a required field is null.
  *
  * <p>Immutable; each method returns a changed copy. Needs the library {@code org.apache.avro:avro}.
  */
@@ -148,10 +146,7 @@ public final class AvroFormat implements RecordFormat {
         try {
             return AvroOpening.open(writer, schemas, reader, fields, growing, columns, announced);
         } catch (NoClassDefFoundError e) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION,
-                    "Cannot read Avro: it needs org.apache.avro:avro; add it to the application's dependencies",
-                    e);
+            throw OptionalLibrary.AVRO.missing("read", e);
         }
     }
 }

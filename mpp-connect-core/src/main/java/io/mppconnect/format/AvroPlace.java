@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A place in a record for the values of one column.
  *
  * @param position of the column in the row; -1 for none: always null
- * @param nullBranch which one null is of a union; -1 where there is no null
+ * @param nullBranch which one null is of a union; -1 where there is no null, -2 where there is nothing else
  * @param valueBranch which one the value is of a union; -1 where there is no union
  */
 record AvroPlace(
@@ -19,6 +19,11 @@ record AvroPlace(
         int nullBranch,
         int valueBranch,
         @Nullable TextStep step) {
+
+    private static final int NONE = -1;
+
+    /** In place of a branch, where there is no union and null is all there can be: no byte tells of it. */
+    private static final int NULL_ALONE = -2;
 
     static AvroPlace of(ChosenColumn column, Schema schema) {
         return of(column.name(), column.position(), schema, column.type());
@@ -31,7 +36,7 @@ record AvroPlace(
 
     private static AvroPlace of(String name, int position, Schema schema, ColumnType type) {
         if (!schema.isUnion()) {
-            return new AvroPlace(name, position, -1, -1, AvroValues.of(name, schema, type));
+            return new AvroPlace(name, position, NONE, NONE, AvroValues.of(name, schema, type));
         }
         List<Schema> values = AvroTypes.withoutNull(schema);
         if (values.size() != 1) {
@@ -44,16 +49,16 @@ record AvroPlace(
 
     /** @throws io.mppconnect.MppConnectException when it cannot be null */
     static AvroPlace without(String name, Schema schema) {
-        int branch = nullBranch(schema);
-        if (branch < 0) {
+        int branch = schema.getType() == Schema.Type.NULL ? NULL_ALONE : nullBranch(schema);
+        if (branch == NONE) {
             throw ChosenColumn.mismatch("Cannot write Avro: the schema's field " + name
                     + " must not be null, and there is no column of that name; name one so by AS in the query");
         }
-        return new AvroPlace(name, -1, branch, -1, null);
+        return new AvroPlace(name, NONE, branch, NONE, null);
     }
 
     private static int nullBranch(Schema schema) {
-        return schema.isUnion() ? schema.getTypes().indexOf(Schema.create(Schema.Type.NULL)) : -1;
+        return schema.isUnion() ? schema.getTypes().indexOf(Schema.create(Schema.Type.NULL)) : NONE;
     }
 
     void add(RowReader row, Scratch record) throws BadRecordException {
@@ -66,10 +71,12 @@ record AvroPlace(
     }
 
     void addNull(Scratch record) throws BadRecordException {
-        if (nullBranch < 0) {
+        if (nullBranch == NONE) {
             throw new BadRecordException("it is NULL, and the schema allows no null");
         }
-        AvroBytes.addLong(nullBranch, record);
+        if (nullBranch != NULL_ALONE) {
+            AvroBytes.addLong(nullBranch, record);
+        }
     }
 
     void add(byte[] text, int from, int to, Scratch record) throws BadRecordException {

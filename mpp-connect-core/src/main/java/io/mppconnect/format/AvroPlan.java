@@ -88,8 +88,10 @@ final class AvroPlan {
         boolean scalar = !(action instanceof RecordAdjust) && !(action instanceof Container);
         Schema.Type type = action.reader.getType();
         // A text that is all there can be is taken for JSON itself.
-        boolean asItIs = !forJson || type == Schema.Type.NULL || (type == Schema.Type.STRING && onlyType);
-        if (scalar && asItIs) {
+        if (scalar && forJson && onlyType && type == Schema.Type.STRING) {
+            return AvroScalars.json(kind == TypeKind.JSONB, field);
+        }
+        if (scalar && (!forJson || type == Schema.Type.NULL)) {
             return action instanceof EnumAdjust symbols
                     ? AvroScalars.of(symbols, field)
                     : AvroScalars.of(action.writer, action.reader, field);

@@ -5,6 +5,7 @@ import io.mppconnect.MppConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -14,6 +15,9 @@ import org.apache.avro.Schema;
  * @param parts in the schema's order; the only one for a schema of no record
  */
 record AvroPlanned(Schema schema, List<Part> parts) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern RECORD_NAME = Pattern.compile(NAME + "(\\." + NAME + ")*");
 
     /**
      * A field of a record, or a value alone.
@@ -35,6 +39,7 @@ record AvroPlanned(Schema schema, List<Part> parts) {
 
     /** A schema with a field for each column. */
     static AvroPlanned derived(String recordName, List<ChosenColumn> columns) {
+        checkName(recordName);
         List<Schema.Field> fields = new ArrayList<>();
         List<Part> parts = new ArrayList<>();
         for (ChosenColumn column : columns) {
@@ -50,16 +55,22 @@ record AvroPlanned(Schema schema, List<Part> parts) {
         }
     }
 
-    private static Schema.Field field(String name, Schema type) {
-        try {
-            return new Schema.Field(name, type, null, Schema.Field.NULL_DEFAULT_VALUE);
-        } catch (AvroRuntimeException e) {
+    /** Avro's library lets letters of all languages pass, and others that read the schema do not. */
+    private static void checkName(String recordName) {
+        if (!RECORD_NAME.matcher(recordName).matches()) {
             throw new MppConnectException(
-                    ErrorCode.COLUMN_MISMATCH,
-                    "Cannot write Avro: " + name + " is no name of a field, which has ASCII letters, digits and _"
-                            + " alone; name the column by AS in the query",
-                    e);
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot write Avro: " + recordName + " is no name of a record, each part of which begins with an"
+                            + " ASCII letter or _, and has letters, digits and _ alone");
         }
+    }
+
+    private static Schema.Field field(String name, Schema type) {
+        if (!NAME.matcher(name).matches()) {
+            throw ChosenColumn.mismatch("Cannot write Avro: " + name + " is no name of a field, which begins with an"
+                    + " ASCII letter or _, and has letters, digits and _ alone; name the column by AS in the query");
+        }
+        return new Schema.Field(name, type, null, Schema.Field.NULL_DEFAULT_VALUE);
     }
 
     /**

@@ -129,6 +129,10 @@ final class AvroScalars {
         int from = in.position;
         in.checkText(from, from + length);
         in.position += length;
+        keepText(in, from, values, field);
+    }
+
+    private static void keepText(AvroInput in, int from, FieldValues values, int field) throws BadRecordException {
         if (in.constant) {
             int made = values.scratch.length();
             values.scratch.add(in.bytes, from, in.position);
@@ -136,6 +140,18 @@ final class AvroScalars {
         } else {
             values.setText(field, from, in.position);
         }
+    }
+
+    /** Keeps a text that is JSON itself. */
+    static AvroStep json(boolean binary, int field) {
+        JsonCheck check = new JsonCheck(binary);
+        return (in, values) -> {
+            int length = in.readLength();
+            int from = in.position;
+            in.checkText(from, from + length);
+            in.position += length;
+            keepText(in, check.start(in.bytes, from, in.position), values, field);
+        };
     }
 
     private static void bytes(AvroInput in, int length, FieldValues values, int field) throws BadRecordException {

@@ -1,13 +1,18 @@
 package io.mppconnect.format;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.mppconnect.text.TemporalParser;
 import io.mppconnect.type.TypeKind;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** How the text of dates and times becomes numbers of Avro. */
 final class AvroTimes {
 
     private static final long MICROS = 1000;
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+    private static final byte[] INFINITY = "infinity".getBytes(US_ASCII);
 
     private AvroTimes() {}
 
@@ -34,14 +39,16 @@ final class AvroTimes {
         TemporalParser parser = new TemporalParser();
         boolean millis = unit.endsWith("millis");
         boolean nanos = unit.endsWith("nanos");
+        boolean timeOfDay = unit.startsWith("time-");
         return Optional.of((text, from, to, record) -> {
             if (!parse.find(parser, text, from, to)) {
-                throw new BadRecordException(
-                        parser.isRemote()
-                                ? "it is further from 1970 than Avro has numbers for"
-                                : "it is infinite, which Avro has no number for; cast the column to text in the query");
+                throw noNumber(parser, text, from, to);
             }
             long value = parser.value();
+            if (timeOfDay && value == MICROS_PER_DAY) {
+                throw new BadRecordException(
+                        "it is 24:00:00, which Avro has no time for; cast the column to text in the query");
+            }
             if (millis) {
                 value = Math.floorDiv(value, MICROS);
             } else if (nanos) {
@@ -52,5 +59,16 @@ final class AvroTimes {
             }
             AvroBytes.addLong(value, record);
         });
+    }
+
+    private static BadRecordException noNumber(TemporalParser parser, byte[] text, int from, int to) {
+        if (parser.isRemote()) {
+            return new BadRecordException("it is further from 1970 than Avro has numbers for");
+        }
+        int unsigned = from < to && text[from] == '-' ? from + 1 : from;
+        return Arrays.equals(text, unsigned, to, INFINITY, 0, INFINITY.length)
+                ? new BadRecordException(
+                        "it is infinite, which Avro has no number for; cast the column to text in the query")
+                : new BadRecordException("its text is no date or time of DateStyle ISO");
     }
 }

@@ -45,7 +45,7 @@ final class AvroValues {
             case DOUBLE -> when(isNumber(kind), real(false));
             case STRING -> Optional.of(AvroBytes::addCounted);
             case BYTES, FIXED -> binary(schema, kind);
-            case ENUM -> when(isText(kind), symbol(schema));
+            case ENUM -> when(isText(kind), symbol(schema, kind == TypeKind.CHAR));
             case ARRAY -> type.element().map(element -> array(column, schema, type, element));
             default -> Optional.empty();
         };
@@ -106,12 +106,21 @@ final class AvroValues {
             if (single ? !numbers.parseFloat(text, from, to) : !numbers.parseDouble(text, from, to)) {
                 throw new BadRecordException("its text is no number");
             }
+            double real = single ? numbers.single() : numbers.real();
+            if (Double.isInfinite(real) && isDigit(text[to - 1])) {
+                throw new BadRecordException(
+                        "its number is beyond the range of an Avro " + (single ? "float" : "double"));
+            }
             if (single) {
                 AvroBytes.addFloat(numbers.single(), record);
             } else {
-                AvroBytes.addDouble(numbers.real(), record);
+                AvroBytes.addDouble(real, record);
             }
         };
+    }
+
+    private static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
     }
 
     private static Optional<TextStep> binary(Schema schema, TypeKind kind) {
@@ -174,20 +183,30 @@ final class AvroValues {
         }
     }
 
-    private static TextStep symbol(Schema schema) {
+    /** @param padded whether blanks at the end mean nothing */
+    private static TextStep symbol(Schema schema, boolean padded) {
         List<byte[]> symbols = schema.getEnumSymbols().stream()
                 .map(symbol -> symbol.getBytes(UTF_8))
                 .toList();
         return (text, from, to, record) -> {
+            int end = padded ? withoutBlanks(text, from, to) : to;
             for (int i = 0; i < symbols.size(); i++) {
                 byte[] symbol = symbols.get(i);
-                if (Arrays.equals(text, from, to, symbol, 0, symbol.length)) {
+                if (Arrays.equals(text, from, end, symbol, 0, symbol.length)) {
                     AvroBytes.addLong(i, record);
                     return;
                 }
             }
             throw new BadRecordException("its text is no symbol of the schema's enum");
         };
+    }
+
+    private static int withoutBlanks(byte[] text, int from, int to) {
+        int end = to;
+        while (end > from && text[end - 1] == ' ') {
+            end--;
+        }
+        return end;
     }
 
     private static TextStep array(String column, Schema schema, ColumnType type, ColumnType elementType) {

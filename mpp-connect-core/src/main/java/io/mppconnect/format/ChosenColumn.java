@@ -3,6 +3,7 @@ package io.mppconnect.format;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.spi.RowReader;
 import io.mppconnect.type.ColumnType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +42,20 @@ record ChosenColumn(String name, int position, ColumnType type) {
         }
         throw mismatch("Cannot write " + format + ": there is no column " + name + "; the columns are "
                 + String.join(", ", columns.stream().map(Column::name).toList()));
+    }
+
+    /** Adds what a row has in this column; false when it is NULL, for which nothing is added. */
+    boolean add(RowReader row, TextStep step, Scratch record) throws BadRecordException {
+        if (row.isNull(position)) {
+            return false;
+        }
+        int from = row.valueFrom(position);
+        try {
+            step.add(row.valueBytes(), from, row.valueTo(position), record);
+        } catch (BadRecordException e) {
+            throw e.within(name);
+        }
+        return true;
     }
 
     static MppConnectException mismatch(String message) {

@@ -75,6 +75,8 @@ public final class Formats {
     /**
      * Records of text in another encoding than UTF-8, such as {@code inCharset(ISO_8859_1, csv())}. One whose bytes are not of
      * the encoding is bad; places in other reasons count the bytes of its UTF-8.
+     *
+     * @throws io.mppconnect.MppConnectException when the format is none of text: Avro, Protobuf, bytes
      */
     public static RecordFormat inCharset(Charset charset, RecordFormat format) {
         return new RecodedFormat(charset, format);

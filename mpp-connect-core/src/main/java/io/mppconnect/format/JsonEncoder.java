@@ -44,13 +44,9 @@ final class JsonEncoder implements RecordEncoder {
     public byte[] encode(RowReader row) throws BadRecordException {
         record.clear();
         for (int i = 0; i < steps.length; i++) {
-            int position = columns.get(i).position();
             record.add(leads[i], 0, leads[i].length);
-            if (row.isNull(position)) {
+            if (!columns.get(i).add(row, steps[i], record)) {
                 record.addAscii("null");
-            } else {
-                int from = row.valueFrom(position);
-                steps[i].add(row.valueBytes(), from, row.valueTo(position), record);
             }
         }
         record.add('}');

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One JSON object per row (RFC 8259, UTF-8, without blanks), with a member for each column, in their order:
+ * One JSON object per row (RFC 8259, UTF-8), with a member for each column, in their order, and no blanks between them:
  *
  * <pre>{@code
  * {"id":7,"name":"Ann","price":12.50,"at":"2024-02-29T12:34:56.7Z","tags":["a",null],"more":{"k":1}}
@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  *   <li>NULL is null.
  * </ul>
  *
- * <p>{@link JsonFormat} reads all of it back into columns of the same types, but for a JSON null.
+ * <p>{@link JsonFormat} reads all of it back into columns of the same types, but for a JSON null, which is NULL then, also
+ * within an array of {@code json}, and for the indexes of arrays, which begin with 1 then.
  *
  * <p>Immutable; each method returns a changed copy. Needs no library.
  */

@@ -136,10 +136,12 @@ public final class ProtobufFormat implements RecordFormat {
         try {
             return ProtobufOpening.open(source, fields, framed, columns);
         } catch (NoClassDefFoundError e) {
+            throw OptionalLibrary.PROTOBUF.missing("read", e);
+        } catch (ExceptionInInitializerError e) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
-                    "Cannot read Protobuf: it needs com.google.protobuf:protobuf-java; add it to the application's"
-                            + " dependencies",
+                    "Cannot read Protobuf: the message's class was generated for another version of protobuf-java;"
+                            + " generate it again, or depend on that version",
                     e);
         }
     }

@@ -65,13 +65,13 @@ final class RecodedDecoder implements RecordDecoder {
         }
         recoded.clear();
         utf8.reset();
-        if (utf8.encode(characters, recoded, true).isError()) {
+        if (!utf8.encode(characters, recoded, true).isUnderflow()) {
             throw new BadRecordException("it holds half a surrogate pair");
         }
     }
 
     private void check(CoderResult result, int start) throws BadRecordException {
-        if (result.isError()) {
+        if (!result.isUnderflow()) {
             throw new BadRecordException("no " + from.charset() + " at byte " + (record.position() - start));
         }
     }

@@ -15,6 +15,7 @@ public interface RecordEncoder extends AutoCloseable {
      */
     byte @Nullable [] encode(RowReader row) throws Exception;
 
+    /** Gives back what the encoder holds; nothing by default. */
     @Override
-    void close();
+    default void close() {}
 }

@@ -21,8 +21,7 @@ record RegistryEntry(RegistryRequests requests, String subject) {
         }
         Wish wish = Wish.toRegister(what);
         return id(
-                requests.post(path + "/versions", json, wish)
-                        .orElseThrow(() -> unintelligible(wish, "it answered with status 404")),
+                requests.post(path + "/versions", json, wish).orElseThrow(() -> unintelligible(wish)),
                 wish);
     }
 
@@ -30,12 +29,13 @@ record RegistryEntry(RegistryRequests requests, String subject) {
         try {
             return Integer.parseInt(RegistrySchemas.member(answer, "id").orElse(""));
         } catch (BadRecordException | NumberFormatException e) {
-            throw unintelligible(wish, "its answer holds no number of a schema");
+            throw unintelligible(wish);
         }
     }
 
-    private static MppConnectException unintelligible(Wish wish, String reason) {
-        return new MppConnectException(ErrorCode.CONNECTION, wish + reason + "; check the address");
+    private static MppConnectException unintelligible(Wish wish) {
+        return new MppConnectException(
+                ErrorCode.CONNECTION, wish + "its answer holds no number of a schema; check the address");
     }
 
     private static byte[] json(String schema) {

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,11 @@ final class RegistryRequests {
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
     private static final int LONGEST_COMPLAINT = 500;
+
+    /** The registry's own codes of subjects, versions and schemas that it does not have. */
+    private static final Pattern MISSING = Pattern.compile("404[0-9][0-9]");
+
+    private static final AtomicLong THREADS = new AtomicLong();
 
     private final List<URI> addresses;
     private final @Nullable String authorization;
@@ -106,7 +114,7 @@ final class RegistryRequests {
             try {
                 HttpResponse<byte[]> response = send(request(address.resolve(path), method));
                 Optional<byte[]> answer = answer(response, address, wish);
-                if (answer.isPresent() || response.statusCode() == NOT_FOUND) {
+                if (answer.isPresent() || saysThereIsNone(response)) {
                     answering = place;
                     return answer;
                 }
@@ -122,7 +130,10 @@ final class RegistryRequests {
     private synchronized HttpClient client() {
         HttpClient known = client;
         if (known == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(timeout);
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .executor(Executors.newCachedThreadPool(RegistryRequests::thread))
+                    .connectTimeout(timeout);
             if (tls != null) {
                 builder.sslContext(tls);
             }
@@ -130,6 +141,12 @@ final class RegistryRequests {
             client = known;
         }
         return known;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "mpp-connect-registry-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** The answer with its body: a request's own timeout ends with the headers. */
@@ -178,6 +195,18 @@ final class RegistryRequests {
                             + ")");
         }
         return status == OK ? Optional.of(response.body()) : Optional.empty();
+    }
+
+    /** Whether the registry says so, and not only what stands before it, or something else at its address. */
+    private static boolean saysThereIsNone(HttpResponse<byte[]> response) {
+        try {
+            return response.statusCode() == NOT_FOUND
+                    && RegistrySchemas.member(response.body(), "error_code")
+                            .filter(code -> MISSING.matcher(code).matches())
+                            .isPresent();
+        } catch (BadRecordException e) {
+            return false;
+        }
     }
 
     /** What the registry says of a schema. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link AvroEncoding#registeredAs} writes by a schema that is registered.
  *
  * <p>The addresses are asked one after the other until one answers. Immutable; each method returns a changed copy. What it
- * gives out keeps the schemas it was asked for, and may be shared.
+ * gives out keeps the schemas it was asked for, and may be shared. The threads that it asks on are daemons: those named
+ * {@code mpp-connect-registry-N}, which end when there is nothing to ask, and one of the JVM's HTTP client.
  */
 public final class SchemaRegistry {
 
@@ -34,6 +35,7 @@ public final class SchemaRegistry {
     private final @Nullable String authorization;
     private final @Nullable SSLContext tls;
     private final Duration timeout;
+    private final RegistryRequests requests;
 
     private SchemaRegistry(
             List<URI> addresses, @Nullable String authorization, @Nullable SSLContext tls, Duration timeout) {
@@ -41,6 +43,7 @@ public final class SchemaRegistry {
         this.authorization = authorization;
         this.tls = tls;
         this.timeout = timeout;
+        this.requests = new RegistryRequests(addresses, authorization, tls, timeout);
     }
 
     /**
@@ -113,11 +116,11 @@ public final class SchemaRegistry {
      * @throws MppConnectException when the registry cannot be asked, or does not take the schema
      */
     int register(String subject, String schema) throws InterruptedException {
-        return new RegistryEntry(new RegistryRequests(addresses, authorization, tls, timeout), subject).id(schema);
+        return new RegistryEntry(requests, subject).id(schema);
     }
 
     private SchemaSource source(Optional<String> subject) {
-        return new RegistrySchemas(new RegistryRequests(addresses, authorization, tls, timeout), subject);
+        return new RegistrySchemas(requests, subject);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class SeparatedEncoder implements RecordEncoder {
     /** Bytes at which a value may need more than to be copied. */
     private final boolean[] marks = new boolean[256];
 
+    private final TextStep step = this::add;
     private final Scratch record = new Scratch();
 
     SeparatedEncoder(Separators separators, List<ChosenColumn> columns) {
@@ -53,16 +54,8 @@ final class SeparatedEncoder implements RecordEncoder {
             if (i > 0) {
                 record.add(delimiter, 0, delimiter.length);
             }
-            int position = columns.get(i).position();
-            if (row.isNull(position)) {
+            if (!columns.get(i).add(row, step, record)) {
                 record.add(nullString, 0, nullString.length);
-            } else {
-                int from = row.valueFrom(position);
-                try {
-                    add(row.valueBytes(), from, row.valueTo(position));
-                } catch (BadRecordException e) {
-                    throw e.within(columns.get(i).name());
-                }
             }
         }
         checkEnd();
@@ -77,17 +70,17 @@ final class SeparatedEncoder implements RecordEncoder {
         }
     }
 
-    private void add(byte[] text, int from, int to) throws BadRecordException {
+    private void add(byte[] text, int from, int to, Scratch record) throws BadRecordException {
         boolean readsAsNull = Arrays.equals(text, from, to, nullString, 0, nullString.length);
         int first = firstMark(text, from, to);
         if (first == to && !readsAsNull) {
             record.add(text, from, to);
         } else if (quote.length > 0) {
-            addPerhapsQuoted(text, from, to, readsAsNull);
+            addPerhapsQuoted(text, from, to, readsAsNull, record);
         } else if (escape.length > 0) {
-            addEscaped(text, from, to, readsAsNull ? harmless(text, from, to) : -1);
+            addEscaped(text, from, to, readsAsNull ? harmless(text, from, to) : -1, record);
         } else {
-            addPlain(text, from, to, readsAsNull);
+            addPlain(text, from, to, readsAsNull, record);
         }
     }
 
@@ -99,7 +92,8 @@ final class SeparatedEncoder implements RecordEncoder {
         return at;
     }
 
-    private void addPerhapsQuoted(byte[] text, int from, int to, boolean readsAsNull) throws BadRecordException {
+    private void addPerhapsQuoted(byte[] text, int from, int to, boolean readsAsNull, Scratch record)
+            throws BadRecordException {
         if (!readsAsNull && !needsQuotes(text, from, to)) {
             record.add(text, from, to);
             return;
@@ -132,7 +126,8 @@ final class SeparatedEncoder implements RecordEncoder {
     }
 
     /** @param other a character to escape too, so that the value does not read as NULL; -1 for none */
-    private void addEscaped(byte[] text, int from, int to, int other) throws BadRecordException {
+    private void addEscaped(byte[] text, int from, int to, int other, Scratch record) throws BadRecordException {
+        int start = record.length();
         int copied = from;
         for (int at = from; at < to; at++) {
             boolean lineEnd = text[at] == '\n' || text[at] == '\r';
@@ -147,6 +142,9 @@ final class SeparatedEncoder implements RecordEncoder {
             }
         }
         record.add(text, copied, to);
+        if (Arrays.equals(record.bytes(), start, record.length(), nullString, 0, nullString.length)) {
+            throw readsAsNull();
+        }
     }
 
     /** Where a character is that is itself after an escape. */
@@ -159,7 +157,8 @@ final class SeparatedEncoder implements RecordEncoder {
         throw readsAsNull();
     }
 
-    private void addPlain(byte[] text, int from, int to, boolean readsAsNull) throws BadRecordException {
+    private void addPlain(byte[] text, int from, int to, boolean readsAsNull, Scratch record)
+            throws BadRecordException {
         if (readsAsNull) {
             throw readsAsNull();
         }

@@ -37,9 +37,15 @@ record Separators(String delimiter, String quote, String escape, String nullStri
         if (!quote.equals(escape)) {
             clash(format, "quote", quote, "escape", escape);
         }
-        clashOf(format, "NULL string", nullString.contains(delimiter), "delimiter");
-        clashOf(format, "NULL string", !quote.isEmpty() && nullString.contains(quote), "quote");
+        clashOf(format, "NULL string", nullString.contains(delimiter), "the delimiter");
+        clashOf(format, "NULL string", !quote.isEmpty() && nullString.contains(quote), "the quote");
+        clashOf(format, "delimiter", hasLineEnd(delimiter), "a line end");
+        clashOf(format, "NULL string", hasLineEnd(nullString), "a line end");
         return this;
+    }
+
+    private static boolean hasLineEnd(String text) {
+        return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
     }
 
     private static void clash(String format, String what, String one, String other, String another) {
@@ -54,7 +60,7 @@ record Separators(String delimiter, String quote, String escape, String nullStri
         if (contained) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
-                    "Invalid " + format + " format: the " + what + " must not contain the " + other);
+                    "Invalid " + format + " format: the " + what + " must not contain " + other);
         }
     }
 }

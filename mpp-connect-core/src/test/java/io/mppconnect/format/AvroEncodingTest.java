@@ -17,6 +17,9 @@ import io.mppconnect.catalog.Column;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +30,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.util.Utf8;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows as Avro records. */
 class AvroEncodingTest {
@@ -80,7 +85,7 @@ class AvroEncodingTest {
             "NaN",
             "\\x00ff",
             "0044-03-15 BC",
-            "24:00:00",
+            "23:59:59.999999",
             "2024-02-29 12:34:56.789012",
             "1969-12-31 23:59:59.999999+00",
             "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
@@ -125,7 +130,7 @@ class AvroEncodingTest {
                         "NaN",
                         "\\x00ff",
                         "0044-03-15 BC",
-                        "24:00:00",
+                        "23:59:59.999999",
                         "2024-02-29 12:34:56.789012",
                         "1969-12-31 23:59:59.999999+00",
                         "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
@@ -144,9 +149,30 @@ class AvroEncodingTest {
         GenericRecord read = new GenericDatumReader<GenericRecord>(derived)
                 .read(null, DecoderFactory.get().binaryDecoder(record, null));
 
-        assertThat(read.get("big")).isEqualTo(Long.MAX_VALUE);
-        assertThat(read.get("tz")).isEqualTo(-1L);
-        assertThat(read.get("list")).hasToString("[a \"b\", null, ş]");
+        List<Object> all = everyKind().stream()
+                .map(column -> read.get(column.name()))
+                .map(value -> value instanceof CharSequence ? value.toString() : value)
+                .toList();
+        assertThat(all)
+                .containsExactly(
+                        true,
+                        -32768,
+                        Long.MAX_VALUE,
+                        0.1f,
+                        -0.5,
+                        ByteBuffer.wrap(new BigInteger("-1234567890123456789012345678900123456789").toByteArray()),
+                        "NaN",
+                        ByteBuffer.wrap(new byte[] {0, -1}),
+                        // The astronomical year -43.
+                        (int) LocalDate.of(-43, 3, 15).toEpochDay(),
+                        86_399_999_999L,
+                        1_709_210_096_789_012L,
+                        -1L,
+                        "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                        "{\"a\": 1}",
+                        Arrays.asList(new Utf8("a \"b\""), null, new Utf8("ş")),
+                        Arrays.asList(19_782, null, 0),
+                        "1 year");
     }
 
     @Test
@@ -160,26 +186,80 @@ class AvroEncodingTest {
     @Test
     void decimalsAreThoseOfTheLibrary() throws Exception {
         Random random = new Random(20261130);
-        Schema decimal =
-                record("{'name':'d','type':{'type':'bytes','logicalType':'decimal','precision':40,'scale':6}}");
-        Schema fixed = record("{'name':'d','type':{'type':'fixed','name':'f','size':17,'logicalType':'decimal',"
-                + "'precision':40,'scale':6}}");
-        List<Column> columns = List.of(column("d", TypeKind.NUMERIC, "numeric"));
         for (int i = 0; i < 2_000; i++) {
-            BigDecimal value = new BigDecimal(new java.math.BigInteger(random.nextInt(110), random), random.nextInt(7));
-            String text = (random.nextBoolean() ? value : value.negate()).toPlainString();
-            byte[] unscaled = new BigDecimal(text).setScale(6).unscaledValue().toByteArray();
-            byte[] full = new byte[17];
-            Arrays.fill(full, (byte) (unscaled[0] < 0 ? -1 : 0));
-            System.arraycopy(unscaled, 0, full, 17 - unscaled.length, unscaled.length);
-
-            assertThat(EncodedRow.bytes(asAvro(decimal.toString()), columns, text))
-                    .as(text)
-                    .isEqualTo(encoded(decimal, Map.of("d", java.nio.ByteBuffer.wrap(unscaled))));
-            assertThat(EncodedRow.bytes(asAvro(fixed.toString()), columns, text))
-                    .as(text)
-                    .isEqualTo(full);
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "-" : "");
+            // Around the 19 digits that a long has.
+            int digits = i % 4 == 0 ? 1 + random.nextInt(32) : 17 + random.nextInt(5);
+            int fraction = random.nextInt(Math.min(7, digits));
+            for (int digit = 0; digit < digits; digit++) {
+                text.append(digit == digits - fraction ? "." : "");
+                text.append((char) ('0' + (random.nextInt(3) == 0 ? 9 : random.nextInt(10))));
+            }
+            assertDecimal(text.toString(), 6);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "9999999999999999999",
+                "9223372036854775808",
+                "9223372036854775807",
+                "999999999999999999",
+                "1000000000000000000",
+                "18446744073709551616",
+                "00000000000000000000000001"
+            })
+    void decimalsAroundTheRangeOfALongKeepAllTheirDigits(String digits) throws Exception {
+        for (String sign : List.of("", "-")) {
+            assertDecimal(sign + digits, 0);
+            assertDecimal(sign + digits, 2);
+            assertDecimal(sign + digits.replaceFirst("..$", ".$0"), 2);
+        }
+    }
+
+    private static void assertDecimal(String text, int scale) throws Exception {
+        String logical = "'logicalType':'decimal','precision':40,'scale':" + scale + "}}";
+        Schema decimal = record("{'name':'d','type':{'type':'bytes'," + logical);
+        Schema fixed = record("{'name':'d','type':{'type':'fixed','name':'f','size':17," + logical);
+        List<Column> columns = List.of(column("d", TypeKind.NUMERIC, "numeric"));
+        byte[] unscaled = new BigDecimal(text).setScale(scale).unscaledValue().toByteArray();
+        byte[] full = new byte[17];
+        Arrays.fill(full, (byte) (unscaled[0] < 0 ? -1 : 0));
+        System.arraycopy(unscaled, 0, full, 17 - unscaled.length, unscaled.length);
+
+        assertThat(EncodedRow.bytes(asAvro(decimal.toString()), columns, text))
+                .as(text)
+                .isEqualTo(encoded(decimal, Map.of("d", ByteBuffer.wrap(unscaled))));
+        assertThat(EncodedRow.bytes(asAvro(fixed.toString()), columns, text))
+                .as(text)
+                .isEqualTo(full);
+    }
+
+    @Test
+    void blanksAtTheEndOfCharAreNoPartOfASymbol() throws Exception {
+        Schema schema = record("{'name':'v','type':{'type':'enum','name':'e','symbols':['A','B']}}");
+
+        assertThat(EncodedRow.bytes(
+                        asAvro(schema.toString()), List.of(column("v", TypeKind.CHAR, "character(3)")), "B  "))
+                .containsExactly(2);
+    }
+
+    @Test
+    void infiniteNumbersStaySo() throws Exception {
+        Schema schema = record("{'name':'v','type':'float'}");
+
+        assertThat(EncodedRow.bytes(
+                        asAvro(schema.toString()), List.of(column("v", TypeKind.FLOAT8, "float8")), "-Infinity"))
+                .isEqualTo(encoded(schema, Map.of("v", Float.NEGATIVE_INFINITY)));
+    }
+
+    @Test
+    void aFieldOfNullAloneNeedsNoColumn() throws Exception {
+        Schema schema = record("{'name':'none','type':'null'},{'name':'a','type':'string'}");
+
+        assertThat(EncodedRow.bytes(asAvro(schema.toString()), texts("a"), "x")).containsExactly(2, 'x');
     }
 
     @Test
@@ -235,7 +315,12 @@ class AvroEncodingTest {
                 "TIMESTAMPTZ|infinity|'long','logicalType':'timestamp-micros'|it is infinite, which Avro has no number for; cast the column to text in the query, in v",
                 "DATE|-infinity|'int','logicalType':'date'|it is infinite, which Avro has no number for; cast the column to text in the query, in v",
                 "TIMESTAMP|294276-12-31 23:59:59|'long','logicalType':'local-timestamp-micros'|it is further from 1970 than Avro has numbers for, in v",
-                "NUMERIC|NaN|'bytes','logicalType':'decimal','precision':4,'scale':2|it is NaN or infinite, which no Avro decimal is, in v",
+                "NUMERIC|NaN|'bytes','logicalType':'decimal','precision':4,'scale':2|it is NaN or infinite, which no Avro decimal is; cast the column to text in the query, in v",
+                "DATE|29.02.2024|'int','logicalType':'date'|its text is no date or time of DateStyle ISO, in v",
+                "TIME|24:00:00|'long','logicalType':'time-micros'|it is 24:00:00, which Avro has no time for; cast the column to text in the query, in v",
+                "TIME|24:00:00|'int','logicalType':'time-millis'|it is 24:00:00, which Avro has no time for; cast the column to text in the query, in v",
+                "NUMERIC|-1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000|'double','note':''|its number is beyond the range of an Avro double, in v",
+                "FLOAT8|1e+300|'float','note':''|its number is beyond the range of an Avro float, in v",
                 "NUMERIC|123.45|'bytes','logicalType':'decimal','precision':4,'scale':2|it has more than the 4 digits of the schema's decimal, in v",
                 "NUMERIC|1.234|'bytes','logicalType':'decimal','precision':4,'scale':2|it has more than the 2 digits after the point of the schema's decimal, in v",
                 "NUMERIC|200|'fixed','name':'f','size':1,'logicalType':'decimal','precision':2,'scale':0|it has more than the 2 digits of the schema's decimal, in v",
@@ -258,6 +343,26 @@ class AvroEncodingTest {
         assertThatThrownBy(
                         () -> EncodedRow.bytes(asAvro(), List.of(array("a", TypeKind.INT4, "int4")), "{{1,2},{3,4}}"))
                 .hasMessage("it has more than one dimension, in a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order total", "größe", "ş", "1a", "", "a.b"})
+    void fieldsHaveNamesThatAllKnow(String name) {
+        assertThatThrownBy(() -> asAvro().open(texts(name)))
+                .isInstanceOfSatisfying(
+                        MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COLUMN_MISMATCH))
+                .hasMessage("Cannot write Avro: " + name + " is no name of a field, which begins with an ASCII letter"
+                        + " or _, and has letters, digits and _ alone; name the column by AS in the query");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a-b", "ş", "shop.ş", "shop..order", "1a", ""})
+    void recordsHaveNamesThatAllKnow(String name) {
+        assertThatThrownBy(() -> asAvro().recordName(name).open(texts("a")))
+                .isInstanceOfSatisfying(
+                        MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                .hasMessage("Cannot write Avro: " + name + " is no name of a record, each part of which begins with an"
+                        + " ASCII letter or _, and has letters, digits and _ alone");
     }
 
     @Test
@@ -283,11 +388,8 @@ class AvroEncodingTest {
                         .open(columns))
                 .hasMessage(
                         "Cannot write Avro: column a goes into a union of 2 types; it must be of null and one type");
-        assertThatThrownBy(() -> asAvro().open(texts("order total")))
-                .hasMessage("Cannot write Avro: order total is no name of a field, which has ASCII letters, digits and"
-                        + " _ alone; name the column by AS in the query");
-        assertThatThrownBy(() -> asAvro().recordName("a-b").open(columns))
-                .hasMessage("Cannot write Avro: a-b is no name of a record");
+        assertThatThrownBy(() -> asAvro().recordName("int").open(columns))
+                .hasMessage("Cannot write Avro: int is no name of a record");
         assertThatThrownBy(() -> asAvro("\"string\"").recordName("b").open(columns))
                 .hasMessage("Cannot write Avro: the schema given has a name of its own; leave out recordName");
     }

@@ -210,6 +210,28 @@ class AvroFormatTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "JSON|``|no JSON at its end in $: a value must follow, in f",
+                "JSON|plain|no JSON at byte 0 in $: a value must follow, in f",
+                "JSONB|{\"a\":1} x|no JSON at byte 8 in $: the document has ended, in f",
+                "JSONB|[\"\\u0000\"]|a NUL character, which the database cannot hold, at byte 2 in $[0], in f"
+            })
+    void stringsForJsonColumnsThatAreNoneAreBad(TypeKind kind, String text, String reason) {
+        assertThatThrownBy(() -> one("'string'", text, column("f", kind, "any")))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage(reason);
+    }
+
+    @Test
+    void jsonKeepsEscapesAndBlanksAndNoByteOrderMark() throws Exception {
+        assertThat(one("'string'", "\uFEFF [\"\\u0000\"] ", column("f", TypeKind.JSON, "json")))
+                .isEqualTo(" [\"\\u0000\"] ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "'boolean'|bool",
                 "'int'|int4",
                 "['null','long']|int8",

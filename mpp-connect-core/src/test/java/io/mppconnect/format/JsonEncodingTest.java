@@ -8,6 +8,9 @@ import static io.mppconnect.format.Formats.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
@@ -94,6 +97,13 @@ class JsonEncodingTest {
     }
 
     @Test
+    void theColumnIsToldOfAValueThatIsNone() {
+        assertThatThrownBy(() -> value(column("raw", TypeKind.BYTEA, "bytea"), "\\9"))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("its text is no bytea, in raw");
+    }
+
+    @Test
     void textIsEscapedWhereItMustBe() throws Exception {
         assertThat(value(column("v", TypeKind.TEXT, "text"), "say \"hi\" \\ \t\n\u0001\u007f日本 🚀 and then some"))
                 .isEqualTo("{\"v\":\"say \\\"hi\\\" \\\\ \\u0009\\u000a\\u0001\u007f日本 🚀 and then some\"}");
@@ -138,5 +148,32 @@ class JsonEncodingTest {
         assertThat(DecodedRow.of(json().open(columns), EncodedRow.bytes(asJson(), columns, row))
                         .values())
                 .containsExactly(row);
+    }
+
+    @Test
+    void anothersParserReadsIt() throws Exception {
+        List<Column> columns = List.of(
+                column("nu\"m", TypeKind.NUMERIC, "numeric"),
+                column("t", TypeKind.TEXT, "text"),
+                column("j", TypeKind.JSON, "json"),
+                array("a", TypeKind.TEXT, "text"),
+                column("b", TypeKind.BYTEA, "bytea"),
+                column("x", TypeKind.TEXT, "text"));
+        String[] row = {
+            "12345678901234567890.00", "\"\\/ \t\n\u0001€😀", "{\"k\": \"\\n\"}", "{\"a\\\"b\",NULL}", "\\x00ff", null
+        };
+
+        JsonNode read = new ObjectMapper()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .readTree(EncodedRow.bytes(asJson(), columns, row));
+
+        assertThat(read.fieldNames()).toIterable().containsExactly("nu\"m", "t", "j", "a", "b", "x");
+        assertThat(read.get("nu\"m").decimalValue()).isEqualByComparingTo("12345678901234567890");
+        assertThat(read.get("t").textValue()).isEqualTo(row[1]);
+        assertThat(read.at("/j/k").textValue()).isEqualTo("\n");
+        assertThat(read.at("/a/0").textValue()).isEqualTo("a\"b");
+        assertThat(read.at("/a/1").isNull()).isTrue();
+        assertThat(read.get("b").textValue()).isEqualTo("\\x00ff");
+        assertThat(read.get("x").isNull()).isTrue();
     }
 }

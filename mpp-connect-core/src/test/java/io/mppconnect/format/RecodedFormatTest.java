@@ -1,15 +1,21 @@
 package io.mppconnect.format;
 
 import static io.mppconnect.format.DecodedRow.texts;
+import static io.mppconnect.format.Formats.avro;
+import static io.mppconnect.format.Formats.bytes;
 import static io.mppconnect.format.Formats.csv;
 import static io.mppconnect.format.Formats.inCharset;
 import static io.mppconnect.format.Formats.json;
+import static io.mppconnect.format.Formats.protobuf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap.SimpleEntry;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +64,18 @@ class RecodedFormatTest {
     void aTombstoneIsAllNull() throws Exception {
         assertThat(DecodedRow.ofNull(inCharset(StandardCharsets.UTF_16, csv()).open(texts("a"))))
                 .containsExactly(new SimpleEntry<>("a", null));
+    }
+
+    @Test
+    void whatIsNoTextIsInNoCharset() {
+        for (RecordFormat format : List.of(avro("\"string\""), protobuf(new byte[0], "a.B"), bytes("a"))) {
+            assertThatThrownBy(() -> inCharset(StandardCharsets.UTF_16, format))
+                    .isInstanceOfSatisfying(
+                            MppConnectException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                    .hasMessage("Invalid format: " + format.name()
+                            + " is no text, and in no charset; leave out inCharset");
+        }
     }
 
     @Test

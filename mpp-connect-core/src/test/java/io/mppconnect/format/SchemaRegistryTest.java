@@ -47,6 +47,8 @@ class SchemaRegistryTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private int status = 200;
+    private int registering = 200;
+    private String unknown = "{\"error_code\":40403}";
     private String authorization = "";
     private volatile String body = "";
 
@@ -68,8 +70,9 @@ class SchemaRegistryTest {
         body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         String answer = answers.get(path);
-        byte[] reply = (answer == null ? "{\"error_code\":40403}" : answer).getBytes(UTF_8);
-        exchange.sendResponseHeaders(answer == null && status == 200 ? 404 : status, reply.length);
+        byte[] reply = (answer == null ? unknown : answer).getBytes(UTF_8);
+        int code = path.endsWith("/versions") ? registering : status;
+        exchange.sendResponseHeaders(answer == null && code == 200 ? 404 : code, reply.length);
         exchange.getResponseBody().write(reply);
         exchange.close();
     }
@@ -176,6 +179,28 @@ class SchemaRegistryTest {
         answers.put("/schemas/ids/7", quoted(SCHEMA));
 
         assertThat(SchemaRegistry.at(closed(), url()).schemas().schema(7)).containsExactly(SCHEMA);
+    }
+
+    @Test
+    void theNextAddressIsAskedWhenOneIsNoRegistrys() throws Exception {
+        answers.put("/registry/schemas/ids/7", quoted(SCHEMA));
+        unknown = "<html>Not Found</html>";
+
+        assertThat(SchemaRegistry.at(url() + "/wrong", url() + "/registry").schemas().schema(7))
+                .containsExactly(SCHEMA);
+        assertThat(requests).containsExactly("/wrong/schemas/ids/7", "/registry/schemas/ids/7");
+    }
+
+    @Test
+    void theThreadsThatAskAreNamedAndKeepNoJvm() throws Exception {
+        answers.put("/schemas/ids/7", quoted(SCHEMA));
+
+        SchemaRegistry.at(url()).schemas().schema(7);
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("mpp-connect-registry-"))
+                .isNotEmpty()
+                .allMatch(Thread::isDaemon);
     }
 
     @Test
@@ -327,24 +352,49 @@ class SchemaRegistryTest {
 
     @Test
     void aSchemaThatTheRegistryRefusesIsNotWrittenBy() {
-        status = 409;
-        answers.put("/subjects/s", "{\"error_code\":409,\"message\":\"incompatible\"}");
+        for (int refusal : List.of(409, 422)) {
+            registering = refusal;
+            answers.put("/subjects/s/versions", "{\"message\":\"incompatible\"}");
+
+            assertThatThrownBy(() -> asAvro()
+                            .registeredAs("s", SchemaRegistry.at(url()))
+                            .open(texts("id")))
+                    .isInstanceOfSatisfying(
+                            MppConnectException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                    .hasMessage("Cannot register a schema of subject s with the schema registry: " + url()
+                            + "/ answered with status " + refusal + " ({\"message\":\"incompatible\"})");
+        }
+        assertThat(requests)
+                .containsExactly("/subjects/s", "/subjects/s/versions", "/subjects/s", "/subjects/s/versions");
+    }
+
+    @Test
+    void aSchemaThatTheRegistryCannotReadIsNotWrittenBy() {
+        status = 422;
+        answers.put("/subjects/s", "{\"error_code\":42201}");
 
         assertThatThrownBy(() ->
                         asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
                 .isInstanceOfSatisfying(
                         MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
                 .hasMessage("Cannot read a schema of subject s from the schema registry: " + url()
-                        + "/ answered with status 409 ({\"error_code\":409,\"message\":\"incompatible\"})");
+                        + "/ answered with status 422 ({\"error_code\":42201})");
     }
 
     @Test
     void anAddressThatIsNoRegistrysIsTold() {
-        assertThatThrownBy(() ->
-                        asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
-                .hasMessage(
-                        "Cannot register a schema of subject s with the schema registry: it answered with status 404;"
-                                + " check the address");
+        for (String other : List.of("<html>Not Found</html>", "", "{\"error_code\":404}", "{}")) {
+            unknown = other;
+            assertThatThrownBy(() ->
+                            asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
+                    .hasMessage("Cannot read a schema of subject s from the schema registry: " + url()
+                            + "/ answered with status 404");
+            assertThatThrownBy(() -> SchemaRegistry.at(url()).schemas().schema(7))
+                    .isInstanceOf(MppConnectException.class)
+                    .hasMessage("Cannot read schema 7 from the schema registry: " + url()
+                            + "/ answered with status 404");
+        }
         answers.put("/subjects/s", "<html>");
         assertThatThrownBy(() ->
                         asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))

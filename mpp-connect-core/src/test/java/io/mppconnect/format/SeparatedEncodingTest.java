@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mppconnect.type.TypeKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,12 @@ class SeparatedEncodingTest {
                     values);
             assertReadBack(asDelimited("||").escape("\\"), delimited("||").escape("\\"), values);
             assertReadBack(asDelimited("¦|").escape("\\"), delimited("¦|").escape("\\"), values);
+            if (!Arrays.asList(values).contains("\n")) {
+                assertReadBack(
+                        asDelimited("|").escape("\\").nullString("\\n"),
+                        delimited("|").escape("\\").nullString("\\n"),
+                        values);
+            }
         }
     }
 
@@ -86,6 +93,8 @@ class SeparatedEncodingTest {
                 .hasMessage("its text is the same as that for NULL, in a");
         assertThatThrownBy(() -> row(asDelimited("|").escape("\\").nullString(""), "", "2", "3"))
                 .hasMessage("its text is the same as that for NULL, in a");
+        assertThatThrownBy(() -> row(asDelimited("|").escape("\\").nullString("\\n"), "1", "\n", "3"))
+                .hasMessage("its text is the same as that for NULL, in b");
         assertThatThrownBy(() -> row(asDelimited("|"), "1", "2", "3\n"))
                 .hasMessage("it ends with a line end, and there is neither a quote nor an escape");
         assertThatThrownBy(() -> row(asCsv().escape(""), "1", "\"", "3"))
@@ -103,6 +112,16 @@ class SeparatedEncodingTest {
                 .hasMessage(
                         "Invalid delimited text format: delimiter and escape must not begin with b, f, n, r, t or v,"
                                 + " which mean something after an escape");
+    }
+
+    @Test
+    void lineEndsAreNeitherDelimitersNorNull() {
+        for (String lineEnd : List.of("\n", "a\r", "\r\n")) {
+            assertThatThrownBy(() -> asDelimited(lineEnd).open(texts("a")))
+                    .hasMessage("Invalid delimited text format: the delimiter must not contain a line end");
+            assertThatThrownBy(() -> csv().nullString(lineEnd).open(texts("a")))
+                    .hasMessage("Invalid CSV format: the NULL string must not contain a line end");
+        }
     }
 
     @Test
