@@ -13,10 +13,17 @@ import java.util.OptionalLong;
  * @param bytes how many bytes they were on the wire
  * @param elapsed from the statement's start to the commit's answer
  * @param positions how far the source is read now
- * @param behind how far that is behind the source's end, see {@link TransferProgress#behind}; empty when it does not know
+ * @param totalBehind how far that is behind the source's end, see {@link StreamProgress#totalBehind}; empty when it does
+ *     not know
  */
 public record CommitReport(
-        long number, long rows, long rejected, long bytes, Duration elapsed, Positions positions, OptionalLong behind) {
+        long number,
+        long rows,
+        long rejected,
+        long bytes,
+        Duration elapsed,
+        Positions positions,
+        OptionalLong totalBehind) {
 
     /** One line: which commit, and how much it has loaded. */
     @Override
@@ -24,6 +31,6 @@ public record CommitReport(
         return "commit " + number + ": " + Figures.count(rows, "row") + " in " + Figures.seconds(elapsed) + ", "
                 + DataSize.ofBytes(bytes)
                 + (rejected == 0 ? "" : ", " + Figures.count(rejected) + " rejected")
-                + (behind.isEmpty() ? "" : ", " + Figures.count(behind.getAsLong()) + " behind");
+                + (totalBehind.isEmpty() ? "" : ", " + Figures.count(totalBehind.getAsLong()) + " behind");
     }
 }

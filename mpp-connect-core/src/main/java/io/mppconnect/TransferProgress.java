@@ -1,7 +1,7 @@
 package io.mppconnect;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
@@ -15,13 +15,8 @@ import java.util.StringJoiner;
  * @param splits how many there are, 0 while nobody knows
  * @param sourceBytes about how many bytes the source holds, if it knows
  * @param sourceBytesRead about how many of them are read
- * @param commits how many commits a load that commits many times has made
  * @param rejected how many rows were set aside, see {@link Rejects}; of a load of one commit, once the statement is over
- * @param rowsPerSecond of a load that commits many times, over the last ten seconds or so; else since the start
- * @param lastCommit of a load that commits many times, how long the last commit took, from the statement's start to the
- *     answer; else zero
- * @param behind how far each part of the source, such as a partition, is behind its end, in the source's own unit, such as
- *     records: what is not committed yet counts; as of when the source was asked last, empty when it does not know
+ * @param stream what only a load that commits many times has; empty for any other transfer
  */
 public record TransferProgress(
         Phase phase,
@@ -31,45 +26,9 @@ public record TransferProgress(
         int splits,
         OptionalLong sourceBytes,
         long sourceBytesRead,
-        long commits,
         long rejected,
-        double rowsPerSecond,
-        Duration lastCommit,
-        Map<String, Long> behind,
+        Optional<StreamProgress> stream,
         Duration elapsed) {
-
-    private static final double NANOS = 1e9;
-
-    public TransferProgress {
-        behind = Map.copyOf(behind);
-    }
-
-    /** Of a transfer of one commit. */
-    public TransferProgress(
-            Phase phase,
-            long rows,
-            long bytes,
-            int splitsDone,
-            int splits,
-            OptionalLong sourceBytes,
-            long sourceBytesRead,
-            long rejected,
-            Duration elapsed) {
-        this(
-                phase,
-                rows,
-                bytes,
-                splitsDone,
-                splits,
-                sourceBytes,
-                sourceBytesRead,
-                0,
-                rejected,
-                elapsed.isZero() ? 0 : rows / (elapsed.toNanos() / NANOS),
-                Duration.ZERO,
-                Map.of(),
-                elapsed);
-    }
 
     /** What a transfer is doing. */
     public enum Phase {
@@ -85,14 +44,6 @@ public record TransferProgress(
         FAILED
     }
 
-    /** How far the whole source is behind its end; empty when it does not know. */
-    public OptionalLong totalBehind() {
-        return behind.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(
-                        behind.values().stream().mapToLong(Long::longValue).sum());
-    }
-
     /** One line: the phase, how much has moved, how much of the source is read. */
     @Override
     public String toString() {
@@ -105,14 +56,13 @@ public record TransferProgress(
         if (sourceBytes.isPresent()) {
             line.add(DataSize.ofBytes(sourceBytesRead) + " of " + DataSize.ofBytes(sourceBytes.getAsLong()) + " read");
         }
-        if (commits > 0) {
-            line.add(Figures.count(commits, "commit"));
-            line.add(Figures.count(Math.round(rowsPerSecond), "row") + "/s");
-        }
+        stream.filter(told -> told.commits() > 0)
+                .ifPresent(told -> line.add(Figures.count(told.commits(), "commit"))
+                        .add(Figures.count(Math.round(told.rowsPerSecond()), "row") + "/s"));
         if (rejected > 0) {
             line.add(Figures.count(rejected) + " rejected");
         }
-        totalBehind().ifPresent(total -> line.add(Figures.count(total) + " behind"));
+        stream.ifPresent(told -> told.totalBehind().ifPresent(total -> line.add(Figures.count(total) + " behind")));
         return line.toString();
     }
 }

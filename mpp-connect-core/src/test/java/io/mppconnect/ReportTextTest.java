@@ -72,7 +72,16 @@ class ReportTextTest {
     @Test
     void progress() {
         assertThat(new TransferProgress(
-                        Phase.MOVING, 1500, 2048, 1, 3, OptionalLong.of(4096), 1024, 0, Duration.ofMillis(10)))
+                        Phase.MOVING,
+                        1500,
+                        2048,
+                        1,
+                        3,
+                        OptionalLong.of(4096),
+                        1024,
+                        0,
+                        Optional.empty(),
+                        Duration.ofMillis(10)))
                 .hasToString("MOVING: 1,500 rows in 0.010 s, 2 kB, 1 of 3 splits done, 1 kB of 4 kB read");
         assertThat(new TransferProgress(
                         Phase.MOVING,
@@ -82,16 +91,15 @@ class ReportTextTest {
                         3,
                         OptionalLong.empty(),
                         0,
-                        2,
                         7,
-                        1200.4,
-                        Duration.ofMillis(5),
-                        Map.of("orders[0]", 1000L, "orders[1]", 234L),
+                        Optional.of(new StreamProgress(
+                                2, 1200.4, Duration.ofMillis(5), Map.of("orders[0]", 1000L, "orders[1]", 234L))),
                         Duration.ofMillis(10)))
                 .hasToString(
                         "MOVING: 1,500 rows in 0.010 s, 2 kB, 0 of 3 splits done, 2 commits, 1,200 rows/s, 7 rejected,"
                                 + " 1,234 behind");
-        assertThat(new TransferProgress(Phase.PREPARING, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, Duration.ZERO))
+        assertThat(new TransferProgress(
+                        Phase.PREPARING, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, Optional.empty(), Duration.ZERO))
                 .hasToString("PREPARING: 0 rows in 0.000 s, 0 B");
     }
 

@@ -24,7 +24,13 @@ public interface SourceScan extends AutoCloseable {
     /**
      * All that readers have given until now leads to these positions, and is being written; it is committed after the
      * answer, and not when that is a failure: then the load fails, or tries again. A source that must make sure that it was
-     * itself what they have read does so now. Called before each commit, on the transfer's own thread, which goes on.
+     * itself what they have read does so now.
+     *
+     * <p>Called before each commit, on the transfer's own thread, which does not wait for the answer at once: a load that
+     * commits many times writes the rows meanwhile, one of a single commit has written them by then. Nothing is committed
+     * before the answer, however long that takes, so it should have a time limit of its own. A load that tries again (see
+     * {@link io.mppconnect.Retries}) does so after an {@link io.mppconnect.MppConnectException} with {@link
+     * io.mppconnect.ErrorCode#CONNECTION}, and opens the source anew at what was committed last; any other failure ends it.
      *
      * @param reached of the parts that have come further since the last commit; none in a load of one commit
      */

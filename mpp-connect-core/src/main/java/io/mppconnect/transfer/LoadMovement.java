@@ -6,6 +6,7 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.spi.Split;
@@ -23,6 +24,7 @@ import io.mppconnect.transfer.split.SplitWorkers;
 import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,10 @@ final class LoadMovement implements Movement {
     }
 
     private MppConnectException cannotGoOn(SourceChangedException change) {
+        String why = change instanceof FieldsChangedException ? "its fields change half-way" : change.getMessage();
         return new MppConnectException(
                 ErrorCode.SOURCE_FAILED,
-                "Cannot load " + job + " by one commit: its fields change half-way; load it with committingEvery",
+                "Cannot load " + job + " by one commit: " + why + "; load it with committingEvery",
                 change);
     }
 
@@ -185,6 +188,7 @@ final class LoadMovement implements Movement {
                 sourceBytes(),
                 reading == null ? 0 : reading.bytes(),
                 badRows.rejected(),
+                Optional.empty(),
                 elapsed);
     }
 

@@ -1,5 +1,6 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.StreamProgress;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +89,14 @@ final class LoadTotals {
                 splitCount,
                 OptionalLong.empty(),
                 bytes,
-                commits,
                 rejected,
-                rate.perSecond(System.nanoTime(), rows),
-                lastCommit,
-                behind,
+                Optional.of(stream(behind)),
                 elapsed);
+    }
+
+    /** @param behind how far each part of the source is behind its end */
+    synchronized StreamProgress stream(Map<String, Long> behind) {
+        return new StreamProgress(commits, rate.perSecond(System.nanoTime(), rows), lastCommit, behind);
     }
 
     synchronized TransferReport report(

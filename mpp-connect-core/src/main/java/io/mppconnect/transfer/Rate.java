@@ -18,7 +18,13 @@ final class Rate {
 
     /** So many rows there are by now. */
     void at(long now, long rows) {
-        if (now - nextNanos >= WINDOW_NANOS) {
+        if (now - nextNanos >= 2 * WINDOW_NANOS) {
+            // Nothing was told for long: a pause is not to count longer than the window.
+            fromNanos = now - WINDOW_NANOS;
+            fromRows = rows;
+            nextNanos = now;
+            nextRows = rows;
+        } else if (now - nextNanos >= WINDOW_NANOS) {
             fromNanos = nextNanos;
             fromRows = nextRows;
             nextNanos = now;

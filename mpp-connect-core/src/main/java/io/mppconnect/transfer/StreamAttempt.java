@@ -26,7 +26,6 @@ import io.mppconnect.transfer.write.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +140,9 @@ final class StreamAttempt implements AutoCloseable {
         Positions changed = gathered.positions().since(state.positions());
         if (gathered.rows() + gathered.setAside() == 0 && (changed.isEmpty() || ledger == null)) {
             // Nothing to make visible, and nowhere to write it down.
+            if (!changed.isEmpty()) {
+                PreparedLoad.await(load.scan().committing(changed));
+            }
             state = state.reached(changed);
             load.scan().committed(state.positions());
             return;
@@ -198,17 +200,9 @@ final class StreamAttempt implements AutoCloseable {
                 gathered.bytes(),
                 elapsed,
                 state.positions(),
-                totalBehind());
+                totals.stream(behind()).totalBehind());
         gathered.close();
         run.tell(listener -> listener.committed(options.name(), report));
-    }
-
-    private OptionalLong totalBehind() {
-        Map<String, Long> behind = behind();
-        return behind.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(
-                        behind.values().stream().mapToLong(Long::longValue).sum());
     }
 
     /** How far each part of the source is behind its end. */

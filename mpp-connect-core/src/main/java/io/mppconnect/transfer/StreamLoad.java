@@ -190,23 +190,31 @@ final class StreamLoad implements Course {
 
     /** Lets go of the attempt whose source has changed, all before that being committed. */
     private void take(Run run, SourceChangedException change, boolean nothingRead) throws Exception {
+        if (!job.source().resumable()) {
+            String why = change instanceof FieldsChangedException ? "its fields change" : change.getMessage();
+            throw new MppConnectException(
+                    ErrorCode.SOURCE_FAILED,
+                    "Cannot go on with " + job + ": " + why
+                            + ", and it cannot resume where it was; what it gave before is" + " committed",
+                    change);
+        }
         if (change instanceof FieldsChangedException fields) {
             take(fields, nothingRead);
         }
         LOG.info("{}: {}", name, change.getMessage());
         run.restart();
         endAttempt();
+        // New fields come once, but a source that finds itself changed whenever it is opened must not be opened at
+        // once.
+        if (nothingRead
+                && !(change instanceof FieldsChangedException)
+                && finishing.await(attempts.pause().toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.debug("{}: is to end and does not wait", name);
+        }
     }
 
     /** The next attempt has these fields. */
     private void take(FieldsChangedException change, boolean nothingRead) {
-        if (!job.source().resumable()) {
-            throw new MppConnectException(
-                    ErrorCode.SOURCE_FAILED,
-                    "Cannot go on with " + job + ": its fields change, and it cannot resume where it was; what it gave"
-                            + " before is committed",
-                    change);
-        }
         if (!nothingRead) {
             fruitless.clear();
         }
@@ -268,7 +276,10 @@ final class StreamLoad implements Course {
         return state.settled(now);
     }
 
-    /** The runners of a shared job count its batches together. */
+    /**
+     * The runners of a shared job count its batches together. When another one has moved the same parts on since, a commit
+     * that was made counts as not made: the rows are right all the same, only this runner's totals leave them out.
+     */
     private static boolean isMade(Gathered inDoubt, StreamState state, Claim now) {
         return now.shared()
                 ? now.positions().and(inDoubt.positions()).equals(now.positions())

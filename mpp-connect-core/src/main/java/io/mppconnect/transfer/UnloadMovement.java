@@ -18,6 +18,7 @@ import io.mppconnect.transfer.route.UnloadRoute;
 import io.mppconnect.transfer.session.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,7 @@ final class UnloadMovement implements Movement {
                 OptionalLong.empty(),
                 0,
                 0,
+                Optional.empty(),
                 elapsed);
     }
 

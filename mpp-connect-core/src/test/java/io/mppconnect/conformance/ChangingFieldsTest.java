@@ -249,4 +249,53 @@ class ChangingFieldsTest {
                 .hasMessage("Cannot go on with changing into " + Table.named(table)
                         + ": it announces the same fields again and gives no row of them");
     }
+
+    @Test
+    void aSourceThatIsChangedAgainAndAgainIsReadInTheEnd(TestDatabase database) {
+        String table = database.table("id integer, note text DISTRIBUTED BY (id)");
+
+        TransferReport report =
+                load(database, growing().changing(3), Table.named(table)).run();
+
+        assertThat(report.rows()).isEqualTo(3);
+        assertThat(rows(database, table)).containsExactly("1|null", "2|null", "3|new");
+    }
+
+    @Test
+    void aLoadOfOneCommitSaysWhatHasChanged(TestDatabase database) {
+        String table = database.table("id integer DISTRIBUTED BY (id)");
+
+        assertThat(catchThrowableOfType(
+                        MppConnectException.class,
+                        () -> database.cluster()
+                                .transfer()
+                                .from(growing().changing(1))
+                                .into(Table.named(table))
+                                .run()))
+                .hasMessage("Cannot load changing into " + Table.named(table)
+                        + " by one commit: The parts are others from now on; load it with committingEvery")
+                .extracting(MppConnectException::code)
+                .isEqualTo(ErrorCode.SOURCE_FAILED);
+    }
+
+    @Test
+    void aSourceThatCannotResumeEndsWhereItsPartsChange(TestDatabase database) {
+        String table = database.table("id integer DISTRIBUTED BY (id)");
+
+        assertThat(failure(database, growing().fromStartOnly().changing(1), Table.named(table)))
+                .hasMessage("Cannot go on with changing into " + Table.named(table)
+                        + ": The parts are others from now on, and it cannot resume where it was; what it gave before is"
+                        + " committed")
+                .extracting(MppConnectException::code)
+                .isEqualTo(ErrorCode.SOURCE_FAILED);
+        assertThat(database.count(table)).isZero();
+    }
+
+    @Test
+    void positionsWithoutRowsAreNotReachedInAnotherSource(TestDatabase database) {
+        String table = database.table("id integer DISTRIBUTED BY (id)");
+        ChangingStream source = ChangingStream.of(List.of(ID)).gap(0).replaced();
+
+        assertThat(failure(database, source, Table.named(table))).hasMessage("The log is another one");
+    }
 }

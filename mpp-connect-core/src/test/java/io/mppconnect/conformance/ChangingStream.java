@@ -1,11 +1,14 @@
 package io.mppconnect.conformance;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.RowWriter;
 import io.mppconnect.spi.Source;
+import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
 import io.mppconnect.spi.SplitOutput;
@@ -14,6 +17,9 @@ import io.mppconnect.text.RowFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A log in parts whose rows follow one version of its fields after the other, as a topic's messages follow the versions of
@@ -28,6 +34,8 @@ final class ChangingStream implements Source {
     private boolean resumable = true;
     private boolean deaf;
     private boolean fickle;
+    private boolean replaced;
+    private final AtomicInteger changes = new AtomicInteger();
 
     private ChangingStream(List<List<Field>> versions) {
         this.versions = versions;
@@ -59,6 +67,23 @@ final class ChangingStream implements Source {
     ChangingStream fickle() {
         fickle = true;
         return this;
+    }
+
+    /** The first readers, so many, find that the parts are others, and give no row. */
+    ChangingStream changing(int times) {
+        changes.set(times);
+        return this;
+    }
+
+    /** Asked before a commit, it says that it is not what it was. */
+    ChangingStream replaced() {
+        replaced = true;
+        return this;
+    }
+
+    /** Adds something that gives no row. */
+    ChangingStream gap(int part) {
+        return row(part, 0, Map.of());
     }
 
     /** Adds a row to a part, which is made if it is not there. */
@@ -114,6 +139,14 @@ final class ChangingStream implements Source {
             }
 
             @Override
+            public CompletionStage<Void> committing(Positions reached) {
+                return replaced
+                        ? CompletableFuture.failedFuture(
+                                new MppConnectException(ErrorCode.SOURCE_FAILED, "The log is another one"))
+                        : SourceScan.super.committing(reached);
+            }
+
+            @Override
             public void close() {}
         };
     }
@@ -144,6 +177,9 @@ final class ChangingStream implements Source {
                 public boolean read(SplitOutput output) throws Exception {
                     List<Entry> entries = parts.get(part);
                     output.origin(name(), next + 1L);
+                    if (changes.getAndDecrement() > 0) {
+                        throw new SourceChangedException("The parts are others from now on");
+                    }
                     if (fickle) {
                         throw new FieldsChangedException(versions.get(version == 1 ? 2 : 1));
                     }
@@ -152,7 +188,9 @@ final class ChangingStream implements Source {
                         if (entry.version() > version) {
                             throw new FieldsChangedException(versions.get(entry.version()));
                         }
-                        write(output.rows(), entry.values());
+                        if (!entry.values().isEmpty()) {
+                            write(output.rows(), entry.values());
+                        }
                         next++;
                     }
                     return false;

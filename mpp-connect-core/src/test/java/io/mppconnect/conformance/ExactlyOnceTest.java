@@ -136,7 +136,8 @@ class ExactlyOnceTest {
                         .hasMessageStartingWith("Cannot commit for job " + table + ": process ")
                         .hasMessageContaining(" has taken it over at ")
                         .hasMessageEndingWith(
-                                "; run a job in one place at a time, or give each runner a job of its own");
+                                "; run a job in one place at a time, give each runner a job of its own, or have all of"
+                                        + " them share its source, as by KafkaTopic.sharedBy");
                 await().until(() -> database.count(table) == 200);
                 newer.stop();
                 newer.await();
@@ -233,7 +234,8 @@ class ExactlyOnceTest {
             assertThat(failure)
                     .hasMessage(
                             "Cannot commit for job " + table + ": its positions were changed; run a job in one place"
-                                    + " at a time, or give each runner a job of its own");
+                                    + " at a time, give each runner a job of its own, or have all of them share its"
+                                    + " source, as by KafkaTopic.sharedBy");
         }
         database.execute("TRUNCATE " + table);
         NumberStream same = NumberStream.bounded(1, 50).append(101);

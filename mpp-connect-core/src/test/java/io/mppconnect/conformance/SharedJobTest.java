@@ -68,7 +68,8 @@ class SharedJobTest {
             assertThat(catchThrowableOfType(MppConnectException.class, first::await))
                     .hasMessage(
                             "Cannot commit for job " + job + ": its positions were changed; run a job in one place at"
-                                    + " a time, or give each runner a job of its own")
+                                    + " a time, give each runner a job of its own, or have all of them share its source,"
+                                    + " as by KafkaTopic.sharedBy")
                     .extracting(MppConnectException::code)
                     .isEqualTo(ErrorCode.FENCED);
         }

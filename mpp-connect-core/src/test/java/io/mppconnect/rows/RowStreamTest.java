@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +66,7 @@ class RowStreamTest {
 
         @Override
         public TransferProgress progress() {
-            return new TransferProgress(phase, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, Duration.ZERO);
+            return new TransferProgress(phase, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, Optional.empty(), Duration.ZERO);
         }
 
         @Override

@@ -37,6 +37,15 @@ class RateTest {
     }
 
     @Test
+    void aPauseIsForgottenToo() {
+        Rate rate = new Rate(0);
+        rate.at(seconds(6), 6_000);
+        rate.at(seconds(3_600), 6_000);
+
+        assertThat(rate.perSecond(seconds(3_603), 6_800)).isEqualTo(100);
+    }
+
+    @Test
     void nothingIsKnownBeforeAnyTimeHasPassed() {
         assertThat(new Rate(7).perSecond(7, 3)).isZero();
     }

@@ -21,6 +21,7 @@ import io.mppconnect.transfer.ledger.LedgerTables;
 import io.mppconnect.transfer.session.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,7 @@ class TransferRunTest {
 
         @Override
         public TransferProgress progress(Phase phase, Duration elapsed) {
-            return new TransferProgress(phase, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, elapsed);
+            return new TransferProgress(phase, 0, 0, 0, 0, OptionalLong.empty(), 0, 0, Optional.empty(), elapsed);
         }
 
         @Override

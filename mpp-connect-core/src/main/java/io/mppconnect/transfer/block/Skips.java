@@ -11,6 +11,10 @@ import java.util.Map;
 final class Skips {
 
     private static final int FIRST = 64;
+
+    /** Most origins have none or one, and there may be very many of them. */
+    private static final int FIRST_OF_ORIGIN = 2;
+
     private static final int MOST = 1 << 20;
 
     private final Map<Integer, Changes> origins = new HashMap<>();
@@ -54,8 +58,8 @@ final class Skips {
     /** Those of one origin, sorted by their lines, for most come in this order. */
     private static final class Changes {
 
-        private long[] lines = new long[FIRST];
-        private long[] records = new long[FIRST];
+        private long[] lines = new long[FIRST_OF_ORIGIN];
+        private long[] records = new long[FIRST_OF_ORIGIN];
         private int from;
         private int to;
 

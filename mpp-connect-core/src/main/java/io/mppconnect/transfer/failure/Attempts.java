@@ -23,6 +23,11 @@ public final class Attempts {
         pause = retries.firstPause();
     }
 
+    /** How long to wait before something is done again that has not failed, and has come to nothing. */
+    public Duration pause() {
+        return retries.firstPause();
+    }
+
     /** How long to wait before trying again; empty to give up. */
     public Optional<Duration> next(Throwable failure) {
         if (retries.limit().isZero() || !Transient.is(failure)) {

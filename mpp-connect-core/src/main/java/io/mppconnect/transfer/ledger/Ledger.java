@@ -101,19 +101,10 @@ public final class Ledger {
     }
 
     private Claim transaction(Work work) throws SQLException {
-        try (Connection connection = connections.connect()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
-                Claim claim = work.run(connection);
-                connection.commit();
-                return claim;
-            } finally {
-                if (!connection.isClosed()) {
-                    connection.rollback();
-                    connection.setAutoCommit(autoCommit);
-                }
-            }
+        try (Session session = Session.begin(connections)) {
+            Claim claim = work.run(session.connection());
+            session.commit();
+            return claim;
         }
     }
 
@@ -305,7 +296,8 @@ public final class Ledger {
         return new MppConnectException(
                 ErrorCode.FENCED,
                 "Cannot commit for job " + claim.job() + ": " + by
-                        + "; run a job in one place at a time, or give each runner a job of its own");
+                        + "; run a job in one place at a time, give each runner a job of its own, or have all of them"
+                        + " share its source, as by KafkaTopic.sharedBy");
     }
 
     private static long execute(Connection connection, String sql, @Nullable Object... values) throws SQLException {

@@ -51,10 +51,10 @@ final class SetAsideRows implements BadRows {
     private final Opening opening;
     private RejectSpool spool = new RejectSpool();
     private final AtomicLong unsent = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final List<RejectDestination> destinations = new ArrayList<>();
     private @Nullable RejectLog log;
     private @Nullable Savepoint savepoint;
-    private long refused;
 
     /** Opens a destination. */
     @FunctionalInterface
@@ -114,7 +114,7 @@ final class SetAsideRows implements BadRows {
     public void next(RejectSpool unsentRows, long count) {
         spool = unsentRows;
         unsent.set(count);
-        refused = 0;
+        refused.set(0);
     }
 
     private void keep(RejectedRow row) {
@@ -147,7 +147,7 @@ final class SetAsideRows implements BadRows {
         StagedRows staged = new StagedRows(session, from);
         reading(session, from, staged::fill, filled -> false);
         Written written = new ViolationSearch(session, staged, origins, write, row -> {
-                    refused++;
+                    refused.incrementAndGet();
                     keep(row);
                     limits.checkCount(rejected(), spool.first());
                 })
@@ -176,7 +176,7 @@ final class SetAsideRows implements BadRows {
         }
         if (!complete.test(result)) {
             segments.read(session, row -> {
-                refused++;
+                refused.incrementAndGet();
                 keep(row);
             });
             segments.truncate(session.connection());
@@ -199,12 +199,12 @@ final class SetAsideRows implements BadRows {
 
     @Override
     public long refused() {
-        return refused;
+        return refused.get();
     }
 
     @Override
     public long rejected() {
-        return refused + unsent.get();
+        return refused.get() + unsent.get();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.mppconnect.ScanReport;
 import io.mppconnect.segment.LoadExchange;
 import io.mppconnect.segment.ScanEnd;
 import io.mppconnect.segment.SegmentTraffic;
+import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.transfer.block.BlockPool;
@@ -134,7 +135,7 @@ final class TableScan {
                             badRows),
                     exchange::finish,
                     this::fail,
-                    change -> fail(otherShape(change)))) {
+                    change -> fail(cannotGoOn(change)))) {
                 workers.start(name, options.parallelism());
                 over.await();
             }
@@ -155,6 +156,15 @@ final class TableScan {
                 "Cannot read " + job + ": its fields or its format are not those that the table was made for;"
                         + " expose it again",
                 change);
+    }
+
+    private MppConnectException cannotGoOn(SourceChangedException change) {
+        return change instanceof FieldsChangedException
+                ? otherShape(change)
+                : new MppConnectException(
+                        ErrorCode.SOURCE_FAILED,
+                        "Cannot read " + job + " to its end: " + change.getMessage() + "; run the query again",
+                        change);
     }
 
     private void fail(Throwable cause) {

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The bounded pool that reads a scan's splits: each worker takes the next split, reads it to its end, takes the next.
  * When the last split is read, or the last worker is gone because it is to end early, {@code finished} is called; when one
- * fails, {@code failed} is, and the others stop; when one finds its source
- * changed, {@code changed} is called, and it reads no further.
+ * fails, {@code failed} is, and the others stop; when one finds its source changed, {@code changed} is called, and it reads
+ * no further.
  */
 public final class SplitWorkers implements AutoCloseable {
 

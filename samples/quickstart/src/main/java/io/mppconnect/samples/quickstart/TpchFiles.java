@@ -38,7 +38,7 @@ record TpchFiles(Path orders, Path lineitem, int files, long bytes, long orderRo
         }
         long orderRows = 0;
         Checksum join = Checksum.NONE;
-        for (TpchPart.Written written : Workers.run("generate", pieces)) {
+        for (TpchPart.Written written : Workers.run("generate", Workers.threads(), pieces)) {
             orderRows += written.orders();
             join = join.plus(written.join());
         }

@@ -38,7 +38,7 @@ final class UnloadedFiles {
                 pieces.add(() -> checksumOfFile(file));
             }
         }
-        return Workers.run("verify", pieces).stream().reduce(Checksum.NONE, Checksum::plus);
+        return Workers.run("verify", Workers.threads(), pieces).stream().reduce(Checksum.NONE, Checksum::plus);
     }
 
     private static Checksum checksumOfFile(Path file) throws IOException {

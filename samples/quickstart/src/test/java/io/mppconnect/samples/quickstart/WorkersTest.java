@@ -2,7 +2,6 @@ package io.mppconnect.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.util.List;
@@ -22,14 +21,11 @@ class WorkersTest {
                 .<Callable<Integer>>mapToObj(i -> () -> i)
                 .toList();
 
-        assertThat(Workers.run("test", pieces)).hasSize(100).doesNotHaveDuplicates();
+        assertThat(Workers.run("test", 4, pieces)).hasSize(100).doesNotHaveDuplicates();
     }
 
     @Test
     void aFailureEndsPiecesThatWait() {
-        assumeThat(Runtime.getRuntime().availableProcessors())
-                .as("both pieces run at once")
-                .isGreaterThan(1);
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
         AtomicBoolean waits = new AtomicBoolean();
@@ -48,7 +44,7 @@ class WorkersTest {
             throw new IOException("No space left on device");
         };
 
-        assertThatThrownBy(() -> Workers.run("test", List.of(failing, waiting)))
+        assertThatThrownBy(() -> Workers.run("test", 2, List.of(failing, waiting)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("No space left on device");
         assertThat(waits).isFalse();
