@@ -204,14 +204,7 @@ final class SingleCommit implements Course {
         try {
             movement.publish();
         } catch (Exception e) {
-            if (e instanceof MppConnectException known && known.code() == ErrorCode.OUTCOME_UNKNOWN) {
-                throw known;
-            }
-            throw new MppConnectException(
-                    ErrorCode.TARGET_FAILED,
-                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage() + "; "
-                            + movement.unpublished(),
-                    e);
+            throw Unpublished.failure(job, e, movement.unpublished());
         }
     }
 

@@ -90,11 +90,8 @@ final class StreamLoad implements Course {
         try {
             rejected.publish();
         } catch (Exception e) {
-            throw new MppConnectException(
-                    ErrorCode.TARGET_FAILED,
-                    "Cannot publish " + job + ", though the database has committed: " + e.getMessage()
-                            + "; the rows are loaded, only the rejected ones did not get where they should",
-                    e);
+            throw Unpublished.failure(
+                    job, e, "the rows are loaded, only the rejected ones did not get where they should");
         }
     }
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.ParallelTransfer;
 import io.mppconnect.Query;
+import io.mppconnect.Rejects;
+import io.mppconnect.Table;
 import io.mppconnect.spi.SegmentWriter;
 import io.mppconnect.spi.Target;
 import io.mppconnect.spi.TargetWrite;
 import io.mppconnect.spi.UnloadContext;
 import io.mppconnect.text.RowFormat;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Targets that fail when the database has committed. */
@@ -84,5 +89,35 @@ class PublishFailureTest {
         MppConnectException unknown = new MppConnectException(ErrorCode.OUTCOME_UNKNOWN, "Cannot tell: look first");
 
         assertThat(failure(database, unknown)).isSameAs(unknown);
+    }
+
+    @Test
+    void oneOfRejectedRowsThatDoesNotKnowSaysSo(TestDatabase database) {
+        MppConnectException unknown = new MppConnectException(ErrorCode.OUTCOME_UNKNOWN, "Cannot tell: look first");
+
+        assertThat(rejecting(database, unknown, ParallelTransfer::run)).isSameAs(unknown);
+    }
+
+    @Test
+    void oneOfAStreamsRejectedRowsThatDoesNotKnowSaysSo(TestDatabase database) {
+        MppConnectException unknown = new MppConnectException(ErrorCode.OUTCOME_UNKNOWN, "Cannot tell: look first");
+
+        assertThat(rejecting(
+                        database,
+                        unknown,
+                        load -> load.committingEvery(Duration.ofHours(1)).run()))
+                .isSameAs(unknown);
+    }
+
+    private static MppConnectException rejecting(
+            TestDatabase database, RuntimeException thrown, Consumer<ParallelTransfer> run) {
+        String table = database.table("id bigint DISTRIBUTED BY (id)");
+        return catchThrowableOfType(
+                MppConnectException.class,
+                () -> run.accept(database.cluster()
+                        .transfer()
+                        .from(NumberStream.bounded(1, 10).append(10))
+                        .into(Table.named(table))
+                        .rejecting(Rejects.rows(1).to(new Unpublished(thrown)))));
     }
 }

@@ -3,53 +3,52 @@ package io.mppconnect.kafka;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends records that are no rows to a topic of their own. Its producer starts with the first one. Thread safe. */
+/**
+ * Sends records that are no rows to a topic of their own. What it does not take is sent again: by itself where others may
+ * be to blame, and else with less in it. Thread safe.
+ */
 final class DeadLetters implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final Duration CLOSING = Duration.ofMillis(200);
 
     /** Some are allowed: people mend what is wrong with a topic's readers and send its dead letters back. */
     private static final int MOST_RETURNS = 3;
 
     private final String topic;
-    private final ClientSettings clients;
     private final AtomicReference<@Nullable MppConnectException> failure = new AtomicReference<>();
-    private final Queue<Again> again = new ConcurrentLinkedQueue<>();
+    private final Queue<Sending> again = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean looping = new AtomicBoolean();
-    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private final LateProducer batches;
+    /** Makes each letter a batch of its own: brokers refuse batches, and for no more than one letter say clearly why. */
+    private final LateProducer singles;
 
-    /** A letter that is to be sent instead of one that was refused. */
-    private record Again(ProducerRecord<byte[], byte[]> letter, long offset, String place) {}
+    /** A letter, and the record that it is of. */
+    private record Sending(ProducerRecord<byte[], byte[]> letter, long offset, String place) {}
 
     DeadLetters(String topic, ClientSettings clients) {
         this.topic = topic;
-        this.clients = clients;
+        this.batches = new LateProducer(clients::producer);
+        this.singles = new LateProducer(() -> oneByOne(clients.producer()));
     }
 
-    private synchronized KafkaProducer<byte[], byte[]> producer() {
-        KafkaProducer<byte[], byte[]> known = producer;
-        if (known == null) {
-            known = new KafkaProducer<>(clients.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-            producer = known;
-        }
-        return known;
+    private static Map<String, Object> oneByOne(Map<String, Object> properties) {
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 0);
+        return properties;
     }
 
     /**
@@ -59,7 +58,7 @@ final class DeadLetters implements AutoCloseable {
      */
     void send(ConsumerRecord<ByteBuffer, ByteBuffer> record, String reason, String place) throws InterruptedException {
         if (Letter.returns(record) < MOST_RETURNS) {
-            send(Letter.of(record, topic, reason), record.offset(), place);
+            send(new Sending(Letter.of(record, topic, reason), record.offset(), place), batches);
         } else if (looping.compareAndSet(false, true)) {
             LOG.warn(
                     "Offset {} of {} was a dead letter of this topic {} times, and has come back: from topic {} letters"
@@ -72,40 +71,40 @@ final class DeadLetters implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback hears the same.
-    private void send(ProducerRecord<byte[], byte[]> letter, long offset, String place) throws InterruptedException {
+    private void send(Sending sending, LateProducer by) throws InterruptedException {
         try {
-            producer().send(letter, (sent, problem) -> {
+            by.get().send(sending.letter(), (sent, problem) -> {
                 if (problem != null) {
-                    refused(letter, offset, place, problem);
+                    refused(sending, by, problem);
                 }
             });
         } catch (InterruptException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(e, "while dead letters were sent");
         } catch (KafkaException e) {
-            throw failed(place, offset, e);
+            throw failed(sending, e);
         }
     }
 
     /** On the producer's thread, which must not wait for what it sends itself. */
-    private void refused(ProducerRecord<byte[], byte[]> letter, long offset, String place, Exception problem) {
-        Letter.lesser(letter, problem)
-                .ifPresentOrElse(
-                        lesser -> again.add(new Again(lesser, offset, place)),
-                        () -> failure.compareAndSet(null, failed(place, offset, problem)));
+    private void refused(Sending sending, LateProducer by, Exception problem) {
+        Optional<ProducerRecord<byte[], byte[]>> next = by == batches && Letter.mayBeForOthers(problem)
+                ? Optional.of(sending.letter())
+                : Letter.lesser(sending.letter(), problem);
+        next.ifPresentOrElse(
+                letter -> again.add(new Sending(letter, sending.offset(), sending.place())),
+                () -> failure.compareAndSet(null, failed(sending, problem)));
     }
 
     /** Waits until all are on the broker. Whoever comes second finds what the first has sent again there as well. */
     synchronized void settle() throws InterruptedException {
         try {
-            producer().flush();
-            while (!again.isEmpty()) {
-                for (Again next = again.poll(); next != null; next = again.poll()) {
-                    send(next.letter(), next.offset(), next.place());
-                }
-                producer().flush();
-            }
+            batches.flush();
+            do {
+                sendAgain();
+                singles.flush();
+            } while (!again.isEmpty());
         } catch (InterruptException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(e, "while dead letters were sent");
         }
         MppConnectException failed = failure.get();
         if (failed != null) {
@@ -113,27 +112,26 @@ final class DeadLetters implements AutoCloseable {
         }
     }
 
-    private MppConnectException failed(String place, long offset, Exception cause) {
+    /** One that an interrupt keeps from being sent is there for whoever comes second. */
+    private void sendAgain() throws InterruptedException {
+        for (Sending next = again.peek(); next != null; next = again.peek()) {
+            send(next, singles);
+            again.remove();
+        }
+    }
+
+    private MppConnectException failed(Sending sending, Exception cause) {
         return new MppConnectException(
-                cause instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.SOURCE_FAILED,
-                "Cannot send offset " + offset + " of " + place + " to topic " + topic + ", where its dead letters go: "
-                        + cause.getMessage(),
+                KafkaFailures.code(cause, ErrorCode.SOURCE_FAILED),
+                "Cannot send offset " + sending.offset() + " of " + sending.place() + " to topic " + topic
+                        + ", where its dead letters go: " + cause.getMessage(),
                 cause);
     }
 
-    private static InterruptedException interrupted(InterruptException cause) {
-        // The client sets the flag again, and says so by an exception as well.
-        boolean flag = Thread.interrupted();
-        InterruptedException interrupt = new InterruptedException(flag ? "while dead letters were sent" : "");
-        interrupt.initCause(cause);
-        return interrupt;
-    }
-
     @Override
-    public synchronized void close() {
-        KafkaProducer<byte[], byte[]> known = producer;
-        if (known != null) {
-            known.close(CLOSING);
+    public void close() {
+        try (singles) {
+            batches.close();
         }
     }
 }

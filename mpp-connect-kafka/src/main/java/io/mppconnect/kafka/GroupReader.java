@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +102,7 @@ final class GroupReader implements SplitReader {
             finishParts();
             return !isOver();
         } catch (InterruptException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(e, "while records were polled");
         }
     }
 
@@ -233,17 +232,9 @@ final class GroupReader implements SplitReader {
 
     private MppConnectException failure(KafkaException cause) {
         return new MppConnectException(
-                cause instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.SOURCE_FAILED,
+                KafkaFailures.code(cause, ErrorCode.SOURCE_FAILED),
                 "Cannot read " + source.name() + " from brokers at " + source.clients() + ": " + cause.getMessage(),
                 cause);
-    }
-
-    /** The client sets the thread's flag as well, which nobody is to find later. */
-    private static InterruptedException interrupted(InterruptException cause) {
-        InterruptedException interrupt =
-                new InterruptedException(Thread.interrupted() ? "while records were polled" : "");
-        interrupt.initCause(cause);
-        return interrupt;
     }
 
     /** Of the partitions alone that have moved since this was asked last: the load knows the others, once it was told. */

@@ -22,13 +22,19 @@ import org.jspecify.annotations.Nullable;
  * <p><b>All or nothing.</b> Readers with {@code isolation.level=read_committed}, as {@link KafkaTopic} is, see all rows when
  * the transfer has succeeded, and none of one that failed or was cancelled. Others see records as they come, those of
  * aborted transactions too. Rows are on the brokers before the database statement commits, and the transaction commits
- * after it. When brokers do not answer to that, also after a while, the transfer ends with
- * {@link ErrorCode#OUTCOME_UNKNOWN}.
+ * after it. From then on nothing cancels the transfer: while brokers do not answer it asks them again, for as long as a
+ * transaction may take, and then ends with {@link ErrorCode#OUTCOME_UNKNOWN}. So it does when somebody else has ended the
+ * transaction just then.
  *
  * <p><b>Time.</b> Brokers abort a transaction that takes longer than the property {@code transaction.timeout.ms}, and the
  * transfer fails then. It is 15 minutes here, the most that brokers allow by default; for more, raise their
  * {@code transaction.max.timeout.ms} and then the property. While the transaction is open, those who read committed records
  * get nothing that comes after its first one. A JVM that crashes leaves it open for as long as that time.
+ *
+ * <p><b>Rejected rows.</b> As the target of a load's rejected rows it has one transaction for the whole load. That is for
+ * loads that commit once. One that commits many times publishes them when it ends; a stream holds readers of the topic up
+ * until then, and after {@code transaction.timeout.ms} its rejected rows are lost and it fails. Streams of topics send such
+ * records to {@link KafkaTopic#deadLetters} instead, others write them into a table or a file.
  *
  * <p><b>Transactional id.</b> Each run has one of its own, {@code mpp-connect-} and a random part. Set the property
  * {@code transactional.id} where users may write by certain ids alone, or to have the next run abort at once what a crashed

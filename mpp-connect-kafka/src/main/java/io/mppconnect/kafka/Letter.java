@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
@@ -47,6 +49,14 @@ final class Letter {
             }
         }
         return count;
+    }
+
+    /**
+     * Whether a letter may be refused for what others of its batch are like. Of a batch with one that is wrong the client
+     * tells so of all others, and of one with several it does not tell what is wrong with each.
+     */
+    static boolean mayBeForOthers(Exception refusal) {
+        return refusal instanceof InvalidRecordException || refusal.getClass() == KafkaException.class;
     }
 
     /** The same, without what has kept it from being taken; empty when that does not help. */

@@ -14,7 +14,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +70,7 @@ final class TopicCheck {
                     ErrorCode.INVALID_OPTION, "Cannot write topic " + topic + ": no topic can have that name", cause);
         }
         return new MppConnectException(
-                cause instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.TARGET_FAILED,
+                KafkaFailures.code(cause, ErrorCode.TARGET_FAILED),
                 "Cannot look at topic " + topic + " of brokers at " + settings + ": " + cause.getMessage(),
                 cause);
     }

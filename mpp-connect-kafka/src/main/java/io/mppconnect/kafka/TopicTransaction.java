@@ -4,6 +4,9 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -14,18 +17,23 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A producer and its one transaction. Records are sent by several threads; all else is done by one, when they are done.
  */
 final class TopicTransaction implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTransaction.class);
+
     private static final Duration CLOSING = Duration.ofSeconds(1);
+    private static final Duration ASKING_AGAIN = Duration.ofMillis(100);
 
     private enum State {
         NEW,
         OPEN,
-        /** Committed, or nobody knows. */
+        /** Committed, aborted, or nobody knows. */
         ENDED
     }
 
@@ -71,7 +79,7 @@ final class TopicTransaction implements AutoCloseable {
             producer.initTransactions();
             producer.beginTransaction();
         } catch (InterruptException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(e, "while records were sent");
         } catch (KafkaException e) {
             throw failures.of(e, false);
         }
@@ -86,7 +94,7 @@ final class TopicTransaction implements AutoCloseable {
         try {
             producer.send(new ProducerRecord<>(topic, key, value), heard);
         } catch (InterruptException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(e, "while records were sent");
         } catch (KafkaException e) {
             // After a failure, others follow from it.
             failure.compareAndSet(null, e);
@@ -99,7 +107,7 @@ final class TopicTransaction implements AutoCloseable {
         try {
             producer.flush();
         } catch (InterruptException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(e, "while records were sent");
         }
         throwFailure();
     }
@@ -115,46 +123,79 @@ final class TopicTransaction implements AutoCloseable {
         return System.nanoTime() - beginNanos >= timeoutNanos;
     }
 
-    /** Makes the records visible; tried for as long as the brokers have not aborted it. */
+    /**
+     * Makes the records visible; asked for until brokers answer, or would have aborted the transaction. From here on
+     * nothing is aborted by this side: whatever is not known to be refused may be committed.
+     */
     void commit() {
+        boolean overdue = isOverdue();
+        state = State.ENDED;
+        TimeoutException unanswered = null;
         while (true) {
             try {
                 producer.commitTransaction();
-                state = State.ENDED;
                 return;
             } catch (TimeoutException e) {
-                if (isOverdue()) {
-                    state = State.ENDED;
-                    throw failures.unknown(e);
-                }
+                unanswered = e;
             } catch (KafkaException e) {
-                throw TransactionFailure.isOver(e) && !isOverdue() ? failures.unknown(e) : failures.of(e, isOverdue());
+                throw unanswered == null ? failures.ofCommit(e, overdue) : failures.unknown(e);
             }
+            awaitBrokers(unanswered);
         }
     }
 
-    /** Aborts the transaction unless it is committed. */
+    private void awaitBrokers(TimeoutException unanswered) {
+        if (isOverdue()) {
+            throw failures.unknown(unanswered);
+        }
+        try {
+            Thread.sleep(ASKING_AGAIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.unknown(unanswered);
+        }
+    }
+
+    /** Aborts the transaction unless its commit was asked for; within seconds, whatever brokers do. */
     @Override
     public void close() {
         try {
             if (state == State.OPEN) {
                 state = State.ENDED;
-                producer.abortTransaction();
-            }
-        } catch (KafkaException e) {
-            if (!TransactionFailure.isOver(e)) {
-                throw failures.notAborted(e);
+                abort();
             }
         } finally {
             producer.close(CLOSING);
         }
     }
 
-    private static InterruptedException interrupted(InterruptException cause) {
-        // The client sets the flag again, and says so by an exception as well.
-        boolean flag = Thread.interrupted();
-        InterruptedException interrupt = new InterruptedException(flag ? "while records were sent" : "");
-        interrupt.initCause(cause);
-        return interrupt;
+    /**
+     * On a thread that ends when the producer closes, for the client waits as long as {@code max.block.ms} for brokers that
+     * are away. Its close would abort too, but send all that it still has before.
+     */
+    private void abort() {
+        FutureTask<?> abort = new FutureTask<>(producer::abortTransaction, null);
+        new Thread(abort, "mpp-connect-abort-of-" + topic).start();
+        try {
+            abort.get(CLOSING.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (!TransactionFailure.isOver(e)) {
+                notAborted(TransactionFailure.message(e));
+            }
+        } catch (java.util.concurrent.TimeoutException e) {
+            notAborted("they do not answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            notAborted("interrupted");
+        }
+    }
+
+    private void notAborted(String reason) {
+        LOG.warn(
+                "The transaction in topic {} may be open until its brokers abort it after {} ms, and readers of committed"
+                        + " records wait until then: {}",
+                topic,
+                TimeUnit.NANOSECONDS.toMillis(timeoutNanos),
+                reason);
     }
 }

@@ -23,36 +23,18 @@ record TransactionFailure(String topic, Duration timeout, String transactionalId
 
     /** @param overdue whether the transaction has taken longer than it may */
     MppConnectException of(Exception failure, boolean overdue) {
-        if (String.valueOf(root(failure).getMessage()).contains(LIMIT)) {
+        if (message(failure).contains(LIMIT)) {
             return failure(
                     ErrorCode.INVALID_OPTION,
                     "its brokers allow no transactions of " + timeout.toMillis()
                             + " ms; set the property transaction.timeout.ms to at most their " + LIMIT,
                     failure);
         }
-        if (in(failure, TransactionalIdAuthorizationException.class) != null) {
-            return failure(
-                    ErrorCode.PRIVILEGE_MISSING,
-                    "this user may not use the transactional id " + transactionalId
-                            + "; grant Write on it, or set the property transactional.id to one that it may use",
-                    failure);
-        }
-        if (in(failure, AuthorizationException.class) != null) {
-            return TopicCheck.refused(topic, failure);
+        if (isRefused(failure)) {
+            return refused(failure);
         }
         if (isOver(failure)) {
-            return overdue
-                    ? failure(
-                            ErrorCode.TIMEOUT,
-                            "its brokers have aborted the transaction, which took longer than " + timeout.toMillis()
-                                    + " ms; raise their transaction.max.timeout.ms and the property"
-                                    + " transaction.timeout.ms, or unload less at once",
-                            failure)
-                    : failure(
-                            ErrorCode.FENCED,
-                            "its brokers have ended the transaction; another producer uses the transactional id "
-                                    + transactionalId + ", give each its own",
-                            failure);
+            return overdue ? overdue(failure) : fenced(failure);
         }
         RecordTooLargeException tooLarge = in(failure, RecordTooLargeException.class);
         if (tooLarge != null) {
@@ -63,11 +45,18 @@ record TransactionFailure(String topic, Duration timeout, String transactionalId
                     failure);
         }
         RetriableException passing = in(failure, RetriableException.class);
-        Throwable root = passing == null ? root(failure) : passing;
-        return failure(
-                passing == null ? ErrorCode.TARGET_FAILED : ErrorCode.CONNECTION,
-                String.valueOf(root.getMessage()),
-                failure);
+        return passing == null
+                ? failure(ErrorCode.TARGET_FAILED, message(failure), failure)
+                : failure(ErrorCode.CONNECTION, String.valueOf(passing.getMessage()), failure);
+    }
+
+    /**
+     * Of a commit that was asked for once.
+     *
+     * @param overdue whether the transaction had taken longer than it may before that
+     */
+    MppConnectException ofCommit(Exception failure, boolean overdue) {
+        return isRefused(failure) || (overdue && isOver(failure)) ? of(failure, overdue) : unknown(failure);
     }
 
     /** The answer to the commit was lost, or somebody else has ended the transaction just then. */
@@ -75,17 +64,34 @@ record TransactionFailure(String topic, Duration timeout, String transactionalId
         return new MppConnectException(
                 ErrorCode.OUTCOME_UNKNOWN,
                 "Cannot tell whether topic " + topic + " has got the rows: its brokers did not say so ("
-                        + root(failure).getMessage() + "); look into the topic before you run it again",
+                        + message(failure) + "); look into the topic before you run it again",
                 failure);
     }
 
-    MppConnectException notAborted(Exception failure) {
-        return new MppConnectException(
-                ErrorCode.CONNECTION,
-                "Cannot abort the transaction in topic " + topic + ": "
-                        + root(failure).getMessage()
-                        + "; its brokers do so after " + timeout.toMillis()
-                        + " ms, and until then readers of committed records wait",
+    private MppConnectException refused(Exception failure) {
+        return in(failure, TransactionalIdAuthorizationException.class) == null
+                ? TopicCheck.refused(topic, failure)
+                : failure(
+                        ErrorCode.PRIVILEGE_MISSING,
+                        "this user may not use the transactional id " + transactionalId
+                                + "; grant Write on it, or set the property transactional.id to one that it may use",
+                        failure);
+    }
+
+    private MppConnectException overdue(Exception failure) {
+        return failure(
+                ErrorCode.TIMEOUT,
+                "its brokers have aborted the transaction, which took longer than " + timeout.toMillis()
+                        + " ms; raise their transaction.max.timeout.ms and the property"
+                        + " transaction.timeout.ms, or unload less at once",
+                failure);
+    }
+
+    private MppConnectException fenced(Exception failure) {
+        return failure(
+                ErrorCode.FENCED,
+                "its brokers have ended the transaction; another producer uses the transactional id " + transactionalId
+                        + ", give each its own",
                 failure);
     }
 
@@ -101,6 +107,10 @@ record TransactionFailure(String topic, Duration timeout, String transactionalId
                 || in(failure, InvalidPidMappingException.class) != null;
     }
 
+    private static boolean isRefused(Throwable failure) {
+        return in(failure, AuthorizationException.class) != null;
+    }
+
     private static <T extends Throwable> @Nullable T in(Throwable failure, Class<T> type) {
         Throwable at = failure;
         for (int i = 0; at != null && i < LONGEST_CHAIN; i++) {
@@ -112,11 +122,14 @@ record TransactionFailure(String topic, Duration timeout, String transactionalId
         return null;
     }
 
-    private static Throwable root(Throwable failure) {
+    /** The innermost one that there is. */
+    static String message(Throwable failure) {
+        String message = null;
         Throwable at = failure;
-        for (int i = 0; at.getCause() != null && i < LONGEST_CHAIN; i++) {
+        for (int i = 0; at != null && i < LONGEST_CHAIN; i++) {
+            message = at.getMessage() == null ? message : at.getMessage();
             at = at.getCause();
         }
-        return at;
+        return String.valueOf(message);
     }
 }

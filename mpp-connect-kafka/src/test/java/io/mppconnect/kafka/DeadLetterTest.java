@@ -9,6 +9,7 @@ import io.mppconnect.Table;
 import io.mppconnect.conformance.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Dead letters that their topic does not take as they are, and those that come back. */
 @WithKafka
 class DeadLetterTest {
+
+    private static final long LATE = Long.MAX_VALUE / 2;
 
     private static void load(TestDatabase database, TestTopics topics, String topic, String dead, String table) {
         database.cluster()
@@ -39,6 +42,11 @@ class DeadLetterTest {
 
     private static String taking(TestTopics topics, int bytes) {
         return topics.create(topics.newName(), 1, Map.of("max.message.bytes", Integer.toString(bytes)));
+    }
+
+    private static String takingAnyTime(TestTopics topics) {
+        return topics.create(
+                topics.newName(), 1, Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
     }
 
     @Test
@@ -101,17 +109,49 @@ class DeadLetterTest {
     @Test
     void oneWhoseTimestampIsRefusedIsSentWithoutIt(TestDatabase database, TestTopics topics) {
         String table = database.table("id bigint, name text DISTRIBUTED BY (id)");
-        String topic = topics.create(
-                topics.newName(), 1, Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
+        String topic = takingAnyTime(topics);
         String dead = topics.create(1);
-        long late = Long.MAX_VALUE / 2;
-        topics.produce(producer -> producer.send(new ProducerRecord<>(topic, 0, late, null, TestTopics.bytes("bad"))));
+        topics.produce(producer -> producer.send(new ProducerRecord<>(topic, 0, LATE, null, TestTopics.bytes("bad"))));
 
         load(database, topics, topic, dead, table);
 
         ConsumerRecord<byte[], byte[]> letter = topics.read(dead, 1).get(0);
         assertThat(letter.value()).isEqualTo(TestTopics.bytes("bad"));
-        assertThat(header(letter, "mpp-connect.timestamp")).isEqualTo(Long.toString(late));
+        assertThat(header(letter, "mpp-connect.timestamp")).isEqualTo(Long.toString(LATE));
+    }
+
+    @Test
+    void oneWhoseTimestampIsRefusedTakesNothingFromThoseSentWithIt(TestDatabase database, TestTopics topics) {
+        assertThat(lettersOf(database, topics, LATE, 1_000L))
+                .containsExactlyInAnyOrder("bad 0 at " + LATE, "bad 1 in time");
+    }
+
+    @Test
+    void severalWhoseTimestampsAreRefusedAreAllSent(TestDatabase database, TestTopics topics) {
+        assertThat(lettersOf(database, topics, LATE, 1_000L, LATE))
+                .containsExactlyInAnyOrder("bad 0 at " + LATE, "bad 1 in time", "bad 2 at " + LATE);
+    }
+
+    /** What letters say of themselves whose records have these timestamps and come at once. */
+    private static List<String> lettersOf(TestDatabase database, TestTopics topics, Long... timestamps) {
+        String table = database.table("id bigint, name text DISTRIBUTED BY (id)");
+        String topic = takingAnyTime(topics);
+        String dead = topics.create(1);
+        topics.produce(producer -> {
+            for (int i = 0; i < timestamps.length; i++) {
+                producer.send(new ProducerRecord<>(topic, 0, timestamps[i], null, TestTopics.bytes("bad " + i)));
+            }
+        });
+
+        load(database, topics, topic, dead, table);
+
+        return topics.read(dead, timestamps.length).stream()
+                .map(letter -> {
+                    String left = header(letter, "mpp-connect.timestamp");
+                    String time = left == null && letter.timestamp() == 1_000 ? " in time" : " at " + left;
+                    return new String(letter.value(), StandardCharsets.UTF_8) + time;
+                })
+                .toList();
     }
 
     private static RunningTransfer stream(

@@ -1,0 +1,23 @@
+package io.mppconnect.kafka;
+
+import io.mppconnect.ErrorCode;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/** What exceptions of Kafka's clients mean, whichever client throws them. */
+final class KafkaFailures {
+
+    private KafkaFailures() {}
+
+    /** {@link ErrorCode#CONNECTION} for a failure that may pass by itself. */
+    static ErrorCode code(Throwable failure, ErrorCode otherwise) {
+        return failure instanceof RetriableException ? ErrorCode.CONNECTION : otherwise;
+    }
+
+    /** The client sets the thread's flag as well, which nobody is to find later. */
+    static InterruptedException interrupted(InterruptException cause, String when) {
+        InterruptedException interrupt = new InterruptedException(Thread.interrupted() ? when : "");
+        interrupt.initCause(cause);
+        return interrupt;
+    }
+}
