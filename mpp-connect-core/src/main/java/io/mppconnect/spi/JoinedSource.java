@@ -1,5 +1,7 @@
 package io.mppconnect.spi;
 
+import java.time.Duration;
+
 /**
  * A {@linkplain Source#join shared source}, joined by one run of a transfer: each attempt of the run opens it, and the run
  * closes it at its end, when nothing is open any more.
@@ -11,10 +13,14 @@ package io.mppconnect.spi;
 public interface JoinedSource extends AutoCloseable {
 
     /**
-     * Waits until it is known which parts are this run's, for the next scan to be about these. Called before each attempt;
-     * the positions that it goes on from are read after this.
+     * Waits until it is known which parts are this run's, for the next scan to be about these. Called before each attempt,
+     * again and again until it is known; the positions that the attempt goes on from are read after this. What it throws is
+     * taken as a failure of the attempt: the run fails, or calls it again after a pause, and it tries anew.
+     *
+     * @param most how long to wait at most; a run that is to end in the meantime does not call again
+     * @return whether it is known
      */
-    void takeParts() throws Exception;
+    boolean takeParts(Duration most) throws Exception;
 
     /**
      * As {@link Source#open}, of the parts taken.

@@ -1,6 +1,7 @@
 package io.mppconnect.spi;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where rows come from: files, memory, a topic.
@@ -30,12 +31,13 @@ public interface Source {
     /**
      * Joins those who share the source: several runs, in any number of JVMs, that read parts of it each. With a job they
      * are all runs of one, and none takes it over from the others. Asked once per run; what it gives is then opened instead
-     * of this.
+     * of this, and the run closes it at its end, however that comes.
      *
-     * @param job the job that keeps the positions; empty when the source is to
+     * @param job the job that keeps the positions; null when the source is to
      * @return empty, as by default, when whoever reads it reads all of it
+     * @throws Exception whatever keeps it from being joined; the run fails with it and does not try again
      */
-    default Optional<JoinedSource> join(Optional<String> job) throws Exception {
+    default Optional<JoinedSource> join(@Nullable String job) throws Exception {
         return Optional.empty();
     }
 

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 final class StreamLoad implements Course {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamLoad.class);
+    private static final Duration TAKING = Duration.ofMillis(200);
 
     private final TransferJob.Load job;
     private final String name;
@@ -113,7 +114,7 @@ final class StreamLoad implements Course {
 
     private void moveAll(Run run) throws Exception {
         Optional<String> jobName = job.delivery().jobName();
-        JoinedSource shared = job.source().join(jobName).orElse(null);
+        JoinedSource shared = job.source().join(jobName.orElse(null)).orElse(null);
         joined = shared;
         StreamState state = StreamState.start(jobName.isEmpty() ? null : claim(jobName.get(), shared != null));
         boolean known = shared == null;
@@ -121,7 +122,7 @@ final class StreamLoad implements Course {
         while (true) {
             try {
                 if (shared != null) {
-                    shared.takeParts();
+                    takeParts(shared);
                 }
                 if (!known) {
                     state = settled(state, written);
@@ -146,6 +147,14 @@ final class StreamLoad implements Course {
                 }
                 retry(run, state, e);
             }
+        }
+    }
+
+    /** Others may take their time to let go of theirs. */
+    private void takeParts(JoinedSource shared) throws Exception {
+        boolean known = false;
+        while (!known && finishing.getCount() > 0) {
+            known = shared.takeParts(TAKING);
         }
     }
 

@@ -12,6 +12,7 @@ import io.mppconnect.spi.SplitOutput;
 import io.mppconnect.spi.SplitReader;
 import io.mppconnect.text.RowFormat;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,14 +131,14 @@ final class NumberStream implements Source {
     }
 
     @Override
-    public Optional<JoinedSource> join(Optional<String> job) {
+    public Optional<JoinedSource> join(String job) {
         if (!shared) {
             return Optional.empty();
         }
         return Optional.of(new JoinedSource() {
             @Override
-            public void takeParts() {
-                // All of them.
+            public boolean takeParts(Duration most) {
+                return true;
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.mppconnect.kafka;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** The properties of Kafka's clients: the application's, and those that the source needs. Holds secrets. Immutable. */
 final class ClientSettings {
@@ -37,7 +39,7 @@ final class ClientSettings {
     /** As long as a producer's memory allows; topics have limits of their own. */
     private static final int MOST_SENT = 32 * 1024 * 1024;
 
-    private static final long LONGEST_POLL_MILLIS = 300_000;
+    private static final int LONGEST_POLL_MILLIS = 300_000;
     private static final int ADMIN_TIMEOUT_MILLIS = 30_000;
 
     private final String bootstrap;
@@ -60,7 +62,7 @@ final class ClientSettings {
                     ErrorCode.INVALID_OPTION,
                     "Cannot set " + String.join(", ", ours)
                             + " of a topic's consumers: the source does; leave it out, see"
-                            + " bootstrap(...), startingAt(...), resumingLostAt(...) and reportingTo(...)");
+                            + " bootstrap(...), startingAt(...), resumingLostAt(...), reportingTo(...) and sharedBy(...)");
         }
         Map<String, Object> all = new HashMap<>(given);
         all.putAll(more);
@@ -98,9 +100,14 @@ final class ClientSettings {
         return all;
     }
 
-    /** Of a consumer that is a member of a group and fetches nothing. */
-    Map<String, Object> member(String group) {
+    /**
+     * Of a consumer that is a member of a group and fetches nothing.
+     *
+     * @param looking how often it looks for partitions that are to be shared too
+     */
+    Map<String, Object> member(String group, Duration looking) {
         Map<String, Object> all = consumer(LEAST_PARTITION_FETCH);
+        all.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, Math.max(1, looking.toMillis()));
         all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         all.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
@@ -109,9 +116,10 @@ final class ClientSettings {
     }
 
     /** After so long the group goes on without a member that does not say anything. */
-    long longestPollMillis() {
-        Object millis = given.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
-        return millis == null ? LONGEST_POLL_MILLIS : Long.parseLong(millis.toString());
+    int longestPollMillis() {
+        String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+        Object millis = given.getOrDefault(name, LONGEST_POLL_MILLIS);
+        return (Integer) ConfigDef.parseType(name, millis, ConfigDef.Type.INT);
     }
 
     Map<String, Object> admin() {

@@ -1,28 +1,25 @@
 package io.mppconnect.kafka;
 
-import io.mppconnect.kafka.TopicDirectory.Topic;
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.JoinedSource;
 import io.mppconnect.spi.LoadContext;
-import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.SourceChangedException;
 import io.mppconnect.spi.SourceScan;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A run's share of a topic. The {@link Membership} tells which partitions are its own, and is held up, for a while, until a
- * scan that reads others is over. Thread safe.
+ * scan that reads others is over. One that brokers have ended is followed by another. Thread safe, but for what the run
+ * itself calls.
  */
 final class GroupMember implements JoinedSource {
 
@@ -32,15 +29,12 @@ final class GroupMember implements JoinedSource {
     private final KafkaTopic source;
     private final String group;
     private final boolean keptElsewhere;
-    private final Membership membership;
+    private final GroupOffsets offsets;
     private final Set<TopicPartition> mine = new HashSet<>();
-    /** What the group is yet to be told. */
-    private final Map<TopicPartition, OffsetAndMetadata> untold = new HashMap<>();
-    /** How far the partitions are that are this member's. */
-    private final Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+    private Membership membership;
 
     private volatile long generation;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable MppConnectException failure;
     private @Nullable Share taken;
     private boolean assigned;
     private long open = NONE;
@@ -50,20 +44,57 @@ final class GroupMember implements JoinedSource {
         this.source = source;
         this.group = group;
         this.keptElsewhere = keptElsewhere;
-        this.membership = new Membership(source, group, this);
+        this.offsets = new GroupOffsets(group);
+        this.membership = new Membership(source, group, this, offsets);
         membership.start();
     }
 
+    boolean keptElsewhere() {
+        return keptElsewhere;
+    }
+
     @Override
-    public synchronized void takeParts() throws InterruptedException {
-        while (!assigned && failure == null) {
-            wait();
+    public boolean takeParts(Duration most) throws InterruptedException {
+        MppConnectException ended = failure;
+        if (ended != null) {
+            joinAgain(ended);
         }
-        RuntimeException failed = failure;
+        return awaitParts(most);
+    }
+
+    /** The failure is the run's to wait after, not the member's. */
+    private void joinAgain(MppConnectException ended) {
+        if (ended.code() != ErrorCode.CONNECTION) {
+            throw ended;
+        }
+        membership.close();
+        Membership next = new Membership(source, group, this, offsets);
+        synchronized (this) {
+            mine.clear();
+            offsets.lostAll();
+            generation++;
+            assigned = false;
+            failure = null;
+        }
+        membership = next;
+        next.start();
+    }
+
+    private synchronized boolean awaitParts(Duration most) throws InterruptedException {
+        long deadline = System.nanoTime() + most.toNanos();
+        long left = most.toMillis();
+        while (!assigned && failure == null && left > 0) {
+            wait(left);
+            left = (deadline - System.nanoTime()) / 1_000_000;
+        }
+        MppConnectException failed = failure;
         if (failed != null) {
             throw failed;
         }
-        taken = new Share(this, generation, mine);
+        if (assigned) {
+            taken = new Share(this, generation, mine, offsets);
+        }
+        return assigned;
     }
 
     @Override
@@ -78,14 +109,15 @@ final class GroupMember implements JoinedSource {
         }
     }
 
-    private synchronized Share begin() {
+    /** What was taken is read from now on. */
+    synchronized Share begin() {
         Share share = Objects.requireNonNull(taken, "parts are taken before they are read");
         open = share.generation();
         return share;
     }
 
     void check(long read) throws SourceChangedException {
-        RuntimeException failed = failure;
+        MppConnectException failed = failure;
         if (failed != null) {
             throw failed;
         }
@@ -103,7 +135,7 @@ final class GroupMember implements JoinedSource {
     }
 
     /** The membership cannot go on. */
-    synchronized void failed(RuntimeException cause) {
+    synchronized void failed(MppConnectException cause) {
         failure = cause;
         notifyAll();
     }
@@ -111,6 +143,7 @@ final class GroupMember implements JoinedSource {
     synchronized void gained(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty() || !assigned) {
             mine.addAll(partitions);
+            offsets.gained(partitions);
             generation++;
         }
         assigned = true;
@@ -155,62 +188,7 @@ final class GroupMember implements JoinedSource {
         if (mine.removeAll(partitions)) {
             generation++;
         }
-        untold.keySet().removeAll(partitions);
-        reached.keySet().removeAll(partitions);
-    }
-
-    Positions positions(Positions kept, TopicDirectory directory, List<Topic> topics) throws InterruptedException {
-        if (keptElsewhere) {
-            return kept;
-        }
-        Map<String, Uuid> ids = new HashMap<>();
-        topics.forEach(topic -> ids.put(topic.name(), topic.id()));
-        Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>(directory.await(directory.offsets(group)));
-        synchronized (this) {
-            all.putAll(reached);
-        }
-        Map<String, String> places = new HashMap<>();
-        all.forEach((partition, place) -> {
-            Uuid now = ids.get(partition.topic());
-            if (now != null && place != null) {
-                places.put(TopicPart.name(partition), new TopicPlace(place.offset(), id(place, now)).toString());
-            }
-        });
-        return Positions.of(places);
-    }
-
-    /** Somebody else may have told the group. */
-    private static Uuid id(OffsetAndMetadata place, Uuid now) {
-        try {
-            return place.metadata().isEmpty() ? now : Uuid.fromString(place.metadata());
-        } catch (IllegalArgumentException e) {
-            return now;
-        }
-    }
-
-    synchronized void committed(Positions places) {
-        places.asMap().forEach((part, text) -> {
-            TopicPartition partition = TopicPlace.partition(part);
-            TopicPlace place = TopicPlace.parse(part, text);
-            OffsetAndMetadata offset =
-                    new OffsetAndMetadata(place.offset(), place.topicId().toString());
-            untold.put(partition, offset);
-            if (mine.contains(partition)) {
-                reached.put(partition, offset);
-            }
-        });
-    }
-
-    /** Takes what the group is yet to be told. */
-    synchronized Map<TopicPartition, OffsetAndMetadata> untold() {
-        Map<TopicPartition, OffsetAndMetadata> all = Map.copyOf(untold);
-        untold.clear();
-        return all;
-    }
-
-    /** They could not be told. */
-    synchronized void untold(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach(untold::putIfAbsent);
+        offsets.lost(partitions);
     }
 
     @Override

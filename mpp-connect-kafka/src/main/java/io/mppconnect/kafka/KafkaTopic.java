@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
  * from there, with the topic's identity: a topic that was deleted and created again is refused, not read from its start.
  * Partitions without an offset begin at {@link #startingAt}; those that come while a job knows its topic, at their first
  * record. They are looked for all the time. Nothing is committed to a consumer group, unless {@link #reportingTo} or
- * {@link #sharedBy} asks for it.
+ * {@link #sharedBy} asks for it; shared without a job, offsets are the group's instead.
  *
  * <p><b>Consumers.</b> Partitions are shared among as many consumers as the transfer has workers, each a thread. Partitions
  * are assigned, not subscribed to: no rebalance takes them away, and {@code max.poll.interval.ms} does not apply, however
  * long a commit takes. While the database is slower than the topic, nothing is polled and nothing is fetched. Several JVMs
- * share a topic by {@link #sharedBy}.
+ * share a topic by {@link #sharedBy}; then both are otherwise, as told there.
  *
  * <p><b>Changes.</b> A topic that tells how rows change goes into a table with {@code upsertBy}: {@link Metadata#OFFSET} says
  * which of several records of one key is the last, {@link Metadata#TOMBSTONE} which ones delete.
@@ -76,7 +76,6 @@ public final class KafkaTopic implements Source {
         private DataSize fetch = DataSize.ofMegabytes(32);
         private @Nullable String deadLetters;
         private @Nullable String group;
-
         private @Nullable String sharing;
 
         private Values copy() {
@@ -241,6 +240,7 @@ public final class KafkaTopic implements Source {
      * somebody sends dead letters back without end.
      */
     public KafkaTopic deadLetters(String topic) {
+        requireName("topic of dead letters", topic);
         return with(copy -> copy.deadLetters = topic);
     }
 
@@ -249,6 +249,7 @@ public final class KafkaTopic implements Source {
      * never, for the broker is away, changes nothing else. No consumer may be a member of the group.
      */
     public KafkaTopic reportingTo(String group) {
+        requireName("group to report to", group);
         return with(copy -> copy.group = group);
     }
 
@@ -259,12 +260,22 @@ public final class KafkaTopic implements Source {
      * <p>With {@code exactlyOnce(job)} all of them run this one job: a commit moves the offset of a partition only if it
      * still is where the rows were read from, so whoever was too slow to hear that a partition is not its own any more
      * commits nothing of it, and reads on elsewhere. Without a job, offsets are the group's, told after each commit, and a
-     * row may be loaded twice when a member dies or commits for longer than half of {@code max.poll.interval.ms}.
+     * row may be loaded twice when a member dies or commits for longer than half of {@code max.poll.interval.ms}. The group
+     * forgets a topic that is deleted: one that is created again before the next run begins anew, at {@link #startingAt}.
      *
-     * <p>A thread of its own keeps the membership, however long a commit takes. For topics without an end.
+     * <p>A thread of its own keeps the membership, however long a commit takes; a partition that goes to another member is
+     * held back for half of {@code max.poll.interval.ms} at most, until what was read of it is committed. For topics without
+     * an end.
      */
     public KafkaTopic sharedBy(String group) {
+        requireName("group to share by", group);
         return with(copy -> copy.sharing = group);
+    }
+
+    private static void requireName(String what, String name) {
+        if (name.isBlank()) {
+            throw invalid("Invalid " + what + ": it has no name; give it one, or leave it out");
+        }
     }
 
     @Override
@@ -283,21 +294,36 @@ public final class KafkaTopic implements Source {
     }
 
     @Override
-    public Optional<JoinedSource> join(Optional<String> job) {
+    public Optional<JoinedSource> join(@Nullable String job) throws InterruptedException {
         String sharing = values.sharing;
         if (sharing == null) {
             return Optional.empty();
         }
-        String not = bounded()
-                ? "without untilEnd() and until(...)"
-                : !values.topics.numbers().isEmpty()
-                        ? "without partitions(...)"
-                        : values.group != null ? "without reportingTo(...), for the group itself is told" : null;
-        if (not != null) {
-            throw invalid("Cannot share " + name() + " by group " + sharing + ": that is " + not);
+        String without = cannotBeShared();
+        if (without != null) {
+            throw invalid("Cannot share " + name() + " by group " + sharing + ": that is without " + without);
         }
         check();
-        return Optional.of(new GroupMember(this, sharing, job.isPresent()));
+        // A member waits for brokers without end; whoever begins is to hear of it when there are none.
+        try (TopicDirectory directory = directory()) {
+            directory.check(directory.await(directory.topics()));
+            directory.await(directory.offsets(sharing));
+        }
+        return Optional.of(new GroupMember(this, sharing, job != null));
+    }
+
+    private @Nullable String cannotBeShared() {
+        if (bounded()) {
+            return "untilEnd() and until(...)";
+        }
+        if (!values.topics.numbers().isEmpty()) {
+            return "partitions(...)";
+        }
+        return values.group == null ? null : "reportingTo(...), for the group itself is told";
+    }
+
+    private TopicDirectory directory() {
+        return new TopicDirectory(values.topics.without(values.deadLetters), values.clients);
     }
 
     @Override
@@ -320,7 +346,7 @@ public final class KafkaTopic implements Source {
 
     /** @param share what of it is to be read; null for all */
     SourceScan open(LoadContext context, @Nullable Share share) throws Exception {
-        TopicDirectory directory = new TopicDirectory(values.topics.without(values.deadLetters), values.clients);
+        TopicDirectory directory = directory();
         try {
             return TopicScan.open(this, directory, context, share);
         } catch (Throwable failure) {

@@ -29,8 +29,8 @@ final class PartPlanner {
     /**
      * All that there is to read, from these positions on.
      *
-     * @param share null for all; else partitions of others are among it that have no position, unless these begin at their
-     *     first record anyway: whoever commits first says for all where they begin
+     * @param share null for all; else what it owns. Where a job keeps positions, partitions of others are among it that have
+     *     none, unless these begin at their first record anyway: whoever commits first says for all where they begin
      */
     List<TopicPart> plan(List<Topic> topics, Positions positions, @Nullable Share share) throws InterruptedException {
         Map<TopicPartition, Long> starts = new HashMap<>();
@@ -42,7 +42,9 @@ final class PartPlanner {
             boolean known = !positions.isEmpty() && isKnown(topic, positions);
             for (TopicPartition partition : topic.partitions()) {
                 TopicPlace place = place(partition, positions);
-                if (share != null && !share.owns(partition) && (place != null || startsAtFirst)) {
+                if (share != null
+                        && !share.owns(partition)
+                        && (place != null || startsAtFirst || !share.keptElsewhere())) {
                     continue;
                 }
                 if (place != null) {

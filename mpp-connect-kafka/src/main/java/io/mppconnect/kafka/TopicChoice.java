@@ -39,6 +39,18 @@ record TopicChoice(
         return new TopicChoice(names, pattern, numbers, topic);
     }
 
+    /** For consumers that subscribe: matches what {@link #matches} does; null where names say it. */
+    @Nullable
+    Pattern subscription() {
+        if (pattern == null || excluded == null || !pattern.matcher(excluded).matches()) {
+            return pattern;
+        }
+        boolean literal = (pattern.flags() & Pattern.LITERAL) != 0;
+        String chosen = literal ? Pattern.quote(pattern.pattern()) : pattern.pattern();
+        return Pattern.compile(
+                "(?!(?-i:" + Pattern.quote(excluded) + ")$)(?:" + chosen + ")", pattern.flags() & ~Pattern.LITERAL);
+    }
+
     /** Whether a pattern chooses this topic. */
     boolean matches(String topic) {
         return pattern != null && pattern.matcher(topic).matches() && !topic.equals(excluded);

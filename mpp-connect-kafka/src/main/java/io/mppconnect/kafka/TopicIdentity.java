@@ -10,8 +10,8 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * Looks, while rows are on their way, whether they are of the topics that were planned: a consumer goes on reading when a
- * topic is deleted, created again and filled beyond its offset. A look that begins after records were fetched sees which
- * topic they came from. Thread safe.
+ * topic is deleted, created again and filled beyond its offset. A look begins after the records were fetched, and any broker
+ * answers it: that narrows a swap that goes unseen to the time in which brokers tell each other of topics. Thread safe.
  */
 final class TopicIdentity {
 

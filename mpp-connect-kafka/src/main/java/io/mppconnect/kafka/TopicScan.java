@@ -29,7 +29,6 @@ final class TopicScan implements SourceScan {
     private final @Nullable GroupReport report;
     private final TopicIdentity identity;
     private final @Nullable Share share;
-    private final Positions begun;
     private final long fetchBytes;
 
     private TopicScan(
@@ -39,7 +38,6 @@ final class TopicScan implements SourceScan {
             RowLayout layout,
             List<Topic> topics,
             List<TopicPart> parts,
-            Positions begun,
             @Nullable Share share,
             int parallelism,
             int brokers) {
@@ -50,7 +48,6 @@ final class TopicScan implements SourceScan {
         this.first = new FirstPlaces(parts);
         this.lag = new Lag(first.places());
         this.share = share;
-        this.begun = begun;
         List<TopicPart> mine = share == null
                 ? parts
                 : parts.stream().filter(part -> share.owns(part.partition())).toList();
@@ -80,7 +77,6 @@ final class TopicScan implements SourceScan {
                 layout,
                 topics,
                 parts,
-                begun,
                 share,
                 context.parallelism(),
                 directory.brokers());
@@ -143,7 +139,7 @@ final class TopicScan implements SourceScan {
             report.committed(positions);
         }
         if (share != null) {
-            share.committed(positions.since(begun));
+            share.committed(positions);
         }
     }
 

@@ -35,20 +35,20 @@ final class TopicWatch {
     private final KafkaTopic source;
     private final TopicDirectory directory;
     private final List<PartGroup> groups;
+    private final @Nullable Share share;
     private final long interval;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long due;
     private volatile @Nullable MppConnectException failure;
-    /** Of the look under way alone. */
-    private final Map<String, Uuid> ids = new HashMap<>();
+    private volatile @Nullable String change;
 
+    // Of the look under way alone, from here on.
+    private final Map<String, Uuid> ids = new HashMap<>();
     private final Set<TopicPartition> known = new HashSet<>();
     /** Topics that are not there, and since when. */
     private final Map<String, Long> missing = new HashMap<>();
 
     private boolean blind;
-
-    private final @Nullable Share share;
 
     /** @param share null when all partitions are to be read, those too that come */
     TopicWatch(
@@ -84,6 +84,10 @@ final class TopicWatch {
         if (found != null) {
             throw found;
         }
+        String changed = change;
+        if (changed != null) {
+            throw new SourceChangedException(changed);
+        }
         if (System.nanoTime() - due < 0 || !looking.compareAndSet(false, true)) {
             return;
         }
@@ -109,9 +113,17 @@ final class TopicWatch {
                     .forEach(partition -> fresh.put(partition, topic.id()));
         }
         missed(gone);
+        if (share != null) {
+            fresh.keySet().stream().filter(share::owns).findAny().ifPresent(this::ownedBefore);
+        }
         return source.bounded() || share != null || fresh.isEmpty()
                 ? CompletableFuture.completedFuture(null)
                 : begin(fresh);
+    }
+
+    /** The group may hear of a partition before this does, and then it was not planned. */
+    private void ownedBefore(TopicPartition partition) {
+        change = TopicPart.name(partition) + " is new";
     }
 
     /** Brokers may be away for a while, and readers wait for them. */

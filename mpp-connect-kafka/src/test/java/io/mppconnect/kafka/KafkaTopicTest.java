@@ -49,7 +49,8 @@ class KafkaTopicTest {
                 .isInstanceOf(MppConnectException.class)
                 .hasMessage(
                         "Cannot set auto.offset.reset, group.id of a topic's consumers: the source does; leave it out,"
-                                + " see bootstrap(...), startingAt(...), resumingLostAt(...) and reportingTo(...)");
+                                + " see bootstrap(...), startingAt(...), resumingLostAt(...), reportingTo(...) and"
+                                + " sharedBy(...)");
     }
 
     @Test

@@ -122,6 +122,15 @@ final class TestTopics {
         });
     }
 
+    /** What a group is doing. */
+    GroupState state(String group) {
+        return administer(admin -> admin.describeConsumerGroups(List.of(group))
+                .describedGroups()
+                .get(group)
+                .get()
+                .groupState());
+    }
+
     /** How many partitions each member of a group has, fewest first; empty while the group is changing. */
     List<Integer> shares(String group) {
         return administer(admin -> {
