@@ -20,9 +20,7 @@ record RegistryEntry(RegistryRequests requests, String subject) {
             return id(known.get(), Wish.toRead(what));
         }
         Wish wish = Wish.toRegister(what);
-        return id(
-                requests.post(path + "/versions", json, wish).orElseThrow(() -> unintelligible(wish)),
-                wish);
+        return id(requests.post(path + "/versions", json, wish).orElseThrow(() -> unintelligible(wish)), wish);
     }
 
     private static int id(byte[] answer, Wish wish) {

@@ -71,10 +71,9 @@ class RecodedFormatTest {
         for (RecordFormat format : List.of(avro("\"string\""), protobuf(new byte[0], "a.B"), bytes("a"))) {
             assertThatThrownBy(() -> inCharset(StandardCharsets.UTF_16, format))
                     .isInstanceOfSatisfying(
-                            MppConnectException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
-                    .hasMessage("Invalid format: " + format.name()
-                            + " is no text, and in no charset; leave out inCharset");
+                            MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                    .hasMessage(
+                            "Invalid format: " + format.name() + " is no text, and in no charset; leave out inCharset");
         }
     }
 

@@ -186,7 +186,9 @@ class SchemaRegistryTest {
         answers.put("/registry/schemas/ids/7", quoted(SCHEMA));
         unknown = "<html>Not Found</html>";
 
-        assertThat(SchemaRegistry.at(url() + "/wrong", url() + "/registry").schemas().schema(7))
+        assertThat(SchemaRegistry.at(url() + "/wrong", url() + "/registry")
+                        .schemas()
+                        .schema(7))
                 .containsExactly(SCHEMA);
         assertThat(requests).containsExactly("/wrong/schemas/ids/7", "/registry/schemas/ids/7");
     }
@@ -356,12 +358,10 @@ class SchemaRegistryTest {
             registering = refusal;
             answers.put("/subjects/s/versions", "{\"message\":\"incompatible\"}");
 
-            assertThatThrownBy(() -> asAvro()
-                            .registeredAs("s", SchemaRegistry.at(url()))
-                            .open(texts("id")))
+            assertThatThrownBy(() ->
+                            asAvro().registeredAs("s", SchemaRegistry.at(url())).open(texts("id")))
                     .isInstanceOfSatisfying(
-                            MppConnectException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                            MppConnectException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
                     .hasMessage("Cannot register a schema of subject s with the schema registry: " + url()
                             + "/ answered with status " + refusal + " ({\"message\":\"incompatible\"})");
         }
@@ -392,8 +392,8 @@ class SchemaRegistryTest {
                             + "/ answered with status 404");
             assertThatThrownBy(() -> SchemaRegistry.at(url()).schemas().schema(7))
                     .isInstanceOf(MppConnectException.class)
-                    .hasMessage("Cannot read schema 7 from the schema registry: " + url()
-                            + "/ answered with status 404");
+                    .hasMessage(
+                            "Cannot read schema 7 from the schema registry: " + url() + "/ answered with status 404");
         }
         answers.put("/subjects/s", "<html>");
         assertThatThrownBy(() ->
