@@ -5,17 +5,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which lines stand for other records than their numbers say, because records before them are missing. The last million
- * changes are kept, which is more than the rows under way have. Guarded by its {@link Origins}.
+ * Which lines stand for other records than their numbers say, because records before them are missing. Of each origin the
+ * last change is kept, for all lines behind it; of those before it the last million of all origins, which is more than the
+ * rows under way have. Guarded by its {@link Origins}.
  */
 final class Skips {
 
     private static final int FIRST = 64;
+
+    /** Most origins have none or one, and there may be very many of them. */
+    private static final int FIRST_OF_ORIGIN = 2;
+
     private static final int MOST = 1 << 20;
 
     private final Map<Integer, Changes> origins = new HashMap<>();
 
-    /** The origins of the changes that are kept, in the order in which they came; a ring when there are no more. */
+    /** The origins of the changes that were followed by others, in the order in which these came; a ring when full. */
     private int[] order = new int[FIRST];
 
     private int size;
@@ -24,7 +29,8 @@ final class Skips {
     /** From this line on, until the next one that was added, lines stand for this record and those that follow it. */
     void add(long line, long record) {
         int origin = Origins.number(line);
-        if (!origins.computeIfAbsent(origin, any -> new Changes()).put(line, record)) {
+        Changes changes = origins.computeIfAbsent(origin, any -> new Changes());
+        if (!changes.put(line, record) || changes.count() == 1) {
             return;
         }
         if (size == MOST) {
@@ -37,7 +43,10 @@ final class Skips {
     }
 
     private void forget(int origin) {
-        origins.computeIfPresent(origin, (any, changes) -> changes.forgetFirst() ? changes : null);
+        Changes changes = origins.get(origin);
+        if (changes != null) {
+            changes.forgetFirst();
+        }
     }
 
     /** Whether lines of the origin with this number are known. */
@@ -54,8 +63,8 @@ final class Skips {
     /** Those of one origin, sorted by their lines, for most come in this order. */
     private static final class Changes {
 
-        private long[] lines = new long[FIRST];
-        private long[] records = new long[FIRST];
+        private long[] lines = new long[FIRST_OF_ORIGIN];
+        private long[] records = new long[FIRST_OF_ORIGIN];
         private int from;
         private int to;
 
@@ -81,17 +90,19 @@ final class Skips {
 
         /** Moves all to the beginning, of longer arrays if little was forgotten. */
         private void makeRoom() {
-            int length = from > lines.length / 2 ? lines.length : 2 * lines.length;
+            int length = from >= lines.length / 2 ? lines.length : 2 * lines.length;
             lines = Arrays.copyOf(Arrays.copyOfRange(lines, from, to), length);
             records = Arrays.copyOf(Arrays.copyOfRange(records, from, to), length);
             to -= from;
             from = 0;
         }
 
-        /** Whether any is left. */
-        boolean forgetFirst() {
+        int count() {
+            return to - from;
+        }
+
+        void forgetFirst() {
             from++;
-            return from < to;
         }
 
         long record(long line) {
