@@ -35,6 +35,9 @@ final class ProtobufArrayText {
     }
 
     private ProtobufStep value(FieldDescriptor field) {
+        if ((kind == TypeKind.JSON || kind == TypeKind.JSONB) && !isText(field)) {
+            return quoted(json.value(field));
+        }
         if (!ProtobufSingle.isMessage(field)) {
             return scalar(ProtobufScalars.of(field, 0, kind));
         }
@@ -43,6 +46,14 @@ final class ProtobufArrayText {
             return (in, values) -> in.within(inside, values);
         }
         return quoted(json.value(field));
+    }
+
+    /** Whether it is a text, which is JSON itself where that is asked for. */
+    private static boolean isText(FieldDescriptor field) {
+        boolean wrapper = ProtobufSingle.isMessage(field)
+                && ProtobufWellKnown.of(field.getMessageType()) == ProtobufWellKnown.WRAPPER;
+        FieldDescriptor value = wrapper ? field.getMessageType().getFields().get(0) : field;
+        return value.getType() == FieldDescriptor.Type.STRING;
     }
 
     private ProtobufStep scalar(ProtobufStep kept) {

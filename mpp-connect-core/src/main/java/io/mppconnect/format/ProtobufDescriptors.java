@@ -1,22 +1,31 @@
 package io.mppconnect.format;
 
+import com.google.protobuf.AnyProto;
+import com.google.protobuf.ApiProto;
+import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DurationProto;
+import com.google.protobuf.EmptyProto;
+import com.google.protobuf.FieldMaskProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.SourceContextProto;
 import com.google.protobuf.StructProto;
 import com.google.protobuf.TimestampProto;
+import com.google.protobuf.TypeProto;
 import com.google.protobuf.WrappersProto;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads descriptor sets, as {@code protoc --descriptor_set_out} writes them. */
@@ -27,9 +36,17 @@ final class ProtobufDescriptors {
             TimestampProto.getDescriptor(),
             DurationProto.getDescriptor(),
             WrappersProto.getDescriptor(),
-            StructProto.getDescriptor());
+            StructProto.getDescriptor(),
+            AnyProto.getDescriptor(),
+            ApiProto.getDescriptor(),
+            EmptyProto.getDescriptor(),
+            FieldMaskProto.getDescriptor(),
+            SourceContextProto.getDescriptor(),
+            TypeProto.getDescriptor(),
+            DescriptorProtos.getDescriptor());
 
     private final Map<String, FileDescriptorProto> files = new LinkedHashMap<>();
+    private final Set<String> begun = new HashSet<>();
     private final Map<String, FileDescriptor> built = new HashMap<>();
 
     private ProtobufDescriptors(FileDescriptorSet set) {
@@ -49,7 +66,7 @@ final class ProtobufDescriptors {
         ProtobufDescriptors descriptors;
         try {
             descriptors = new ProtobufDescriptors(FileDescriptorSet.parseFrom(set));
-            for (String file : List.copyOf(descriptors.files.keySet())) {
+            for (String file : descriptors.files.keySet()) {
                 Optional<Descriptor> found = find(descriptors.file(file).getMessageTypes(), name);
                 if (found.isPresent()) {
                     return found.get();
@@ -79,9 +96,15 @@ final class ProtobufDescriptors {
         if (known != null) {
             return known;
         }
-        FileDescriptorProto file = files.remove(name);
+        FileDescriptorProto file = files.get(name);
         if (file == null) {
             throw unreadable("it lacks " + name + "; make it with protoc --include_imports", null);
+        }
+        if (!begun.add(name)) {
+            throw unreadable(
+                    "its " + name + " imports itself, at once or through others; make it with protoc"
+                            + " --descriptor_set_out",
+                    null);
         }
         FileDescriptor[] imports = new FileDescriptor[file.getDependencyCount()];
         for (int i = 0; i < imports.length; i++) {

@@ -15,7 +15,8 @@ import java.util.List;
  * protobuf(Files.readAllBytes(Path.of("shop.desc")), "shop.Order").field("id").field("city", "address.city")
  * }</pre>
  *
- * <p>Without fields named, all fields of the message are taken. Paths are those of {@link JsonFormat}; names in them are
+ * <p>Without fields named, all fields of the message are taken but groups, messages that are delimited as groups are, and
+ * extensions, none of which can be read. Paths are those of {@link JsonFormat}; names in them are
  * those of the {@code .proto} file and lead into messages and, as {@code prices['EUR']} or {@code prices.EUR}, to the values
  * of maps; places lead to the elements of repeated fields.
  *
@@ -29,7 +30,7 @@ import java.util.List;
  * <tr><td>uint32, fixed32, int64, sint64, sfixed64</td><td>{@code int8}</td></tr>
  * <tr><td>uint64, fixed64</td><td>{@code numeric}</td></tr>
  * <tr><td>float, double</td><td>{@code float4}, {@code float8}</td></tr>
- * <tr><td>string, an enum</td><td>{@code text}; a number that the enum has no name for stays one</td></tr>
+ * <tr><td>string, an enum</td><td>{@code text}; a number that an open enum has no name for stays one</td></tr>
  * <tr><td>bytes</td><td>{@code bytea}</td></tr>
  * <tr><td>google.protobuf.Timestamp</td><td>{@code timestamptz}; nanoseconds are cut off</td></tr>
  * <tr><td>google.protobuf.Duration</td><td>{@code interval}; nanoseconds are cut off</td></tr>
@@ -41,16 +42,19 @@ import java.util.List;
  * <p>What a message does not have is NULL where the message can tell (messages, fields of a oneof, {@code optional} ones, all
  * of proto2, whose own defaults are not looked at), and so is what lies within; any other field is zero, empty or false, a
  * repeated one an empty array, as Protobuf has it. Of several values of one field the last counts; those of a message are
- * merged. What no field is taken from is passed over, as are unknown fields and groups.
+ * merged. What no field is taken from is passed over, as are unknown fields, groups, and numbers that a closed enum (of
+ * proto2, or by its features) does not have, with their entry where they are values of a map.
  *
  * <p>Enums are numbers for columns of whole numbers. {@code json} and {@code jsonb} columns take any value as JSON, a string
- * as the JSON text it is. In JSON, members are named and ordered as in the {@code .proto} file, those that are NULL left out;
+ * as the JSON text it is, or as NULL where it is empty and the message cannot tell that from none. In JSON, members are named
+ * and ordered as in the {@code .proto} file, those that are NULL left out;
  * numbers, times and bytes are spelled as the database reads them; google.protobuf.Struct, Value and ListValue are the JSON
  * that they stand for.
  *
- * <p>A record is bad when its bytes are no such message, nest deeper than 100 levels, hold a text that is no UTF-8 or has a
- * NUL character, a timestamp or duration that Protobuf does not allow, or lack a required field; also when what is made of
- * them is 16 times longer than they are and longer than 64 MB.
+ * <p>A record is bad when its bytes are no such message, nest more than 100 levels below it, hold a text that is no UTF-8 or
+ * has a NUL character, one that is no JSON for a column of that, a timestamp or duration that Protobuf does not allow, or lack
+ * a field that {@code required(...)} asks for; also when what is made of them is 16 times longer than they are and longer
+ * than 64 MB. So is what is joined of messages that come in parts: each level that has some counts all that is within.
  *
  * <p>Immutable; each method returns a changed copy. Needs the library {@code com.google.protobuf:protobuf-java}.
  */

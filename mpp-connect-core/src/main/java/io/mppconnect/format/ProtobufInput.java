@@ -15,7 +15,7 @@ final class ProtobufInput {
 
     private static final int WIRE_MASK = (1 << WIRE_BITS) - 1;
 
-    /** As deep as Protobuf's own library goes. */
+    /** So many messages within each other below the outermost one, as Protobuf's own library takes them. */
     private static final int DEEPEST = 100;
 
     /** So much may always be made of a record, be it ever so short. */
@@ -37,7 +37,10 @@ final class ProtobufInput {
 
     private final Scratch joined = new Scratch();
     private int start;
-    private int depth;
+
+    /** How many messages are around the one that is read; -1 outside of all. */
+    private int depth = -1;
+
     private long most;
 
     /** Where in the record the parts begin that were joined to what is read; not below 0 only then. */
@@ -62,7 +65,7 @@ final class ProtobufInput {
         start = from;
         position = from;
         limit = to;
-        depth = 0;
+        depth = -1;
         place = NOWHERE;
         most = Math.max(FREE, LONGER * (to - from));
         joined.clear();
@@ -122,6 +125,8 @@ final class ProtobufInput {
             position = notes.place(note);
             int length = readLength();
             joined.add(bytes, position, position + length);
+            // Each level of nesting may have parts, all of which hold what is within.
+            checkMade(joined);
         }
         place = inRecord() ? notes.place(first) - start : place;
         bytes = joined.bytes();

@@ -37,10 +37,16 @@ final class ProtobufKeys<T> {
         return switch (key.getType()) {
             case STRING -> true;
             case BOOL -> text.equals("true") || text.equals("false");
-            default -> {
-                BigInteger number = text.matches("0|-?[1-9][0-9]{0,19}") ? new BigInteger(text) : null;
-                yield number != null && number.bitLength() <= (number.signum() < 0 ? Long.SIZE - 1 : Long.SIZE);
-            }
+            default -> text.matches("0|-?[1-9][0-9]{0,19}") && isNumber(key.getType(), new BigInteger(text));
+        };
+    }
+
+    private static boolean isNumber(FieldDescriptor.Type type, BigInteger number) {
+        return switch (type) {
+            case UINT32, FIXED32 -> number.signum() >= 0 && number.bitLength() <= Integer.SIZE;
+            case UINT64, FIXED64 -> number.signum() >= 0 && number.bitLength() <= Long.SIZE;
+            case INT32, SINT32, SFIXED32 -> number.bitLength() < Integer.SIZE;
+            default -> number.bitLength() < Long.SIZE;
         };
     }
 

@@ -2,7 +2,6 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -59,13 +58,22 @@ final class ProtobufMoment implements ProtobufStep {
 
     private void keepDuration(ProtobufInput in, FieldValues values) throws BadRecordException {
         boolean signs = seconds == 0 || nanos == 0 || seconds < 0 == nanos < 0;
-        if (!signs || Math.abs(nanos) >= NANOS_PER_SECOND || seconds < -LONGEST || seconds > LONGEST) {
+        boolean fraction = nanos > -NANOS_PER_SECOND && nanos < NANOS_PER_SECOND;
+        if (!signs || !fraction || seconds < -LONGEST || seconds > LONGEST) {
             throw in.bad("before it is no duration");
         }
-        int made = values.scratch.length();
-        BigDecimal rest = BigDecimal.valueOf(micros() % MICROS_PER_HOUR, MICRO_DIGITS);
+        Scratch scratch = values.scratch;
+        int made = scratch.length();
+        long hours = micros() / MICROS_PER_HOUR;
+        long rest = micros() % MICROS_PER_HOUR;
         // More seconds than an int holds the database does not read.
-        values.scratch.addAscii(micros() / MICROS_PER_HOUR + " hours " + rest.toPlainString() + " secs");
+        scratch.addAscii(hours < 0 ? "-" : "");
+        scratch.addDigits(Math.abs(hours), 1);
+        scratch.addAscii(rest < 0 ? " hours -" : " hours ");
+        scratch.addDigits(Math.abs(rest) / MICROS_PER_SECOND, 1);
+        scratch.add('.');
+        scratch.addDigits(Math.abs(rest) % MICROS_PER_SECOND, MICRO_DIGITS);
+        scratch.addAscii(" secs");
         values.setMade(field, made);
     }
 

@@ -158,6 +158,7 @@ final class ProtobufPlan {
         tree.children().forEach((step, child) -> {
             ProtobufMember taking = ProtobufSingle.orZero(value, value(value, child));
             ProtobufMember anew = (in, first, values) -> {
+                in.checkMade(values.scratch);
                 // An entry takes the place of another one with the same key.
                 for (int field : child.within()) {
                     values.setNull(field);

@@ -31,7 +31,10 @@ final class ProtobufScalars {
             case FLOAT -> (in, values) -> values.setFloat(field, Float.intBitsToFloat(in.readFixed32()));
             case DOUBLE -> (in, values) -> values.setDouble(field, Double.longBitsToDouble(in.readFixed64()));
             case UINT64, FIXED64 -> unsigned(whole(type.getType()), field);
-            case STRING -> (in, values) -> text(in, values, field);
+            case STRING ->
+                kind == TypeKind.JSON || kind == TypeKind.JSONB
+                        ? json(type, field, kind)
+                        : (in, values) -> keepText(in, passText(in), values, field);
             case BYTES -> (in, values) -> bytes(in, values, field);
             case ENUM -> isWhole(kind) ? number(FieldDescriptor.Type.INT32, field) : symbol(type.getEnumType(), field);
             case GROUP, MESSAGE -> throw new IllegalArgumentException("a message");
@@ -92,11 +95,31 @@ final class ProtobufScalars {
         };
     }
 
-    private static void text(ProtobufInput in, FieldValues values, int field) throws BadRecordException {
+    /** Keeps a text that is JSON itself; none when it is empty and that may mean that there is none. */
+    private static ProtobufStep json(FieldDescriptor type, int field, TypeKind kind) {
+        JsonCheck check = new JsonCheck(kind == TypeKind.JSONB);
+        boolean inEntry = type.getContainingType().getOptions().getMapEntry();
+        boolean canBeAbsent = type.hasPresence() && !inEntry;
+        return (in, values) -> {
+            int from = passText(in);
+            if (from < in.position || canBeAbsent) {
+                keepText(in, check.start(in.bytes, from, in.position), values, field);
+            } else {
+                values.setNull(field);
+            }
+        };
+    }
+
+    /** Where the text begins that ends at the position then. */
+    private static int passText(ProtobufInput in) throws BadRecordException {
         int length = in.readLength();
         int from = in.position;
         in.checkText(from, from + length);
         in.position += length;
+        return from;
+    }
+
+    private static void keepText(ProtobufInput in, int from, FieldValues values, int field) throws BadRecordException {
         if (in.inRecord()) {
             values.setText(field, from, in.position);
         } else {

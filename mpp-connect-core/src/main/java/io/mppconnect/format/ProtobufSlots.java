@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the values of some of a message's fields. All others are passed over, also those that are written otherwise. */
+/**
+ * Finds the values of some of a message's fields. All others are passed over, also those that are written otherwise and the
+ * numbers that a closed enum does not have.
+ */
 final class ProtobufSlots {
 
     /** Fields of numbers below are found by one look. */
@@ -18,6 +21,7 @@ final class ProtobufSlots {
     private static final class Slot {
 
         final int field;
+        final String name;
 
         /** How each value is written. */
         final int wire;
@@ -28,15 +32,19 @@ final class ProtobufSlots {
         /** Whether each of its values counts, and not the last only. */
         final boolean parts;
 
+        final @Nullable ProtobufClosedEnum closed;
+
         /** The others of its oneof, which count no longer when it comes. */
         final int[] rivals;
 
         Slot(List<FieldDescriptor> fields, int place) {
             FieldDescriptor descriptor = fields.get(place);
             field = place;
+            name = descriptor.getName();
             wire = descriptor.getLiteType().getWireType();
             packable = descriptor.isPackable();
             parts = descriptor.isRepeated() || ProtobufSingle.isMessage(descriptor);
+            closed = ProtobufClosedEnum.of(descriptor);
             rivals = rivals(fields, place);
         }
     }
@@ -88,13 +96,42 @@ final class ProtobufSlots {
         if (wire != slot.wire && !packed) {
             return;
         }
+        if (slot.closed == null) {
+            note(slot, packed ? ~in.position : in.position, frame, in.notes);
+            return;
+        }
+        try {
+            noteKnown(slot, slot.closed, packed, frame, in);
+        } catch (BadRecordException e) {
+            throw e.within(slot.name);
+        }
+    }
+
+    /** Notes one by one those values that the enum has, and goes back. */
+    private static void noteKnown(Slot slot, ProtobufClosedEnum closed, boolean packed, int frame, ProtobufInput in)
+            throws BadRecordException {
+        int start = in.position;
+        int outer = in.limit;
+        int end = packed ? in.readLength() + in.position : start + 1;
+        in.limit = packed ? end : outer;
+        while (in.position < end) {
+            int place = in.position;
+            if (closed.knows(in)) {
+                note(slot, place, frame, in.notes);
+            }
+        }
+        in.limit = outer;
+        in.position = start;
+    }
+
+    private static void note(Slot slot, int place, int frame, ProtobufNotes notes) throws BadRecordException {
         for (int rival : slot.rivals) {
-            in.notes.drop(frame, rival);
+            notes.drop(frame, rival);
         }
         if (slot.parts) {
-            in.notes.add(frame, slot.field, packed ? ~in.position : in.position);
+            notes.add(frame, slot.field, place);
         } else {
-            in.notes.replace(frame, slot.field, in.position);
+            notes.replace(frame, slot.field, place);
         }
     }
 }

@@ -61,6 +61,22 @@ final class Scratch {
         }
     }
 
+    /** Adds a number of zero or more, of at least so many digits, with zeros in front. */
+    void addDigits(long number, int width) throws BadRecordException {
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        digits = Math.max(digits, width);
+        reserve(digits);
+        length += digits;
+        long rest = number;
+        for (int at = length - 1; at >= length - digits; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+
     void addCodePoint(int codePoint) throws BadRecordException {
         reserve(4);
         if (codePoint < 0x80) {

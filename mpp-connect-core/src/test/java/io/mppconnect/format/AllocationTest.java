@@ -63,13 +63,13 @@ class AllocationTest {
                                 "m", Map.of("k", 1))));
         Descriptor message = message("message M { int64 a = 1; string s = 2; E e = 3; N n = 4; repeated double l = 5;"
                 + " map<string,int32> m = 6; oneof o { bool x = 7; bytes y = 8; } google.protobuf.Timestamp t = 9;"
-                + " uint32 none = 10; } message N { int32 i = 1; } enum E { NEW = 0; OLD = 1; }");
+                + " uint32 none = 10; google.protobuf.Duration d = 11; } message N { int32 i = 1; } enum E { NEW = 0; OLD = 1; }");
         assertNothing(
                 ProtobufFormat.of(message).open(texts()),
                 ProtoFile.encoded(
                         message,
                         "a: 1 s: 'text' e: OLD n { i: 5 } l: [1.5, 2.5] m { key: 'k' value: 1 } x: true"
-                                + " t { seconds: 5 }"));
+                                + " t { seconds: 5 } d { seconds: -3601 nanos: -5000 }"));
     }
 
     /** The least that one of a few runs took: the first ones pay for tables and for the compiler. */

@@ -69,6 +69,23 @@ class ProtobufFormatTest {
     }
 
     @Test
+    void numbersThatAClosedEnumDoesNotHaveArePassedOver() throws Exception {
+        Descriptor message = message(
+                "proto2",
+                "message M { optional E one = 1; repeated E many = 2; map<string,E> named = 3;"
+                        + " oneof o { E e = 4; int32 n = 5; } } enum E { A = 0; B = -2; }");
+        RecordDecoder decoder = ProtobufFormat.of(message).open(List.of());
+        String minusTwo = "FEFFFFFFFFFFFFFFFF01";
+
+        assertThat(DecodedRow.of(
+                        decoder,
+                        HexBytes.of("08" + minusTwo + "0807 1007 1000 120D 07" + minusTwo + "0700 1A050A01611000"
+                                + "1A050A01611007 1A050A01621007 2805 2007")))
+                .isEqualTo(row(
+                        "one", "B", "many", "{\"A\",\"B\",\"A\"}", "named", "{\"a\":\"A\"}", "e", null, "n", "5"));
+    }
+
+    @Test
     void whatIsNotThereIsNullOnlyWhereTheMessageCanTell() throws Exception {
         assertThat(one("int32", "")).isEqualTo("0");
         assertThat(one("bool", "")).isEqualTo("f");
@@ -157,6 +174,7 @@ class ProtobufFormatTest {
         assertThat(one(duration, "f { seconds: 3601 nanos: 1000 }")).isEqualTo("1 hours 1.000001 secs");
         assertThat(one(duration, "f { nanos: -500000000 }")).isEqualTo("0 hours -0.500000 secs");
         assertThat(one(duration, "f { seconds: -315576000000 }")).isEqualTo("-87660000 hours 0.000000 secs");
+        assertThat(one(duration, "f { seconds: -3661 nanos: -1000000 }")).isEqualTo("-1 hours -61.001000 secs");
     }
 
     @Test
@@ -215,11 +233,50 @@ class ProtobufFormatTest {
         Column json = column("f", TypeKind.JSON, "json");
 
         assertThat(one("string", "f: '{\"a\":1}'", json)).isEqualTo("{\"a\":1}");
+        assertThat(one("string", "f: '\\357\\273\\277[]'", json)).isEqualTo("[]");
+        assertThat(one("string", "f: '\"\\\\u0000\"'", json)).isEqualTo("\"\\u0000\"");
+        assertThat(one("string", "", json)).isNull();
+        assertThat(one("optional string", "", json)).isNull();
+        assertThat(one("google.protobuf.StringValue", "f { }", json)).isNull();
         assertThat(one("Status", "f: SHIPPED", json)).isEqualTo("\"SHIPPED\"");
         assertThat(one("int32", "", json)).isEqualTo("0");
         assertThat(one("repeated string", "f: 'a'", json)).isEqualTo("[\"a\"]");
         assertThat(one("repeated N", "f { n: 1 }", array("f", TypeKind.JSON, "json")))
                 .isEqualTo("{\"{\\\"n\\\":1,\\\"s\\\":\\\"\\\"}\"}");
+    }
+
+    @Test
+    void elementsOfArraysOfJsonAreJson() throws Exception {
+        Column jsons = array("f", TypeKind.JSON, "json");
+
+        assertThat(one("repeated string", "f: '{}' f: ''", jsons)).isEqualTo("{\"{}\",NULL}");
+        assertThat(one("repeated Status", "f: SHIPPED f: 7", jsons)).isEqualTo("{\"\\\"SHIPPED\\\"\",\"7\"}");
+        assertThat(one("repeated google.protobuf.StringValue", "f { value: '1' }", jsons))
+                .isEqualTo("{\"1\"}");
+        assertThatThrownBy(() -> one("repeated string", "f: '[]' f: '[1'", jsons))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("no JSON at its end in $[0]: a comma or ] must follow, in f");
+    }
+
+    @Test
+    void keysOfMapsAreNumbersOfTheirType() throws Exception {
+        Descriptor message = message("message M { map<int32,string> a = 1; map<uint32,string> b = 2;"
+                + " map<sint64,string> c = 3; map<fixed64,string> d = 4; }");
+        RecordDecoder decoder = ProtobufFormat.of(message)
+                .field("a", "a.-2147483648")
+                .field("b", "b.4294967295")
+                .field("c", "c.-9223372036854775808")
+                .field("d", "d.18446744073709551615")
+                .open(List.of());
+
+        assertThat(DecodedRow.of(
+                        decoder,
+                        encoded(
+                                message,
+                                "a { key: -2147483648 value: 'a' } b { key: 4294967295 value: 'b' }"
+                                        + " c { key: -9223372036854775808 value: 'c' }"
+                                        + " d { key: 18446744073709551615 value: 'd' }")))
+                .isEqualTo(row("a", "a", "b", "b", "c", "c", "d", "d"));
     }
 
     @Test
@@ -288,13 +345,32 @@ class ProtobufFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"m.x", "n.n", "n[0]", "n", "m[0].n", "many.n", "many[0].x", "named[0].y", "numbered.x", "truths.1", "g"
+    @CsvSource({
+        "m.x",
+        "n.n",
+        "n[0]",
+        "n",
+        "m[0].n",
+        "many.n",
+        "many[0].x",
+        "named[0].y",
+        "numbered.x",
+        "numbered.2147483648",
+        "truths.1",
+        "unsigned.-1",
+        "unsigned.4294967296",
+        "long.9223372036854775808",
+        "long.-9223372036854775809",
+        "longest.-1",
+        "longest.18446744073709551616",
+        "g"
     })
     void pathsToNothingAreRefused(String path) {
         Descriptor message = message(
                 "proto2",
                 "message M { optional M m = 1; optional int32 a = 2; repeated M many = 3; map<string,M> named = 4;"
-                        + " map<int32,M> numbered = 5; map<bool,M> truths = 6; }");
+                        + " map<int32,M> numbered = 5; map<bool,M> truths = 6; map<fixed32,M> unsigned = 7;"
+                        + " map<int64,M> long = 8; map<uint64,M> longest = 9; }");
 
         assertThatThrownBy(() -> ProtobufFormat.of(message).field("f", path).open(List.of()))
                 .isInstanceOf(MppConnectException.class)

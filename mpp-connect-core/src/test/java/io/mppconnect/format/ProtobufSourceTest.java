@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where descriptors come from, and what is in front of messages. */
 class ProtobufSourceTest {
@@ -98,7 +100,26 @@ class ProtobufSourceTest {
         assertRefused(
                 set(FILE.toBuilder().addDependency("shop.proto").build()),
                 "shop.C",
-                "it lacks shop.proto; make it with protoc --include_imports");
+                "its shop.proto imports itself, at once or through others; make it with protoc --descriptor_set_out");
+        assertRefused(
+                set(
+                        FILE.toBuilder().addDependency("other.proto").build(),
+                        FileDescriptorProto.newBuilder()
+                                .setName("other.proto")
+                                .addDependency("shop.proto")
+                                .build()),
+                "shop.C",
+                "its shop.proto imports itself, at once or through others; make it with protoc --descriptor_set_out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"any", "api", "descriptor", "empty", "field_mask", "source_context", "type"})
+    void setsMayLackProtobufsOwnFiles(String own) {
+        byte[] set = set(FILE.toBuilder()
+                .addDependency("google/protobuf/" + own + ".proto")
+                .build());
+
+        assertThat(protobuf(set, "shop.C").open(List.of()).fields()).hasSize(1);
     }
 
     private static void assertRefused(byte[] set, String message, String reason) {

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which lines stand for other records than their numbers say, because records before them are missing. The last million
- * changes are kept, which is more than the rows under way have. Guarded by its {@link Origins}.
+ * Which lines stand for other records than their numbers say, because records before them are missing. Of each origin the
+ * last change is kept, for all lines behind it; of those before it the last million of all origins, which is more than the
+ * rows under way have. Guarded by its {@link Origins}.
  */
 final class Skips {
 
@@ -19,7 +20,7 @@ final class Skips {
 
     private final Map<Integer, Changes> origins = new HashMap<>();
 
-    /** The origins of the changes that are kept, in the order in which they came; a ring when there are no more. */
+    /** The origins of the changes that were followed by others, in the order in which these came; a ring when full. */
     private int[] order = new int[FIRST];
 
     private int size;
@@ -28,7 +29,8 @@ final class Skips {
     /** From this line on, until the next one that was added, lines stand for this record and those that follow it. */
     void add(long line, long record) {
         int origin = Origins.number(line);
-        if (!origins.computeIfAbsent(origin, any -> new Changes()).put(line, record)) {
+        Changes changes = origins.computeIfAbsent(origin, any -> new Changes());
+        if (!changes.put(line, record) || changes.count() == 1) {
             return;
         }
         if (size == MOST) {
@@ -41,7 +43,10 @@ final class Skips {
     }
 
     private void forget(int origin) {
-        origins.computeIfPresent(origin, (any, changes) -> changes.forgetFirst() ? changes : null);
+        Changes changes = origins.get(origin);
+        if (changes != null) {
+            changes.forgetFirst();
+        }
     }
 
     /** Whether lines of the origin with this number are known. */
@@ -85,17 +90,19 @@ final class Skips {
 
         /** Moves all to the beginning, of longer arrays if little was forgotten. */
         private void makeRoom() {
-            int length = from > lines.length / 2 ? lines.length : 2 * lines.length;
+            int length = from >= lines.length / 2 ? lines.length : 2 * lines.length;
             lines = Arrays.copyOf(Arrays.copyOfRange(lines, from, to), length);
             records = Arrays.copyOf(Arrays.copyOfRange(records, from, to), length);
             to -= from;
             from = 0;
         }
 
-        /** Whether any is left. */
-        boolean forgetFirst() {
+        int count() {
+            return to - from;
+        }
+
+        void forgetFirst() {
             from++;
-            return from < to;
         }
 
         long record(long line) {

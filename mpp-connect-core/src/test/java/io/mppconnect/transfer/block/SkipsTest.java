@@ -37,22 +37,45 @@ class SkipsTest {
     void theOldestOfAllOriginsIsForgotten() {
         Skips skips = new Skips();
         skips.add(Origins.line(7, 1), 100);
+        skips.add(Origins.line(7, 5), 700);
         skips.add(Origins.line(8, 1), 200);
         skips.add(Origins.line(8, 9), 900);
-        for (int i = 0; i < MOST - 2; i++) {
+        for (int i = 0; i < MOST - 1; i++) {
             skips.add(Origins.line(9, 1 + i), 10L * i);
         }
 
-        assertThat(skips.any(7)).isFalse();
-        assertThat(skips.record(Origins.line(7, 2))).isEqualTo(2);
-        assertThat(skips.record(Origins.line(8, 2))).isEqualTo(201);
+        assertThat(skips.record(Origins.line(7, 2))).isEqualTo(101);
 
         skips.add(Origins.line(8, 5), 500);
+
+        assertThat(skips.record(Origins.line(7, 2))).isEqualTo(2);
+        assertThat(skips.record(Origins.line(7, 6))).isEqualTo(701);
+        assertThat(skips.record(Origins.line(8, 2))).isEqualTo(201);
+
+        skips.add(Origins.line(7, 7), 1000);
 
         assertThat(skips.record(Origins.line(8, 2))).isEqualTo(2);
         assertThat(skips.record(Origins.line(8, 6))).isEqualTo(501);
         assertThat(skips.record(Origins.line(8, 10))).isEqualTo(901);
         assertThat(skips.record(Origins.line(9, 1))).isZero();
+    }
+
+    @Test
+    void anOriginsLastChangeIsNeverForgotten() {
+        Skips skips = new Skips();
+        skips.add(Origins.line(7, 1), 100);
+        for (int i = 0; i < 2 * MOST; i++) {
+            skips.add(Origins.line(9, 1 + i), 10L * i);
+        }
+
+        assertThat(skips.any(7)).isTrue();
+        assertThat(skips.record(Origins.line(7, 2))).isEqualTo(101);
+        assertThat(skips.record(Origins.line(9, 2L * MOST + 1))).isEqualTo(10L * (2 * MOST - 1) + 1);
+
+        skips.add(Origins.line(7, 5), 700);
+
+        assertThat(skips.record(Origins.line(7, 2))).isEqualTo(101);
+        assertThat(skips.record(Origins.line(7, 6))).isEqualTo(701);
     }
 
     @Test
