@@ -61,9 +61,10 @@ class AllocationTest {
                                 "d", java.nio.ByteBuffer.wrap(new byte[] {1, 2}),
                                 "l", List.of(1.5, 2.5),
                                 "m", Map.of("k", 1))));
-        Descriptor message = message("message M { int64 a = 1; string s = 2; E e = 3; N n = 4; repeated double l = 5;"
-                + " map<string,int32> m = 6; oneof o { bool x = 7; bytes y = 8; } google.protobuf.Timestamp t = 9;"
-                + " uint32 none = 10; google.protobuf.Duration d = 11; } message N { int32 i = 1; } enum E { NEW = 0; OLD = 1; }");
+        Descriptor message = message(
+                "message M { int64 a = 1; string s = 2; E e = 3; N n = 4; repeated double l = 5;"
+                        + " map<string,int32> m = 6; oneof o { bool x = 7; bytes y = 8; } google.protobuf.Timestamp t = 9;"
+                        + " uint32 none = 10; google.protobuf.Duration d = 11; } message N { int32 i = 1; } enum E { NEW = 0; OLD = 1; }");
         assertNothing(
                 ProtobufFormat.of(message).open(texts()),
                 ProtoFile.encoded(

@@ -178,8 +178,7 @@ class BadProtobufTest {
     @Test
     void anEmptyTextThatIsThereIsNoJson() {
         Descriptor message = message("message M { optional string s = 1; }");
-        RecordDecoder decoder =
-                ProtobufFormat.of(message).field("s").open(List.of(column("s", TypeKind.JSON, "json")));
+        RecordDecoder decoder = ProtobufFormat.of(message).field("s").open(List.of(column("s", TypeKind.JSON, "json")));
 
         assertThatThrownBy(() -> DecodedRow.of(decoder, HexBytes.of("0A00")))
                 .isInstanceOf(BadRecordException.class)

@@ -81,8 +81,8 @@ class ProtobufFormatTest {
                         decoder,
                         HexBytes.of("08" + minusTwo + "0807 1007 1000 120D 07" + minusTwo + "0700 1A050A01611000"
                                 + "1A050A01611007 1A050A01621007 2805 2007")))
-                .isEqualTo(row(
-                        "one", "B", "many", "{\"A\",\"B\",\"A\"}", "named", "{\"a\":\"A\"}", "e", null, "n", "5"));
+                .isEqualTo(
+                        row("one", "B", "many", "{\"A\",\"B\",\"A\"}", "named", "{\"a\":\"A\"}", "e", null, "n", "5"));
     }
 
     @Test

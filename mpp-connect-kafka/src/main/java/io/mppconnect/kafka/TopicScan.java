@@ -71,15 +71,7 @@ final class TopicScan implements SourceScan {
         Positions begun = share == null ? context.positions() : share.positions(context.positions(), directory, topics);
         List<TopicPart> parts = new PartPlanner(source, directory, lost).plan(topics, begun, share);
         return new TopicScan(
-                source,
-                directory,
-                lost,
-                layout,
-                topics,
-                parts,
-                share,
-                context.parallelism(),
-                directory.brokers());
+                source, directory, lost, layout, topics, parts, share, context.parallelism(), directory.brokers());
     }
 
     /** Neighbours go to different groups, so that one topic's partitions are read by all. */

@@ -80,8 +80,7 @@ class GroupMemberTest {
         Map<TopicPartition, OffsetAndMetadata> untold = offsets.untold();
 
         assertThat(untold)
-                .isEqualTo(Map.of(
-                        held, new OffsetAndMetadata(7, place.topicId().toString())));
+                .isEqualTo(Map.of(held, new OffsetAndMetadata(7, place.topicId().toString())));
         offsets.lost(List.of(held));
         offsets.untold(untold);
         assertThat(offsets.untold()).isEmpty();

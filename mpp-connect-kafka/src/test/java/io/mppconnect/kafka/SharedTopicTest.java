@@ -224,8 +224,7 @@ class SharedTopicTest {
     void partitionsThatComeAreShared(TestDatabase database, TestTopics topics) {
         String table = database.table(ID);
         String topic = topics.create(1);
-        KafkaTopic source =
-                KafkaTopic.named(topic).sharedBy(topic).lookingForPartitionsEvery(Duration.ofMillis(100));
+        KafkaTopic source = KafkaTopic.named(topic).sharedBy(topic).lookingForPartitionsEvery(Duration.ofMillis(100));
         topics.appendNumbers(topic, 1, 0, 10);
         try (RunningTransfer running = member(database.cluster(), topics, source, table)
                 .exactlyOnce(table)
@@ -298,6 +297,7 @@ class SharedTopicTest {
                         "Cannot share topic orders by group g: that is without reportingTo(...), for the group itself"
                                 + " is told");
     }
+
     @Test
     void aNameThatIsEmptyIsRefused() {
         KafkaTopic topic = KafkaTopic.named("orders");
