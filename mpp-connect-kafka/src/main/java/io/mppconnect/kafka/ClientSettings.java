@@ -1,14 +1,9 @@
 package io.mppconnect.kafka;
 
-import io.mppconnect.ErrorCode;
-import io.mppconnect.MppConnectException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,7 +12,7 @@ import org.apache.kafka.common.config.ConfigDef;
 /** The properties of Kafka's clients: the application's, and those that the source needs. Holds secrets. Immutable. */
 final class ClientSettings {
 
-    static final ClientSettings NONE = new ClientSettings("", Map.of());
+    static final ClientSettings NONE = new ClientSettings(ClientProperties.NONE);
 
     private static final Set<String> OURS = Set.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -40,60 +35,43 @@ final class ClientSettings {
     private static final int MOST_SENT = 32 * 1024 * 1024;
 
     private static final int LONGEST_POLL_MILLIS = 300_000;
-    private static final int ADMIN_TIMEOUT_MILLIS = 30_000;
 
-    private final String bootstrap;
-    private final Map<String, Object> given;
+    private final ClientProperties properties;
 
-    private ClientSettings(String bootstrap, Map<String, Object> given) {
-        this.bootstrap = bootstrap;
-        this.given = given;
+    private ClientSettings(ClientProperties properties) {
+        this.properties = properties;
     }
 
     ClientSettings bootstrap(String servers) {
-        return new ClientSettings(servers, given);
+        return new ClientSettings(properties.bootstrap(servers));
     }
 
     ClientSettings properties(Map<String, ?> more) {
-        Set<String> ours = new TreeSet<>(more.keySet());
-        ours.retainAll(OURS);
-        if (!ours.isEmpty()) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION,
-                    "Cannot set " + String.join(", ", ours)
-                            + " of a topic's consumers: the source does; leave it out, see"
-                            + " bootstrap(...), startingAt(...), resumingLostAt(...), reportingTo(...) and sharedBy(...)");
-        }
-        Map<String, Object> all = new HashMap<>(given);
-        all.putAll(more);
-        return new ClientSettings(bootstrap, Map.copyOf(all));
+        return new ClientSettings(properties.and(
+                more,
+                OURS,
+                "a topic's consumers: the source does; leave it out, see bootstrap(...), startingAt(...),"
+                        + " resumingLostAt(...), reportingTo(...) and sharedBy(...)"));
     }
 
     void check(String source) {
-        if (bootstrap.isBlank()) {
-            throw new MppConnectException(
-                    ErrorCode.INVALID_OPTION,
-                    "Cannot read " + source + ": nobody says where its brokers are; set bootstrap(\"host:port\")");
-        }
+        properties.requireBrokers("read " + source);
     }
 
     /** Whether records of open and of aborted transactions stay unseen. */
     boolean readsCommitted() {
-        return !"read_uncommitted".equals(given.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG));
+        return !"read_uncommitted".equals(properties.getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, ""));
     }
 
     /** @param fetchBytes how much one consumer may fetch from one broker at once */
     Map<String, Object> consumer(long fetchBytes) {
         int fetch = (int) Math.min(fetchBytes, Integer.MAX_VALUE);
-        Map<String, Object> all = new HashMap<>();
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
-        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch);
-        all.put(
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                Math.max(LEAST_PARTITION_FETCH, Math.min(MOST_PARTITION_FETCH, fetch / 4)));
-        all.putAll(given);
-        all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        int partitionFetch = Math.max(LEAST_PARTITION_FETCH, Math.min(MOST_PARTITION_FETCH, fetch / 4));
+        Map<String, Object> all = properties.over(Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, partitionFetch));
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -118,36 +96,22 @@ final class ClientSettings {
     /** After so long the group goes on without a member that does not say anything. */
     int longestPollMillis() {
         String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
-        Object millis = given.getOrDefault(name, LONGEST_POLL_MILLIS);
+        Object millis = properties.getOrDefault(name, LONGEST_POLL_MILLIS);
         return (Integer) ConfigDef.parseType(name, millis, ConfigDef.Type.INT);
     }
 
     Map<String, Object> admin() {
-        Map<String, Object> all = new HashMap<>();
-        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MILLIS);
-        all.putAll(givenTo(AdminClientConfig.configNames()));
-        return all;
+        return properties.admin(ConsumerConfig.configNames());
     }
 
+    /** Of dead letters. */
     Map<String, Object> producer() {
-        Map<String, Object> all = new HashMap<>();
-        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_SENT);
-        all.putAll(givenTo(ProducerConfig.configNames()));
-        return all;
-    }
-
-    /** What these clients know too, and what no client does, for it may be a plug-in's. */
-    private Map<String, Object> givenTo(Set<String> known) {
-        Map<String, Object> shared = new HashMap<>(given);
-        shared.keySet()
-                .removeIf(name ->
-                        !known.contains(name) && ConsumerConfig.configNames().contains(name));
-        shared.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        return shared;
+        Map<String, Object> defaults = Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_SENT);
+        return properties.over(defaults, ProducerConfig.configNames(), ConsumerConfig.configNames());
     }
 
     @Override
     public String toString() {
-        return bootstrap;
+        return properties.toString();
     }
 }

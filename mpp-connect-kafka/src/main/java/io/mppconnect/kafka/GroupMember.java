@@ -26,7 +26,7 @@ final class GroupMember implements JoinedSource {
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
     private static final long NONE = -1;
 
-    private final KafkaTopic source;
+    private final TopicOptions source;
     private final String group;
     private final boolean keptElsewhere;
     private final GroupOffsets offsets;
@@ -40,7 +40,7 @@ final class GroupMember implements JoinedSource {
     private long open = NONE;
 
     /** @param keptElsewhere whether a job keeps the positions, and the group is told them for monitors alone */
-    GroupMember(KafkaTopic source, String group, boolean keptElsewhere) {
+    GroupMember(TopicOptions source, String group, boolean keptElsewhere) {
         this.source = source;
         this.group = group;
         this.keptElsewhere = keptElsewhere;
@@ -101,7 +101,7 @@ final class GroupMember implements JoinedSource {
     public SourceScan open(LoadContext context) throws Exception {
         Share share = begin();
         try {
-            return source.open(context, share);
+            return TopicScan.open(source, context, share);
         } catch (Throwable failed) {
             try (share) {
                 throw failed;

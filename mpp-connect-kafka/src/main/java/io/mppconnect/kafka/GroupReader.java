@@ -36,7 +36,7 @@ final class GroupReader implements SplitReader {
     private static final Duration CLOSING = Duration.ofMillis(500);
 
     private final PartGroup group;
-    private final KafkaTopic source;
+    private final TopicOptions source;
     private final long fetchBytes;
     private final RecordRows rows;
     private final TopicWatch watch;
@@ -55,7 +55,7 @@ final class GroupReader implements SplitReader {
 
     GroupReader(
             PartGroup group,
-            KafkaTopic source,
+            TopicOptions source,
             long fetchBytes,
             RecordRows rows,
             TopicWatch watch,
@@ -190,7 +190,7 @@ final class GroupReader implements SplitReader {
     private KafkaConsumer<ByteBuffer, ByteBuffer> connect() {
         try {
             return new KafkaConsumer<>(
-                    source.clients().consumer(fetchBytes), new ByteBufferDeserializer(), new ByteBufferDeserializer());
+                    source.clients.consumer(fetchBytes), new ByteBufferDeserializer(), new ByteBufferDeserializer());
         } catch (KafkaException e) {
             throw failure(e);
         }
@@ -233,7 +233,7 @@ final class GroupReader implements SplitReader {
     private MppConnectException failure(KafkaException cause) {
         return new MppConnectException(
                 KafkaFailures.code(cause, ErrorCode.SOURCE_FAILED),
-                "Cannot read " + source.name() + " from brokers at " + source.clients() + ": " + cause.getMessage(),
+                "Cannot read " + source.name() + " from brokers at " + source.clients + ": " + cause.getMessage(),
                 cause);
     }
 

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,45 +60,14 @@ public final class KafkaTopic implements Source {
 
     private static final DataSize LEAST_FETCH = DataSize.ofMegabytes(1);
 
-    private final Values values;
+    private final TopicOptions options;
 
-    /** What can be said of a topic. */
-    private static final class Values implements Cloneable {
-        private TopicChoice topics = TopicChoice.of(List.of());
-        private ClientSettings clients = ClientSettings.NONE;
-        private @Nullable RecordFormat value;
-        private @Nullable RecordFormat key;
-        private Map<Metadata, String> metadata = Map.of();
-        private Start start = Start.earliest();
-        private @Nullable Start lost;
-        private @Nullable Start end;
-        private Duration looking = Duration.ofSeconds(10);
-        private DataSize fetch = DataSize.ofMegabytes(32);
-        private @Nullable String deadLetters;
-        private @Nullable String group;
-        private @Nullable String sharing;
-
-        private Values copy() {
-            try {
-                return (Values) clone();
-            } catch (CloneNotSupportedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    private KafkaTopic(TopicOptions options) {
+        this.options = options;
     }
 
-    private interface Change {
-        void apply(Values copy);
-    }
-
-    private KafkaTopic(Values values) {
-        this.values = values;
-    }
-
-    private KafkaTopic with(Change change) {
-        Values copy = values.copy();
-        change.apply(copy);
-        return new KafkaTopic(copy);
+    private KafkaTopic with(Consumer<TopicOptions> change) {
+        return new KafkaTopic(options.with(change));
     }
 
     /** The topic of this name, and others that are read together with it. */
@@ -114,7 +83,7 @@ public final class KafkaTopic implements Source {
     }
 
     private static KafkaTopic of(TopicChoice topics) {
-        return new KafkaTopic(new Values()).with(copy -> copy.topics = topics);
+        return new KafkaTopic(new TopicOptions().with(copy -> copy.topics = topics));
     }
 
     /** Some partitions only, of each topic; new ones are not looked for. All, by default. */
@@ -163,7 +132,7 @@ public final class KafkaTopic implements Source {
 
     /** Adds fields, named as {@link Metadata} says, after those of the value. */
     public KafkaTopic metadata(Metadata... wanted) {
-        Map<Metadata, String> fields = new LinkedHashMap<>(values.metadata);
+        Map<Metadata, String> fields = new LinkedHashMap<>(options.metadata);
         for (Metadata one : wanted) {
             fields.put(one, one.field());
         }
@@ -172,7 +141,7 @@ public final class KafkaTopic implements Source {
 
     /** Adds a field of this name, after those of the value. */
     public KafkaTopic metadata(Metadata wanted, String field) {
-        Map<Metadata, String> fields = new LinkedHashMap<>(values.metadata);
+        Map<Metadata, String> fields = new LinkedHashMap<>(options.metadata);
         fields.put(wanted, field);
         return with(copy -> copy.metadata = fields);
     }
@@ -280,12 +249,12 @@ public final class KafkaTopic implements Source {
 
     @Override
     public String name() {
-        return values.topics.toString();
+        return options.name();
     }
 
     @Override
     public boolean bounded() {
-        return values.end != null;
+        return options.bounded();
     }
 
     @Override
@@ -295,131 +264,32 @@ public final class KafkaTopic implements Source {
 
     @Override
     public Optional<JoinedSource> join(@Nullable String job) throws InterruptedException {
-        String sharing = values.sharing;
+        String sharing = options.sharing;
         if (sharing == null) {
             return Optional.empty();
         }
-        String without = cannotBeShared();
-        if (without != null) {
-            throw invalid("Cannot share " + name() + " by group " + sharing + ": that is without " + without);
-        }
-        check();
+        options.requireShareable();
+        options.requireReadable();
         // A member waits for brokers without end; whoever begins is to hear of it when there are none.
-        try (TopicDirectory directory = directory()) {
+        try (TopicDirectory directory = options.directory()) {
             directory.check(directory.await(directory.topics()));
             directory.await(directory.offsets(sharing));
         }
-        return Optional.of(new GroupMember(this, sharing, job != null));
-    }
-
-    private @Nullable String cannotBeShared() {
-        if (bounded()) {
-            return "untilEnd() and until(...)";
-        }
-        if (!values.topics.numbers().isEmpty()) {
-            return "partitions(...)";
-        }
-        return values.group == null ? null : "reportingTo(...), for the group itself is told";
-    }
-
-    private TopicDirectory directory() {
-        return new TopicDirectory(values.topics.without(values.deadLetters), values.clients);
+        return Optional.of(new GroupMember(options, sharing, job != null));
     }
 
     @Override
     public SourceScan open(LoadContext context) throws Exception {
-        if (values.sharing != null) {
-            throw invalid("Cannot read " + name() + " like this: it is shared by group " + values.sharing
+        if (options.sharing != null) {
+            throw invalid("Cannot read " + name() + " like this: it is shared by group " + options.sharing
                     + ", and only streams join one; leave out sharedBy(...)");
         }
-        check();
-        return open(context, null);
+        options.requireReadable();
+        return TopicScan.open(options, context, null);
     }
 
-    private void check() {
-        if (values.value == null) {
-            throw invalid("Cannot read " + name() + ": nobody says what its values are; set value(...)");
-        }
-        values.clients.check(name());
-        checkDeadLetters();
-    }
-
-    /** @param share what of it is to be read; null for all */
-    SourceScan open(LoadContext context, @Nullable Share share) throws Exception {
-        TopicDirectory directory = directory();
-        try {
-            return TopicScan.open(this, directory, context, share);
-        } catch (Throwable failure) {
-            try (directory) {
-                throw failure;
-            }
-        }
-    }
-
-    private void checkDeadLetters() {
-        String letters = values.deadLetters;
-        if (letters != null && values.topics.names().contains(letters)) {
-            throw invalid("Cannot read " + name() + ": topic " + letters
-                    + " is where its dead letters go, and they would be read again without end; send them to another"
-                    + " topic");
-        }
-    }
-
-    TopicChoice topics() {
-        return values.topics;
-    }
-
-    ClientSettings clients() {
-        return values.clients;
-    }
-
-    RecordFormat value() {
-        return Objects.requireNonNull(values.value, "a source that is opened has a format of values");
-    }
-
-    @Nullable
-    RecordFormat key() {
-        return values.key;
-    }
-
-    Map<Metadata, String> metadata() {
-        return values.metadata;
-    }
-
-    Start start() {
-        return values.start;
-    }
-
-    /** Null to fail. */
-    @Nullable
-    Start lost() {
-        return values.lost;
-    }
-
-    /** Null to go on for ever. */
-    @Nullable
-    Start end() {
-        return values.end;
-    }
-
-    Duration looking() {
-        return values.looking;
-    }
-
-    DataSize fetch() {
-        return values.fetch;
-    }
-
-    /** Null for none. */
-    @Nullable
-    String deadLetters() {
-        return values.deadLetters;
-    }
-
-    /** Null for none. */
-    @Nullable
-    String group() {
-        return values.group;
+    TopicOptions options() {
+        return options;
     }
 
     private static MppConnectException invalid(String message) {

@@ -33,7 +33,7 @@ final class Membership implements ConsumerRebalanceListener {
     /** A poll that is under way, the last telling, and leaving. */
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
-    private final KafkaTopic source;
+    private final TopicOptions source;
     private final String group;
     private final GroupMember member;
     private final GroupOffsets offsets;
@@ -41,14 +41,14 @@ final class Membership implements ConsumerRebalanceListener {
     private final Thread thread;
     private volatile boolean closed;
 
-    Membership(KafkaTopic source, String group, GroupMember member, GroupOffsets offsets) {
+    Membership(TopicOptions source, String group, GroupMember member, GroupOffsets offsets) {
         this.source = source;
         this.group = group;
         this.member = member;
         this.offsets = offsets;
         try {
             this.consumer = new KafkaConsumer<>(
-                    source.clients().member(group, source.looking()),
+                    source.clients.member(group, source.looking),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
         } catch (KafkaException e) {
@@ -96,9 +96,9 @@ final class Membership implements ConsumerRebalanceListener {
     }
 
     private void subscribe() {
-        Pattern pattern = source.topics().without(source.deadLetters()).subscription();
+        Pattern pattern = source.topics.without(source.deadLetters).subscription();
         if (pattern == null) {
-            consumer.subscribe(source.topics().names(), this);
+            consumer.subscribe(source.topics.names(), this);
         } else {
             consumer.subscribe(pattern, this);
         }
@@ -106,8 +106,8 @@ final class Membership implements ConsumerRebalanceListener {
 
     private MppConnectException failure(KafkaException cause) {
         return new MppConnectException(
-                cause instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.SOURCE_FAILED,
-                "Cannot share " + source.name() + " by group " + group + " of brokers at " + source.clients() + ": "
+                KafkaFailures.code(cause, ErrorCode.SOURCE_FAILED),
+                "Cannot share " + source.name() + " by group " + group + " of brokers at " + source.clients + ": "
                         + cause.getMessage(),
                 cause);
     }
@@ -159,7 +159,7 @@ final class Membership implements ConsumerRebalanceListener {
         if (partitions.isEmpty() || closed) {
             return;
         }
-        int longest = source.clients().longestPollMillis();
+        int longest = source.clients.longestPollMillis();
         member.loses(partitions, longest / 2);
         Duration quarter = Duration.ofMillis(longest / 4);
         tellNow(quarter.compareTo(TELLING) < 0 ? quarter : TELLING);

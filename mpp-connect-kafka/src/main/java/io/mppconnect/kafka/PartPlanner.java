@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds where each partition begins and ends. */
 final class PartPlanner {
 
-    private final KafkaTopic source;
+    private final TopicOptions source;
     private final TopicDirectory directory;
     private final LostOffsets lost;
 
-    PartPlanner(KafkaTopic source, TopicDirectory directory, LostOffsets lost) {
+    PartPlanner(TopicOptions source, TopicDirectory directory, LostOffsets lost) {
         this.source = source;
         this.directory = directory;
         this.lost = lost;
@@ -37,7 +37,7 @@ final class PartPlanner {
         Map<TopicPartition, Long> stored = new HashMap<>();
         List<TopicPartition> unread = new ArrayList<>();
         List<TopicPartition> later = new ArrayList<>();
-        boolean startsAtFirst = source.start().kind() == Start.Kind.EARLIEST;
+        boolean startsAtFirst = source.start.kind() == Start.Kind.EARLIEST;
         for (Topic topic : topics) {
             boolean known = !positions.isEmpty() && isKnown(topic, positions);
             for (TopicPartition partition : topic.partitions()) {
@@ -57,13 +57,13 @@ final class PartPlanner {
         }
         starts.putAll(stored);
         starts.putAll(lost.corrected(stored));
-        starts.putAll(directory.await(directory.offsets(unread, source.start())));
+        starts.putAll(directory.await(directory.offsets(unread, source.start)));
         starts.putAll(directory.await(directory.offsets(later, Start.earliest())));
         return parts(topics, starts);
     }
 
     private List<TopicPart> parts(List<Topic> topics, Map<TopicPartition, Long> starts) throws InterruptedException {
-        Start end = source.end();
+        Start end = source.end;
         Map<TopicPartition, Long> ends =
                 end == null ? Map.of() : directory.await(directory.offsets(new HashSet<>(starts.keySet()), end));
         List<TopicPart> parts = new ArrayList<>();
@@ -90,7 +90,7 @@ final class PartPlanner {
 
     /** Whether partitions without a position have come since: by a pattern, whole topics too. */
     private boolean isKnown(Topic topic, Positions positions) {
-        return source.topics().pattern() != null
+        return source.topics.pattern() != null
                 || topic.partitions().stream()
                         .anyMatch(partition ->
                                 positions.place(TopicPart.name(partition)).isPresent());

@@ -36,12 +36,12 @@ record RowLayout(
         List<Field> fields) {
 
     /** Looks at the formats once; readers have decoders of their own. */
-    static RowLayout of(KafkaTopic source, RecordFormat value, LoadContext context) throws Exception {
+    static RowLayout of(TopicOptions source, RecordFormat value, LoadContext context) throws Exception {
         List<Column> columns = context.columns();
         Set<String> present = columns.stream().map(Column::name).collect(Collectors.toSet());
         List<Field> metadataFields = new ArrayList<>();
-        source.metadata().forEach((metadata, name) -> metadataFields.add(field(metadata, name, present)));
-        RecordFormat key = source.key();
+        source.metadata.forEach((metadata, name) -> metadataFields.add(field(metadata, name, present)));
+        RecordFormat key = source.key;
         List<Field> keyFields = key == null ? List.of() : fieldsOf(key, columns, List.of());
         Set<String> taken = new HashSet<>();
         keyFields.forEach(field -> taken.add(field.name()));
@@ -59,7 +59,7 @@ record RowLayout(
                 value,
                 columns,
                 valueColumns,
-                List.copyOf(source.metadata().keySet()),
+                List.copyOf(source.metadata.keySet()),
                 keyFields,
                 metadataFields,
                 announced,
@@ -85,7 +85,7 @@ record RowLayout(
         return List.copyOf(all);
     }
 
-    private static void check(KafkaTopic source, List<Field> fields) {
+    private static void check(TopicOptions source, List<Field> fields) {
         Set<String> names = new HashSet<>();
         for (Field field : fields) {
             if (!names.add(field.name())) {

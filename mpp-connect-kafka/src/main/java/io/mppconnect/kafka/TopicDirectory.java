@@ -25,7 +25,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -203,7 +202,7 @@ final class TopicDirectory implements AutoCloseable {
             return known;
         }
         return new MppConnectException(
-                root instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.SOURCE_FAILED,
+                KafkaFailures.code(root, ErrorCode.SOURCE_FAILED),
                 "Cannot look at " + choice + " of brokers at " + clients + ": " + root.getMessage(),
                 cause);
     }

@@ -15,11 +15,11 @@ import org.apache.kafka.common.Uuid;
  */
 final class TopicIdentity {
 
-    private final KafkaTopic source;
+    private final TopicOptions source;
     private final TopicDirectory directory;
     private final Map<String, Uuid> planned;
 
-    TopicIdentity(KafkaTopic source, TopicDirectory directory, List<Topic> topics) {
+    TopicIdentity(TopicOptions source, TopicDirectory directory, List<Topic> topics) {
         this.source = source;
         this.directory = directory;
         Map<String, Uuid> ids = new HashMap<>();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One pass over topics. */
 final class TopicScan implements SourceScan {
 
-    private final KafkaTopic source;
+    private final TopicOptions source;
     private final TopicDirectory directory;
     private final LostOffsets lost;
     private final RowLayout layout;
@@ -32,7 +32,7 @@ final class TopicScan implements SourceScan {
     private final long fetchBytes;
 
     private TopicScan(
-            KafkaTopic source,
+            TopicOptions source,
             TopicDirectory directory,
             LostOffsets lost,
             RowLayout layout,
@@ -53,21 +53,33 @@ final class TopicScan implements SourceScan {
                 : parts.stream().filter(part -> share.owns(part.partition())).toList();
         distribute(mine, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
         this.watch = new TopicWatch(source, directory, topics, groups, share);
-        this.fetchBytes = Math.max(1, source.fetch().bytes() / groups.size() / brokers);
+        this.fetchBytes = Math.max(1, source.fetch.bytes() / groups.size() / brokers);
         this.identity = new TopicIdentity(source, directory, topics);
-        String letters = source.deadLetters();
-        this.deadLetters = letters == null ? null : new DeadLetters(letters, source.clients());
-        String group = source.group();
+        String letters = source.deadLetters;
+        this.deadLetters = letters == null ? null : new DeadLetters(letters, source.clients);
+        String group = source.group;
         this.report = group == null ? null : new GroupReport(group, directory);
     }
 
     /** @param share what of it is to be read; null for all */
-    static TopicScan open(KafkaTopic source, TopicDirectory directory, LoadContext context, @Nullable Share share)
+    static TopicScan open(TopicOptions source, LoadContext context, @Nullable Share share) throws Exception {
+        TopicDirectory directory = source.directory();
+        try {
+            return open(source, directory, context, share);
+        } catch (Throwable failure) {
+            try (directory) {
+                throw failure;
+            }
+        }
+    }
+
+    private static TopicScan open(
+            TopicOptions source, TopicDirectory directory, LoadContext context, @Nullable Share share)
             throws Exception {
         RowLayout layout = RowLayout.of(source, source.value(), context);
         List<Topic> topics = directory.await(directory.topics());
         directory.check(topics);
-        LostOffsets lost = new LostOffsets(directory, source.lost());
+        LostOffsets lost = new LostOffsets(directory, source.lost);
         Positions begun = share == null ? context.positions() : share.positions(context.positions(), directory, topics);
         List<TopicPart> parts = new PartPlanner(source, directory, lost).plan(topics, begun, share);
         return new TopicScan(

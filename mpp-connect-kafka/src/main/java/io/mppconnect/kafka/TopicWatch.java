@@ -32,7 +32,7 @@ final class TopicWatch {
     /** For so long may brokers not know of a topic that is there. */
     private static final long GONE = Duration.ofSeconds(5).toNanos();
 
-    private final KafkaTopic source;
+    private final TopicOptions source;
     private final TopicDirectory directory;
     private final List<PartGroup> groups;
     private final @Nullable Share share;
@@ -52,7 +52,7 @@ final class TopicWatch {
 
     /** @param share null when all partitions are to be read, those too that come */
     TopicWatch(
-            KafkaTopic source,
+            TopicOptions source,
             TopicDirectory directory,
             List<Topic> topics,
             List<PartGroup> groups,
@@ -61,7 +61,7 @@ final class TopicWatch {
         this.share = share;
         this.directory = directory;
         this.groups = List.copyOf(groups);
-        Duration every = source.looking();
+        Duration every = source.looking;
         this.interval = every.toNanos();
         this.due = System.nanoTime() + interval;
         topics.forEach(topic -> {

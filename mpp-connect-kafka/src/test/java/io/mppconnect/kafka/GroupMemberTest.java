@@ -39,8 +39,8 @@ class GroupMemberTest {
     }
 
     private static List<String> planned(KafkaTopic source, Share share) throws InterruptedException {
-        try (TopicDirectory directory = new TopicDirectory(source.topics(), source.clients())) {
-            return new PartPlanner(source, directory, new LostOffsets(directory, null))
+        try (TopicDirectory directory = source.options().directory()) {
+            return new PartPlanner(source.options(), directory, new LostOffsets(directory, null))
                     .plan(directory.await(directory.topics()), Positions.none(), share).stream()
                             .map(TopicPart::name)
                             .toList();
@@ -91,8 +91,8 @@ class GroupMemberTest {
         String topic = topics.create(1);
         KafkaTopic source = source(topics, topic);
         try (GroupMember member = join(source, "job");
-                TopicDirectory directory = new TopicDirectory(source.topics(), source.clients())) {
-            TopicWatch watch = new TopicWatch(source, directory, List.of(), List.of(), member.begin());
+                TopicDirectory directory = source.options().directory()) {
+            TopicWatch watch = new TopicWatch(source.options(), directory, List.of(), List.of(), member.begin());
 
             await().untilAsserted(() -> assertThatThrownBy(watch::look)
                     .isExactlyInstanceOf(SourceChangedException.class)
