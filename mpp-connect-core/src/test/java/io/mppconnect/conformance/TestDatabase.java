@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The database that the conformance suite runs on, the embedded one or a real one, and plain SQL to look into it. */
@@ -27,6 +28,9 @@ public final class TestDatabase implements AutoCloseable {
     private final String url;
     private final String user;
     private final boolean embedded;
+    /** Jobs are named after tables, and a database remembers those of other runs. */
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
     private final AtomicInteger tables = new AtomicInteger();
     private final MppCluster cluster;
 
@@ -127,7 +131,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The name of a table that is not there. */
     String newTable() {
-        return SCHEMA + ".t" + tables.incrementAndGet();
+        return SCHEMA + ".t" + run + "_" + tables.incrementAndGet();
     }
 
     /** Makes a table with these columns, and what may follow them; its name is new. */
