@@ -16,7 +16,6 @@ final class AvroArrayText {
     private final AvroJsonText json;
     private final char delimiter;
     private final ElementText element = new ElementText();
-    private final Scratch quoted = new Scratch();
 
     /** How many elements the literal has so far. */
     private long elements;
@@ -41,23 +40,7 @@ final class AvroArrayText {
     }
 
     private AvroStep level(Container array) {
-        AvroStep value = element(array.elementAction);
-        return (in, values) -> {
-            in.enter();
-            values.scratch.add('{');
-            boolean first = true;
-            for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
-                for (long i = 0; i < count; i++) {
-                    if (!first) {
-                        values.scratch.add(delimiter);
-                    }
-                    first = false;
-                    value.run(in, values);
-                }
-            }
-            values.scratch.add('}');
-            in.leave();
-        };
+        return AvroJsonText.elements('{', delimiter, element(array.elementAction), '}');
     }
 
     private AvroStep element(Action action) {
@@ -93,10 +76,7 @@ final class AvroArrayText {
             elements++;
             int start = values.scratch.length();
             text.run(in, values);
-            quoted.clear();
-            quoted.add(values.scratch.bytes(), start, values.scratch.length());
-            values.scratch.cut(start);
-            ArrayLiterals.addQuoted(quoted.bytes(), 0, quoted.length(), values.scratch);
+            element.quote(start, values.scratch);
         };
     }
 }

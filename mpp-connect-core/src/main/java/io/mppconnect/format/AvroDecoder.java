@@ -2,7 +2,6 @@ package io.mppconnect.format;
 
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.FieldsChangedException;
-import io.mppconnect.spi.RowWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,17 +100,4 @@ final class AvroDecoder implements ValueDecoder {
     private Plan plan(Schema writer) {
         return new Plan(fields.plan(writer), fields.unknown(writer));
     }
-
-    @Override
-    public void decodeNull() {
-        values.reset(new byte[0]);
-    }
-
-    @Override
-    public void write(RowWriter rows) throws InterruptedException {
-        values.write(rows);
-    }
-
-    @Override
-    public void close() {}
 }

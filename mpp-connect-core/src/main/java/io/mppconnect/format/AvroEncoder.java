@@ -30,7 +30,4 @@ final class AvroEncoder implements RecordEncoder {
         }
         return Arrays.copyOf(record.bytes(), record.length());
     }
-
-    @Override
-    public void close() {}
 }

@@ -31,7 +31,9 @@ final class AvroJsonText {
         }
         if (action instanceof Container container) {
             AvroStep value = of(container.elementAction);
-            return action.reader.getType() == Schema.Type.ARRAY ? array(value) : map(value);
+            return action.reader.getType() == Schema.Type.ARRAY
+                    ? elements('[', ',', value, ']')
+                    : elements('{', ',', entry(value), '}');
         }
         if (action instanceof WriterUnion union) {
             AvroStep[] branches = new AvroStep[union.actions.length];
@@ -105,48 +107,30 @@ final class AvroJsonText {
         };
     }
 
-    private static AvroStep array(AvroStep element) {
+    /** Adds the elements of an array or a map, with delimiters between them. */
+    static AvroStep elements(char opening, char delimiter, AvroStep element, char closing) {
         return (in, values) -> {
             in.enter();
-            values.scratch.add('[');
-            boolean first = true;
+            values.scratch.add(opening);
             for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
                 for (long i = 0; i < count; i++) {
-                    comma(first, values.scratch);
-                    first = false;
+                    values.scratch.separate(opening, delimiter);
                     element.run(in, values);
                 }
             }
-            values.scratch.add(']');
+            values.scratch.add(closing);
             in.leave();
         };
     }
 
-    private static AvroStep map(AvroStep value) {
+    private static AvroStep entry(AvroStep value) {
         return (in, values) -> {
-            in.enter();
-            values.scratch.add('{');
-            boolean first = true;
-            for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
-                for (long i = 0; i < count; i++) {
-                    comma(first, values.scratch);
-                    first = false;
-                    int length = in.readLength();
-                    in.checkText(in.position, in.position + length);
-                    ElementText.addJsonText(in.bytes, in.position, in.position + length, values.scratch);
-                    in.skip(length);
-                    values.scratch.add(':');
-                    value.run(in, values);
-                }
-            }
-            values.scratch.add('}');
-            in.leave();
+            int length = in.readLength();
+            in.checkText(in.position, in.position + length);
+            ElementText.addJsonText(in.bytes, in.position, in.position + length, values.scratch);
+            in.skip(length);
+            values.scratch.add(':');
+            value.run(in, values);
         };
-    }
-
-    private static void comma(boolean first, Scratch scratch) throws BadRecordException {
-        if (!first) {
-            scratch.add(',');
-        }
     }
 }

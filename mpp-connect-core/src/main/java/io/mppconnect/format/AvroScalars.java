@@ -14,6 +14,8 @@ final class AvroScalars {
 
     private static final long MICROS = 1000;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
+    private static final int MILLIS_PER_SECOND = 1000;
+    private static final int MILLI_DIGITS = 3;
     private static final int MOST_SCALE = 38;
     private static final int UUID_BYTES = 16;
 
@@ -22,8 +24,6 @@ final class AvroScalars {
 
     /** Days beyond are in no calendar: the rows' writer refuses them. */
     private static final long MOST_DAY = 365_000_000_000L;
-
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private AvroScalars() {}
 
@@ -72,9 +72,7 @@ final class AvroScalars {
             if (symbol.length == 0) {
                 throw in.bad("the reader's schema has no such symbol");
             }
-            int made = values.scratch.length();
-            values.scratch.add(symbol, 0, symbol.length);
-            values.setMade(field, made);
+            values.copyText(field, symbol, 0, symbol.length);
         };
     }
 
@@ -134,9 +132,7 @@ final class AvroScalars {
 
     private static void keepText(AvroInput in, int from, FieldValues values, int field) throws BadRecordException {
         if (in.constant) {
-            int made = values.scratch.length();
-            values.scratch.add(in.bytes, from, in.position);
-            values.setMade(field, made);
+            values.copyText(field, in.bytes, from, in.position);
         } else {
             values.setText(field, from, in.position);
         }
@@ -158,9 +154,7 @@ final class AvroScalars {
         int from = in.position;
         in.skip(length);
         if (in.constant) {
-            int made = values.scratch.length();
-            values.scratch.add(in.bytes, from, in.position);
-            values.setMadeBytes(field, made);
+            values.copyBytes(field, in.bytes, from, in.position);
         } else {
             values.setBytes(field, from, in.position);
         }
@@ -224,17 +218,23 @@ final class AvroScalars {
             if (i == 4 || i == 6 || i == 8 || i == 10) {
                 values.scratch.add('-');
             }
-            byte value = in.bytes[in.position++];
-            values.scratch.add(HEX[value >> 4 & 0xF]);
-            values.scratch.add(HEX[value & 0xF]);
+            values.scratch.addHex(in.bytes[in.position++]);
         }
         values.setMade(field, made);
     }
 
     private static void duration(AvroInput in, FieldValues values, int field) throws BadRecordException {
-        int made = values.scratch.length();
-        values.scratch.addAscii(in.readUnsigned() + " mons " + in.readUnsigned() + " days "
-                + BigDecimal.valueOf(in.readUnsigned(), 3) + " secs");
+        Scratch scratch = values.scratch;
+        int made = scratch.length();
+        scratch.addDigits(in.readUnsigned(), 1);
+        scratch.addAscii(" mons ");
+        scratch.addDigits(in.readUnsigned(), 1);
+        scratch.addAscii(" days ");
+        long millis = in.readUnsigned();
+        scratch.addDigits(millis / MILLIS_PER_SECOND, 1);
+        scratch.add('.');
+        scratch.addDigits(millis % MILLIS_PER_SECOND, MILLI_DIGITS);
+        scratch.addAscii(" secs");
         values.setMade(field, made);
     }
 }

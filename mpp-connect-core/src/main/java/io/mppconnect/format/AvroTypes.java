@@ -38,8 +38,7 @@ final class AvroTypes {
         if (element.kind() == TypeKind.JSON || element.kind() == TypeKind.ARRAY) {
             return ColumnType.of(TypeKind.JSON, "json");
         }
-        return new ColumnType(
-                TypeKind.ARRAY, element.sql() + "[]", Optional.empty(), -1, -1, -1, Optional.of(element), List.of());
+        return ColumnType.arrayOf(element);
     }
 
     private static ColumnType union(Schema schema) {

@@ -2,7 +2,6 @@ package io.mppconnect.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.mppconnect.text.HexText;
 import io.mppconnect.text.NumberParser;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
@@ -132,7 +131,7 @@ final class AvroValues {
         }
         return switch (AvroLogical.of(schema)) {
             case "uuid" -> when(kind == TypeKind.UUID && size == UUID_BYTES, AvroValues::uuid);
-            case "" -> when(kind == TypeKind.BYTEA, new Bytes(size));
+            case "" -> when(kind == TypeKind.BYTEA, bytes(size));
             default -> Optional.empty();
         };
     }
@@ -150,37 +149,19 @@ final class AvroValues {
         }
     }
 
-    /** Keeps memory for one value. */
-    private static final class Bytes implements TextStep {
-
-        private static final int KEPT = 1 << 20;
-
-        private final int size;
-        private byte[] value = {};
-
-        /** @param size that values must have; -1 for any */
-        private Bytes(int size) {
-            this.size = size;
-        }
-
-        @Override
-        public void add(byte[] text, int from, int to, Scratch record) throws BadRecordException {
-            int most = HexText.maxLength(text, from, to);
-            if (value.length < most || value.length > Math.max(KEPT, most)) {
-                value = new byte[most];
-            }
-            int length = HexText.parseBytea(text, from, to, value);
-            if (length < 0) {
-                throw new BadRecordException("its text is no bytea");
-            }
+    /** @param size that values must have; -1 for any */
+    private static TextStep bytes(int size) {
+        ByteaText bytea = new ByteaText();
+        return (text, from, to, record) -> {
+            bytea.read(text, from, to);
             if (size < 0) {
-                AvroBytes.addCounted(value, 0, length, record);
-            } else if (size == length) {
-                record.add(value, 0, length);
+                AvroBytes.addCounted(bytea.bytes(), 0, bytea.length(), record);
+            } else if (size == bytea.length()) {
+                record.add(bytea.bytes(), 0, size);
             } else {
-                throw new BadRecordException("it has " + length + " bytes, and the schema asks for " + size);
+                throw new BadRecordException("it has " + bytea.length() + " bytes, and the schema asks for " + size);
             }
-        }
+        };
     }
 
     /** @param padded whether blanks at the end mean nothing */

@@ -11,13 +11,13 @@ import java.util.List;
 /** Puts single values into JSON texts and array literals, in the form that the database would read them in by themselves. */
 final class ElementText {
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final long QUOTES = Words.spread('"');
     private static final long BACKSLASHES = Words.spread('\\');
 
     /** The value, as the only field. */
     final FieldValues value = new FieldValues(1);
 
+    private final Scratch unquoted = new Scratch();
     private final OneValue written = new OneValue();
     private final RowEncoder encoder = RowEncoder.of(RowFormat.text(), List.of("value"), written);
 
@@ -46,6 +46,14 @@ final class ElementText {
         }
     }
 
+    /** Makes an element of an array literal, in quotes, of what was added from there on. */
+    void quote(int start, Scratch out) throws BadRecordException {
+        unquoted.clear();
+        unquoted.add(out.bytes(), start, out.length());
+        out.cut(start);
+        ArrayLiterals.addQuoted(unquoted.bytes(), 0, unquoted.length(), out);
+    }
+
     /** A backslash is doubled in a row, as in JSON and in array literals; nothing else can need it. */
     private void addWritten(boolean bare, Scratch out) throws BadRecordException, InterruptedException {
         value.write(encoder);
@@ -58,6 +66,18 @@ final class ElementText {
         if (!bare) {
             out.add('"');
         }
+    }
+
+    /** Text as a JSON string. */
+    static String jsonText(String text) {
+        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        Scratch json = new Scratch();
+        try {
+            addJsonText(plain, 0, plain.length, json);
+        } catch (BadRecordException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return new String(json.bytes(), 0, json.length(), StandardCharsets.UTF_8);
     }
 
     /** Adds text as a JSON string. */
@@ -89,8 +109,7 @@ final class ElementText {
             out.add(character);
         } else {
             out.addAscii("\\u00");
-            out.add(HEX[character >> 4]);
-            out.add(HEX[character & 0xF]);
+            out.addHex(character);
         }
     }
 

@@ -30,6 +30,8 @@ final class FieldValues {
         INSTANT
     }
 
+    private static final byte[] NO_RECORD = {};
+
     /** What is made of a record's bytes. */
     final Scratch scratch = new Scratch();
 
@@ -38,7 +40,7 @@ final class FieldValues {
     private final int[] from;
     private final int[] to;
     private final @Nullable BigDecimal[] decimals;
-    private byte[] record = {};
+    private byte[] record = NO_RECORD;
 
     FieldValues(int fields) {
         kinds = new Kind[fields];
@@ -49,11 +51,16 @@ final class FieldValues {
         Arrays.fill(kinds, Kind.NULL);
     }
 
-    /** Starts over, with all fields NULL. */
+    /** Starts over with another record, with all fields NULL. */
     void reset(byte[] bytes) {
         record = bytes;
         scratch.clear();
         Arrays.fill(kinds, Kind.NULL);
+    }
+
+    /** Starts over with a record that is not there. */
+    void clear() {
+        reset(NO_RECORD);
     }
 
     boolean isNull(int field) {
@@ -74,14 +81,23 @@ final class FieldValues {
         set(field, Kind.MADE, start, scratch.length());
     }
 
+    /** Text that stands elsewhere, of which the scratch gets a copy. */
+    void copyText(int field, byte[] bytes, int start, int end) throws BadRecordException {
+        int made = scratch.length();
+        scratch.add(bytes, start, end);
+        setMade(field, made);
+    }
+
     /** Bytes that stand in the record. */
     void setBytes(int field, int start, int end) {
         set(field, Kind.BYTES, start, end);
     }
 
-    /** Bytes that were added to the scratch from there on. */
-    void setMadeBytes(int field, int start) {
-        set(field, Kind.MADE_BYTES, start, scratch.length());
+    /** Bytes that stand elsewhere, of which the scratch gets a copy. */
+    void copyBytes(int field, byte[] bytes, int start, int end) throws BadRecordException {
+        int made = scratch.length();
+        scratch.add(bytes, start, end);
+        set(field, Kind.MADE_BYTES, made, scratch.length());
     }
 
     void setBoolean(int field, boolean value) {

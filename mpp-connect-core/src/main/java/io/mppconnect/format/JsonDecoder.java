@@ -2,7 +2,6 @@ package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
 import io.mppconnect.spi.Field;
-import io.mppconnect.spi.RowWriter;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.nio.charset.StandardCharsets;
@@ -90,16 +89,6 @@ final class JsonDecoder implements ValueDecoder {
         };
     }
 
-    @Override
-    public void decodeNull() {
-        values.reset(new byte[0]);
-    }
-
-    @Override
-    public void write(RowWriter rows) throws InterruptedException {
-        values.write(rows);
-    }
-
     /** What a field holds, as text; empty for NULL. */
     Optional<String> text(int field) {
         return values.isNull(field)
@@ -110,9 +99,6 @@ final class JsonDecoder implements ValueDecoder {
                         values.textTo(field) - values.textFrom(field),
                         StandardCharsets.UTF_8));
     }
-
-    @Override
-    public void close() {}
 
     private void value(JsonNode node) throws BadRecordException {
         if (node.repeated(records)) {

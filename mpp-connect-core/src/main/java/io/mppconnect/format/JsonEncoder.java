@@ -22,22 +22,10 @@ final class JsonEncoder implements RecordEncoder {
         leads = new byte[columns.size()][];
         steps = new TextStep[columns.size()];
         for (int i = 0; i < steps.length; i++) {
-            leads[i] = lead(i == 0 ? '{' : ',', columns.get(i).name());
+            String name = ElementText.jsonText(columns.get(i).name());
+            leads[i] = ((i == 0 ? "{" : ",") + name + ":").getBytes(UTF_8);
             steps[i] = JsonValues.of(columns.get(i).type());
         }
-    }
-
-    private static byte[] lead(char mark, String name) {
-        Scratch lead = new Scratch();
-        byte[] text = name.getBytes(UTF_8);
-        try {
-            lead.add(mark);
-            ElementText.addJsonText(text, 0, text.length, lead);
-            lead.add(':');
-        } catch (BadRecordException e) {
-            throw new IllegalArgumentException(e);
-        }
-        return Arrays.copyOf(lead.bytes(), lead.length());
     }
 
     @Override
@@ -52,7 +40,4 @@ final class JsonEncoder implements RecordEncoder {
         record.add('}');
         return Arrays.copyOf(record.bytes(), record.length());
     }
-
-    @Override
-    public void close() {}
 }

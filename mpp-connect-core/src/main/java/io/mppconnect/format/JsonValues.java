@@ -1,14 +1,11 @@
 package io.mppconnect.format;
 
-import io.mppconnect.text.HexText;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
-import java.nio.charset.StandardCharsets;
 
 /** How the text of a value becomes JSON, by its type. */
 final class JsonValues {
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int HOURS_ALONE = 3;
 
     private JsonValues() {}
@@ -20,7 +17,7 @@ final class JsonValues {
             case FLOAT4, FLOAT8, NUMERIC -> JsonValues::number;
             case TIMESTAMP -> (text, from, to, record) -> time(text, from, to, false, record);
             case TIMETZ, TIMESTAMPTZ -> (text, from, to, record) -> time(text, from, to, true, record);
-            case BYTEA -> JsonValues::bytes;
+            case BYTEA -> bytes();
             case ARRAY -> array(type);
             default -> ElementText::addJsonText;
         };
@@ -75,22 +72,20 @@ final class JsonValues {
     }
 
     /** Old databases have an older form than hex digits. */
-    private static void bytes(byte[] text, int from, int to, Scratch record) throws BadRecordException {
-        if (to - from >= 2 && text[from] == '\\' && text[from + 1] == 'x') {
-            ElementText.addJsonText(text, from, to, record);
-            return;
-        }
-        byte[] value = new byte[HexText.maxLength(text, from, to)];
-        int length = HexText.parseBytea(text, from, to, value);
-        if (length < 0) {
-            throw new BadRecordException("its text is no bytea");
-        }
-        record.addAscii("\"\\\\x");
-        for (int i = 0; i < length; i++) {
-            record.add(HEX[(value[i] >> 4) & 0xF]);
-            record.add(HEX[value[i] & 0xF]);
-        }
-        record.add('"');
+    private static TextStep bytes() {
+        ByteaText bytea = new ByteaText();
+        return (text, from, to, record) -> {
+            if (to - from >= 2 && text[from] == '\\' && text[from + 1] == 'x') {
+                ElementText.addJsonText(text, from, to, record);
+                return;
+            }
+            bytea.read(text, from, to);
+            record.addAscii("\"\\\\x");
+            for (int i = 0; i < bytea.length(); i++) {
+                record.addHex(bytea.bytes()[i]);
+            }
+            record.add('"');
+        };
     }
 
     private static TextStep array(ColumnType type) {

@@ -10,7 +10,6 @@ final class ProtobufArrayText {
     private final char delimiter;
     private final TypeKind kind;
     private final ElementText element = new ElementText();
-    private final Scratch quoted = new Scratch();
 
     /** @param kind of the array's elements */
     ProtobufArrayText(ProtobufJsonText json, char delimiter, TypeKind kind) {
@@ -68,10 +67,7 @@ final class ProtobufArrayText {
         return (in, values) -> {
             int start = values.scratch.length();
             text.run(in, values);
-            quoted.clear();
-            quoted.add(values.scratch.bytes(), start, values.scratch.length());
-            values.scratch.cut(start);
-            ArrayLiterals.addQuoted(quoted.bytes(), 0, quoted.length(), values.scratch);
+            element.quote(start, values.scratch);
         };
     }
 }

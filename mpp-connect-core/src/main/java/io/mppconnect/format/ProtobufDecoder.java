@@ -2,12 +2,11 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import io.mppconnect.spi.Field;
-import io.mppconnect.spi.RowWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields out of messages, straight from their bytes. */
-final class ProtobufDecoder implements RecordDecoder {
+final class ProtobufDecoder implements ValueDecoder {
 
     private final ProtobufFields fields;
     private final @Nullable ProtobufFraming framing;
@@ -19,6 +18,11 @@ final class ProtobufDecoder implements RecordDecoder {
         this.fields = fields;
         framing = framed ? new ProtobufFraming(message) : null;
         values = new FieldValues(fields.chosen().size());
+    }
+
+    @Override
+    public FieldValues values() {
+        return values;
     }
 
     @Override
@@ -38,17 +42,4 @@ final class ProtobufDecoder implements RecordDecoder {
             fields.chosen().get(field).check(values, field);
         }
     }
-
-    @Override
-    public void decodeNull() {
-        values.reset(new byte[0]);
-    }
-
-    @Override
-    public void write(RowWriter rows) throws InterruptedException {
-        values.write(rows);
-    }
-
-    @Override
-    public void close() {}
 }

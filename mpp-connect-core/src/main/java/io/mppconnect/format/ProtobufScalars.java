@@ -123,9 +123,7 @@ final class ProtobufScalars {
         if (in.inRecord()) {
             values.setText(field, from, in.position);
         } else {
-            int made = values.scratch.length();
-            values.scratch.add(in.bytes, from, in.position);
-            values.setMade(field, made);
+            values.copyText(field, in.bytes, from, in.position);
         }
     }
 
@@ -136,9 +134,7 @@ final class ProtobufScalars {
         if (in.inRecord()) {
             values.setBytes(field, from, in.position);
         } else {
-            int made = values.scratch.length();
-            values.scratch.add(in.bytes, from, in.position);
-            values.setMadeBytes(field, made);
+            values.copyBytes(field, in.bytes, from, in.position);
         }
     }
 
@@ -155,9 +151,7 @@ final class ProtobufScalars {
             if (name == null) {
                 values.setLong(field, number);
             } else {
-                int made = values.scratch.length();
-                values.scratch.add(name, 0, name.length);
-                values.setMade(field, made);
+                values.copyText(field, name, 0, name.length);
             }
         };
     }

@@ -66,17 +66,7 @@ final class ProtobufTypes {
 
     private static ColumnType repeated(FieldDescriptor field) {
         ColumnType element = of(field);
-        return field.isMapField() || element.kind() == TypeKind.JSON
-                ? JSON
-                : new ColumnType(
-                        TypeKind.ARRAY,
-                        element.sql() + "[]",
-                        Optional.empty(),
-                        -1,
-                        -1,
-                        -1,
-                        Optional.of(element),
-                        List.of());
+        return field.isMapField() || element.kind() == TypeKind.JSON ? JSON : ColumnType.arrayOf(element);
     }
 
     /** The type of one value. */

@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.format.RegistryRequests.Wish;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** A schema's place in a registry: looked up first, for not everybody who may read may register. */
 record RegistryEntry(RegistryRequests requests, String subject) {
 
     int id(String schema) throws InterruptedException {
-        byte[] json = json(schema);
+        byte[] json = ("{\"schema\":" + ElementText.jsonText(schema) + "}").getBytes(UTF_8);
         String path = "subjects/" + RegistrySchemas.encoded(subject);
         String what = "a schema of subject " + subject;
         Optional<byte[]> known = requests.post(path, json, Wish.toRead(what));
@@ -34,18 +33,5 @@ record RegistryEntry(RegistryRequests requests, String subject) {
     private static MppConnectException unintelligible(Wish wish) {
         return new MppConnectException(
                 ErrorCode.CONNECTION, wish + "its answer holds no number of a schema; check the address");
-    }
-
-    private static byte[] json(String schema) {
-        Scratch json = new Scratch();
-        byte[] text = schema.getBytes(UTF_8);
-        try {
-            json.addAscii("{\"schema\":");
-            ElementText.addJsonText(text, 0, text.length, json);
-            json.add('}');
-        } catch (BadRecordException e) {
-            throw new IllegalArgumentException(e);
-        }
-        return Arrays.copyOf(json.bytes(), json.length());
     }
 }

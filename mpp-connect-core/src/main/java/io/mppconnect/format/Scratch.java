@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes of one record that are not as the record has them. */
@@ -12,6 +13,8 @@ final class Scratch {
 
     /** No array is longer. */
     private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[FIRST];
     private int length;
@@ -75,6 +78,13 @@ final class Scratch {
             bytes[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
+    }
+
+    /** Adds the two hexadecimal digits of a byte. */
+    void addHex(byte value) throws BadRecordException {
+        reserve(2);
+        bytes[length++] = HEX[value >> 4 & 0xF];
+        bytes[length++] = HEX[value & 0xF];
     }
 
     void addCodePoint(int codePoint) throws BadRecordException {

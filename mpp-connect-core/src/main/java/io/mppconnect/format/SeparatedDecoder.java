@@ -3,13 +3,12 @@ package io.mppconnect.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mppconnect.spi.Field;
-import io.mppconnect.spi.RowWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /** Splits records at their delimiters. */
-final class SeparatedDecoder implements RecordDecoder {
+final class SeparatedDecoder implements ValueDecoder {
 
     private final List<String> names;
     private final byte[] delimiter;
@@ -54,6 +53,11 @@ final class SeparatedDecoder implements RecordDecoder {
         if (text.length > 0) {
             marks[text[0] & 0xFF] = true;
         }
+    }
+
+    @Override
+    public FieldValues values() {
+        return values;
     }
 
     @Override
@@ -211,17 +215,4 @@ final class SeparatedDecoder implements RecordDecoder {
         }
         return true;
     }
-
-    @Override
-    public void decodeNull() {
-        values.reset(new byte[0]);
-    }
-
-    @Override
-    public void write(RowWriter rows) throws InterruptedException {
-        values.write(rows);
-    }
-
-    @Override
-    public void close() {}
 }

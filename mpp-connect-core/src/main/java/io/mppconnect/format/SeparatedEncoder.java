@@ -191,7 +191,4 @@ final class SeparatedEncoder implements RecordEncoder {
         }
         return true;
     }
-
-    @Override
-    public void close() {}
 }

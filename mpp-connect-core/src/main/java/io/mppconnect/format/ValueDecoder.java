@@ -1,7 +1,22 @@
 package io.mppconnect.format;
 
-/** A decoder whose fields another one may look at, and write in an order of its own. */
+import io.mppconnect.spi.RowWriter;
+
+/** A decoder that keeps what the fields hold as values, which another one may look at, and write in an order of its own. */
 interface ValueDecoder extends RecordDecoder {
 
     FieldValues values();
+
+    @Override
+    default void decodeNull() {
+        values().clear();
+    }
+
+    @Override
+    default void write(RowWriter rows) throws InterruptedException {
+        values().write(rows);
+    }
+
+    @Override
+    default void close() {}
 }

@@ -37,8 +37,5 @@ record WholeColumn(String column, boolean text) implements RecordEncoding {
                     ? Arrays.copyOfRange(row.valueBytes(), row.valueFrom(position), row.valueTo(position))
                     : row.bytesAt(position);
         }
-
-        @Override
-        public void close() {}
     }
 }
