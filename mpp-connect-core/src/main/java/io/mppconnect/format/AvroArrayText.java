@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.ElementText;
 import java.util.List;
 import org.apache.avro.Resolver.Action;
 import org.apache.avro.Resolver.Container;
@@ -29,12 +30,12 @@ final class AvroArrayText {
     AvroStep of(Container array) {
         AvroStep level = level(array);
         return (in, values) -> {
-            int start = values.scratch.length();
+            int start = values.scratch().length();
             elements = 0;
             level.run(in, values);
             if (elements == 0) {
-                values.scratch.cut(start);
-                values.scratch.addAscii("{}");
+                values.scratch().cut(start);
+                values.scratch().addAscii("{}");
             }
         };
     }
@@ -65,18 +66,18 @@ final class AvroArrayText {
                 : AvroScalars.of(action.writer, action.reader, 0);
         return (in, values) -> {
             elements++;
-            element.value.reset(in.bytes);
-            scalar.run(in, element.value);
-            element.addElement(values.scratch);
+            element.value().reset(in.bytes);
+            scalar.run(in, element.value());
+            element.addElement(values.scratch());
         };
     }
 
     private AvroStep quoted(AvroStep text) {
         return (in, values) -> {
             elements++;
-            int start = values.scratch.length();
+            int start = values.scratch().length();
             text.run(in, values);
-            element.quote(start, values.scratch);
+            element.quote(start, values.scratch());
         };
     }
 }

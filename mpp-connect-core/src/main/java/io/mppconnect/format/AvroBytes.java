@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.Scratch;
+
 /** Adds what Avro's binary encoding is made of. */
 final class AvroBytes {
 

@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.Scratch;
+import io.mppconnect.format.value.TextStep;
 import io.mppconnect.text.NumberParser;
 import java.math.BigDecimal;
 import java.math.BigInteger;

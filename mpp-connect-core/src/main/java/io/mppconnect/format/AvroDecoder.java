@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.FieldsChangedException;
 import java.util.ArrayList;

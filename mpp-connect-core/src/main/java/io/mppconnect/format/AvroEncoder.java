@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.Scratch;
 import io.mppconnect.spi.RowReader;
 import java.util.Arrays;
 import java.util.List;

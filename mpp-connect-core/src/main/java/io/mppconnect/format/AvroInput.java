@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.Utf8;
+
 /** Moves through a value in Avro's binary encoding; nothing is read beyond its end. */
 final class AvroInput {
 

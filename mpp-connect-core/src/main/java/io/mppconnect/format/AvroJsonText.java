@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.ElementText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -52,9 +53,9 @@ final class AvroJsonText {
                 ? AvroScalars.of(symbols, 0)
                 : AvroScalars.of(action.writer, action.reader, 0);
         return (in, values) -> {
-            element.value.reset(in.bytes);
-            scalar.run(in, element.value);
-            element.addJson(values.scratch);
+            element.value().reset(in.bytes);
+            scalar.run(in, element.value());
+            element.addJson(values.scratch());
         };
     }
 
@@ -75,9 +76,9 @@ final class AvroJsonText {
         List<AvroStep> steps = new ArrayList<>();
         AvroRecord record = new AvroRecord(names);
         records.put(action, (in, values) -> {
-            values.scratch.add('{');
+            values.scratch().add('{');
             record.run(in, values);
-            values.scratch.add('}');
+            values.scratch().add('}');
         });
         int place = 0;
         for (int i = 0; i < action.fieldActions.length; i++) {
@@ -102,7 +103,7 @@ final class AvroJsonText {
     private static AvroStep member(int place, String name, AvroStep value) {
         byte[] start = ((place == 0 ? "\"" : ",\"") + name + "\":").getBytes(StandardCharsets.UTF_8);
         return (in, values) -> {
-            values.scratch.add(start, 0, start.length);
+            values.scratch().add(start, 0, start.length);
             value.run(in, values);
         };
     }
@@ -111,14 +112,14 @@ final class AvroJsonText {
     static AvroStep elements(char opening, char delimiter, AvroStep element, char closing) {
         return (in, values) -> {
             in.enter();
-            values.scratch.add(opening);
+            values.scratch().add(opening);
             for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
                 for (long i = 0; i < count; i++) {
-                    values.scratch.separate(opening, delimiter);
+                    values.scratch().separate(opening, delimiter);
                     element.run(in, values);
                 }
             }
-            values.scratch.add(closing);
+            values.scratch().add(closing);
             in.leave();
         };
     }
@@ -127,9 +128,9 @@ final class AvroJsonText {
         return (in, values) -> {
             int length = in.readLength();
             in.checkText(in.position, in.position + length);
-            ElementText.addJsonText(in.bytes, in.position, in.position + length, values.scratch);
+            ElementText.addJsonText(in.bytes, in.position, in.position + length, values.scratch());
             in.skip(length);
-            values.scratch.add(':');
+            values.scratch().add(':');
             value.run(in, values);
         };
     }

@@ -1,5 +1,8 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.field.ChosenColumn;
+import io.mppconnect.format.value.Scratch;
+import io.mppconnect.format.value.TextStep;
 import io.mppconnect.spi.RowReader;
 import io.mppconnect.type.ColumnType;
 import java.util.List;

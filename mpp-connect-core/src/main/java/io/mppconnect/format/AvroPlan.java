@@ -1,5 +1,9 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.field.IndexTable;
+import io.mppconnect.format.field.KeyTable;
+import io.mppconnect.format.field.PathTree;
+import io.mppconnect.format.value.ArrayLiterals;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.ArrayList;
@@ -101,7 +105,7 @@ final class AvroPlan {
 
     private static AvroStep made(AvroStep text, int field) {
         return (in, values) -> {
-            int made = values.scratch.length();
+            int made = values.scratch().length();
             text.run(in, values);
             values.setMade(field, made);
         };

@@ -2,6 +2,7 @@ package io.mppconnect.format;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.format.field.ChosenColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

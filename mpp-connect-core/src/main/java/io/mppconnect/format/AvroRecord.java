@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.FieldValues;
 import java.util.List;
 
 /** Reads a record's fields one after the other. What is bad in one of them is told with its name. */

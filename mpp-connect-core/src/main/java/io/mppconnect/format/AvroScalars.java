@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.Scratch;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -213,18 +215,18 @@ final class AvroScalars {
 
     private static void uuid(AvroInput in, FieldValues values, int field) throws BadRecordException {
         in.require(UUID_BYTES);
-        int made = values.scratch.length();
+        int made = values.scratch().length();
         for (int i = 0; i < UUID_BYTES; i++) {
             if (i == 4 || i == 6 || i == 8 || i == 10) {
-                values.scratch.add('-');
+                values.scratch().add('-');
             }
-            values.scratch.addHex(in.bytes[in.position++]);
+            values.scratch().addHex(in.bytes[in.position++]);
         }
         values.setMade(field, made);
     }
 
     private static void duration(AvroInput in, FieldValues values, int field) throws BadRecordException {
-        Scratch scratch = values.scratch;
+        Scratch scratch = values.scratch();
         int made = scratch.length();
         scratch.addDigits(in.readUnsigned(), 1);
         scratch.addAscii(" mons ");

@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.FieldValues;
+
 /** Reads one value and does something with it, such as keeping it as a field, or nothing. */
 interface AvroStep {
 

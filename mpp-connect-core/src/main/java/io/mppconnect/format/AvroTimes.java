@@ -2,6 +2,7 @@ package io.mppconnect.format;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.mppconnect.format.value.TextStep;
 import io.mppconnect.text.TemporalParser;
 import io.mppconnect.type.TypeKind;
 import java.util.Arrays;

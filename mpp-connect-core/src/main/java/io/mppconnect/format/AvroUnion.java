@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.FieldValues;
+
 /** Reads which of its types a value has, and then the value. */
 final class AvroUnion implements AvroStep {
 

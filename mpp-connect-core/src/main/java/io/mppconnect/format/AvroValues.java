@@ -2,6 +2,11 @@ package io.mppconnect.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mppconnect.format.field.ChosenColumn;
+import io.mppconnect.format.value.ArrayTokens;
+import io.mppconnect.format.value.ByteaText;
+import io.mppconnect.format.value.Scratch;
+import io.mppconnect.format.value.TextStep;
 import io.mppconnect.text.NumberParser;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;

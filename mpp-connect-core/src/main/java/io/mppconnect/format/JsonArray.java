@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.ArrayLiterals;
+import io.mppconnect.format.value.Scratch;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 

@@ -1,6 +1,11 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.field.PathTree;
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.Scratch;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
@@ -196,13 +201,13 @@ final class JsonDecoder implements ValueDecoder {
         } else if (!plain) {
             values.setText(field, from, scanner.position);
         } else if (array != null && first == '[') {
-            int start = values.scratch.length();
+            int start = values.scratch().length();
             arrayScanner.reset(scanner.bytes, from, end);
-            array.add(arrayScanner, values.scratch);
+            array.add(arrayScanner, values.scratch());
             values.setMade(field, start);
         } else if (scanner.escaped) {
-            int start = values.scratch.length();
-            JsonText.unescape(scanner.bytes, scanner.stringFrom, scanner.stringTo, values.scratch);
+            int start = values.scratch().length();
+            JsonText.unescape(scanner.bytes, scanner.stringFrom, scanner.stringTo, values.scratch());
             values.setMade(field, start);
         } else {
             values.setText(field, scanner.stringFrom, scanner.stringTo);

@@ -2,6 +2,10 @@ package io.mppconnect.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mppconnect.format.field.ChosenColumn;
+import io.mppconnect.format.value.ElementText;
+import io.mppconnect.format.value.Scratch;
+import io.mppconnect.format.value.TextStep;
 import io.mppconnect.spi.RowReader;
 import java.util.Arrays;
 import java.util.List;

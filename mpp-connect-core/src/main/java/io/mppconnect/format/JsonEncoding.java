@@ -1,6 +1,7 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenColumn;
 import java.util.List;
 import java.util.function.Supplier;
 

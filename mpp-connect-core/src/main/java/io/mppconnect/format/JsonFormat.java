@@ -1,6 +1,8 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.field.FieldPath;
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.field.IndexTable;
+import io.mppconnect.format.field.KeyTable;
+import io.mppconnect.format.field.PathTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

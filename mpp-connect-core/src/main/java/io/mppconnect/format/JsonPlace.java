@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.field.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.Utf8;
 import io.mppconnect.text.Words;
 
 /**

@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.Scratch;
+
 /** Resolves the escapes of JSON strings that were found to be good. */
 final class JsonText {
 

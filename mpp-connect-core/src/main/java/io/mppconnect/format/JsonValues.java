@@ -1,5 +1,10 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.ArrayTokens;
+import io.mppconnect.format.value.ByteaText;
+import io.mppconnect.format.value.ElementText;
+import io.mppconnect.format.value.Scratch;
+import io.mppconnect.format.value.TextStep;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 

@@ -1,6 +1,7 @@
 package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.value.ElementText;
 import io.mppconnect.type.TypeKind;
 
 /** Makes what adds repeated fields to the scratch as array literals; messages in them become JSON. */
@@ -22,14 +23,14 @@ final class ProtobufArrayText {
     ProtobufMember of(FieldDescriptor field) {
         ProtobufStep value = value(field);
         ProtobufStep next = (in, values) -> {
-            in.checkMade(values.scratch);
-            values.scratch.separate('{', delimiter);
+            in.checkMade(values.scratch());
+            values.scratch().separate('{', delimiter);
             value.run(in, values);
         };
         return (in, first, values) -> {
-            values.scratch.add('{');
+            values.scratch().add('{');
             in.each(first, next, values);
-            values.scratch.add('}');
+            values.scratch().add('}');
         };
     }
 
@@ -57,17 +58,17 @@ final class ProtobufArrayText {
 
     private ProtobufStep scalar(ProtobufStep kept) {
         return (in, values) -> {
-            element.value.reset(in.bytes);
-            kept.run(in, element.value);
-            element.addElement(values.scratch);
+            element.value().reset(in.bytes);
+            kept.run(in, element.value());
+            element.addElement(values.scratch());
         };
     }
 
     private ProtobufStep quoted(ProtobufStep text) {
         return (in, values) -> {
-            int start = values.scratch.length();
+            int start = values.scratch().length();
             text.run(in, values);
-            element.quote(start, values.scratch);
+            element.quote(start, values.scratch());
         };
     }
 }

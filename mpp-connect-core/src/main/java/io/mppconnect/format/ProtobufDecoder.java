@@ -1,6 +1,8 @@
 package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.field.IndexTable;
+import io.mppconnect.format.value.FieldValues;
 
 /** Reads some of the elements of a repeated field. */
 final class ProtobufElements implements ProtobufMember {

@@ -2,6 +2,7 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.value.FieldValues;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.field.FieldPath;
 import java.util.List;
 
 /**

@@ -1,5 +1,9 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.Scratch;
+import io.mppconnect.format.value.Utf8;
+
 /** Moves through a message in Protobuf's wire format; nothing is read beyond the limit, which is the message's end. */
 final class ProtobufInput {
 

@@ -2,6 +2,8 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.value.ElementText;
+import io.mppconnect.format.value.Scratch;
 import io.mppconnect.type.TypeKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -22,8 +24,8 @@ final class ProtobufJsonText {
         if (field.isRepeated()) {
             ProtobufStep value = value(field);
             ProtobufStep next = (in, values) -> {
-                in.checkMade(values.scratch);
-                values.scratch.separate('[', ',');
+                in.checkMade(values.scratch());
+                values.scratch().separate('[', ',');
                 value.run(in, values);
             };
             return between('[', next, ']');
@@ -33,9 +35,9 @@ final class ProtobufJsonText {
 
     private static ProtobufMember between(char opening, ProtobufStep each, char closing) {
         return (in, first, values) -> {
-            values.scratch.add(opening);
+            values.scratch().add(opening);
             in.each(first, each, values);
-            values.scratch.add(closing);
+            values.scratch().add(closing);
         };
     }
 
@@ -55,9 +57,9 @@ final class ProtobufJsonText {
     /** @param kept keeps the value as the only field */
     private ProtobufStep scalar(ProtobufStep kept) {
         return (in, values) -> {
-            element.value.reset(in.bytes);
-            kept.run(in, element.value);
-            element.addJson(values.scratch);
+            element.value().reset(in.bytes);
+            kept.run(in, element.value());
+            element.addJson(values.scratch());
         };
     }
 
@@ -94,19 +96,19 @@ final class ProtobufJsonText {
 
     private static ProtobufStep object(ProtobufMessage members) {
         return (in, values) -> {
-            values.scratch.add('{');
+            values.scratch().add('{');
             members.run(in, values);
-            values.scratch.add('}');
+            values.scratch().add('}');
         };
     }
 
     /** A value that is neither number nor text nor anything else. */
     private static ProtobufStep orNull(ProtobufMessage choice) {
         return (in, values) -> {
-            int before = values.scratch.length();
+            int before = values.scratch().length();
             choice.run(in, values);
-            if (values.scratch.length() == before) {
-                values.scratch.addAscii("null");
+            if (values.scratch().length() == before) {
+                values.scratch().addAscii("null");
             }
         };
     }
@@ -117,8 +119,8 @@ final class ProtobufJsonText {
         boolean always = !field.hasPresence();
         return (in, first, values) -> {
             if (always || first != ProtobufNotes.NONE) {
-                values.scratch.separate('{', ',');
-                values.scratch.add(name, 0, name.length);
+                values.scratch().separate('{', ',');
+                values.scratch().add(name, 0, name.length);
                 value.take(in, first, values);
             }
         };
@@ -130,12 +132,12 @@ final class ProtobufJsonText {
         boolean text = key.getType() == FieldDescriptor.Type.STRING;
         ProtobufStep keyText = step(key);
         ProtobufStep name = (in, values) -> {
-            in.checkMade(values.scratch);
-            values.scratch.separate('{', ',');
-            quote(!text, values.scratch);
+            in.checkMade(values.scratch());
+            values.scratch().separate('{', ',');
+            quote(!text, values.scratch());
             keyText.run(in, values);
-            quote(!text, values.scratch);
-            values.scratch.add(':');
+            quote(!text, values.scratch());
+            values.scratch().add(':');
         };
         ProtobufMessage entry = new ProtobufMessage(List.of(key, value));
         entry.members(Map.of(key, ProtobufSingle.orZero(key, name), value, ProtobufSingle.orZero(value, step(value))));

@@ -1,6 +1,7 @@
 package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.field.KeyTable;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.FieldValues;
+
 /** Does something with a whole field of a message: all values that were found for it. */
 interface ProtobufMember {
 

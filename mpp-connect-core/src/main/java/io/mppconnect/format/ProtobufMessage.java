@@ -1,6 +1,7 @@
 package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.value.FieldValues;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.Scratch;
 import java.util.List;
 import java.util.Map;
 
@@ -62,7 +64,7 @@ final class ProtobufMoment implements ProtobufStep {
         if (!signs || !fraction || seconds < -LONGEST || seconds > LONGEST) {
             throw in.bad("before it is no duration");
         }
-        Scratch scratch = values.scratch;
+        Scratch scratch = values.scratch();
         int made = scratch.length();
         long hours = micros() / MICROS_PER_HOUR;
         long rest = micros() % MICROS_PER_HOUR;

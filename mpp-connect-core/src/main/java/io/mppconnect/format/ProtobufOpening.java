@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenField;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;

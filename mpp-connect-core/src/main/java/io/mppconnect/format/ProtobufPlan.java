@@ -2,6 +2,9 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.field.IndexTable;
+import io.mppconnect.format.field.PathTree;
+import io.mppconnect.format.value.ArrayLiterals;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.ArrayList;
@@ -84,7 +87,7 @@ final class ProtobufPlan {
 
     private static ProtobufMember made(ProtobufMember text, int field) {
         return (in, first, values) -> {
-            int made = values.scratch.length();
+            int made = values.scratch().length();
             text.take(in, first, values);
             values.setMade(field, made);
         };
@@ -92,7 +95,7 @@ final class ProtobufPlan {
 
     private static ProtobufStep made(ProtobufStep text, int field) {
         return (in, values) -> {
-            int made = values.scratch.length();
+            int made = values.scratch().length();
             text.run(in, values);
             values.setMade(field, made);
         };
@@ -158,7 +161,7 @@ final class ProtobufPlan {
         tree.children().forEach((step, child) -> {
             ProtobufMember taking = ProtobufSingle.orZero(value, value(value, child));
             ProtobufMember anew = (in, first, values) -> {
-                in.checkMade(values.scratch);
+                in.checkMade(values.scratch());
                 // An entry takes the place of another one with the same key.
                 for (int field : child.within()) {
                     values.setNull(field);

@@ -4,6 +4,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.field.IndexTable;
+import io.mppconnect.format.value.FieldValues;
 import io.mppconnect.type.TypeKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.value.FieldValues;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a field that has one value at most. */

@@ -2,6 +2,7 @@ package io.mppconnect.format;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import io.mppconnect.format.field.IndexTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.value.FieldValues;
+
 /**
  * Reads what is at the input's position, which is one value of a field, or the inside of a message up to the input's limit,
  * and does something with it, such as keeping it as a field of the row.

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.format.field.FieldPath;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.List;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.format.RegistryRequests.Wish;
+import io.mppconnect.format.value.ElementText;
 import java.util.Optional;
 
 /** A schema's place in a registry: looked up first, for not everybody who may read may register. */

@@ -3,6 +3,8 @@ package io.mppconnect.format;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.format.RegistryRequests.Wish;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.field.FieldPath;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

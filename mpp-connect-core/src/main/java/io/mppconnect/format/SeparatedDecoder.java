@@ -2,6 +2,9 @@ package io.mppconnect.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.Utf8;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +112,7 @@ final class SeparatedDecoder implements ValueDecoder {
     /** Whether another field follows. */
     private boolean field(int field) throws BadRecordException {
         int from = position;
-        int made = values.scratch.length();
+        int made = values.scratch().length();
         int copied = from;
         boolean quoted = false;
         boolean plain = true;
@@ -121,13 +124,13 @@ final class SeparatedDecoder implements ValueDecoder {
                 break;
             }
             if (at(quote)) {
-                values.scratch.add(bytes, copied, position);
+                values.scratch().add(bytes, copied, position);
                 quoted();
                 copied = position;
                 quoted = true;
                 plain = false;
             } else if (quote.length == 0 && at(escape)) {
-                values.scratch.add(bytes, copied, position);
+                values.scratch().add(bytes, copied, position);
                 position += escape.length;
                 escaped();
                 copied = position;
@@ -156,7 +159,7 @@ final class SeparatedDecoder implements ValueDecoder {
         } else if (plain) {
             values.setText(field, from, position);
         } else {
-            values.scratch.add(bytes, copied, position);
+            values.scratch().add(bytes, copied, position);
             values.setMade(field, made);
         }
     }
@@ -170,11 +173,11 @@ final class SeparatedDecoder implements ValueDecoder {
             if (!marks[bytes[position] & 0xFF]) {
                 position++;
             } else if (at(escape) && (at(quote, position + escape.length) || at(escape, position + escape.length))) {
-                values.scratch.add(bytes, copied, position);
+                values.scratch().add(bytes, copied, position);
                 copied = position + escape.length;
                 position = copied + (at(quote, copied) ? quote.length : escape.length);
             } else if (at(quote)) {
-                values.scratch.add(bytes, copied, position);
+                values.scratch().add(bytes, copied, position);
                 position += quote.length;
                 return;
             } else {
@@ -186,7 +189,7 @@ final class SeparatedDecoder implements ValueDecoder {
 
     private void escaped() throws BadRecordException {
         if (position < limit) {
-            values.scratch.add(
+            values.scratch().add(
                     switch (bytes[position]) {
                         case 'b' -> '\b';
                         case 'f' -> '\f';

@@ -1,6 +1,7 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenColumn;
 import io.mppconnect.spi.RowReader;
 import io.mppconnect.type.TypeKind;
 import java.util.Arrays;

@@ -1,6 +1,9 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.Utf8;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
 import java.util.List;
 

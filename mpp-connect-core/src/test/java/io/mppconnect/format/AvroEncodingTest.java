@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenColumn;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.field;
 
 import io.mppconnect.text.Words;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values by names, found by a name's bytes without making a String of them. */
-final class KeyTable<T> {
+public final class KeyTable<T> {
 
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
@@ -16,7 +16,7 @@ final class KeyTable<T> {
     private final byte[] @Nullable [] keys;
     private final List<@Nullable T> values;
 
-    KeyTable(Map<String, T> entries) {
+    public KeyTable(Map<String, T> entries) {
         int size = Math.max(4, 4 * Integer.highestOneBit(Math.max(1, entries.size())));
         mask = size - 1;
         keys = new byte[size][];
@@ -36,7 +36,7 @@ final class KeyTable<T> {
     }
 
     @Nullable
-    T find(byte[] bytes, int from, int to) {
+    public T find(byte[] bytes, int from, int to) {
         for (int slot = slot(bytes, from, to); ; slot = slot + 1 & mask) {
             byte[] key = keys[slot];
             if (key == null) {

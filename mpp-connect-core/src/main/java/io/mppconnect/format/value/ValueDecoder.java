@@ -1,9 +1,10 @@
-package io.mppconnect.format;
+package io.mppconnect.format.value;
 
+import io.mppconnect.format.RecordDecoder;
 import io.mppconnect.spi.RowWriter;
 
 /** A decoder that keeps what the fields hold as values, which another one may look at, and write in an order of its own. */
-interface ValueDecoder extends RecordDecoder {
+public interface ValueDecoder extends RecordDecoder {
 
     FieldValues values();
 

@@ -1,12 +1,13 @@
-package io.mppconnect.format;
+package io.mppconnect.format.value;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.spi.RowWriter;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the fields of the record hold that was decoded last, in memory that is used again for the next one. */
-final class FieldValues {
+public final class FieldValues {
 
     private enum Kind {
         NULL,
@@ -32,9 +33,7 @@ final class FieldValues {
 
     private static final byte[] NO_RECORD = {};
 
-    /** What is made of a record's bytes. */
-    final Scratch scratch = new Scratch();
-
+    private final Scratch scratch = new Scratch();
     private final Kind[] kinds;
     private final long[] numbers;
     private final int[] from;
@@ -42,7 +41,7 @@ final class FieldValues {
     private final @Nullable BigDecimal[] decimals;
     private byte[] record = NO_RECORD;
 
-    FieldValues(int fields) {
+    public FieldValues(int fields) {
         kinds = new Kind[fields];
         numbers = new long[fields];
         from = new int[fields];
@@ -51,8 +50,13 @@ final class FieldValues {
         Arrays.fill(kinds, Kind.NULL);
     }
 
+    /** What is made of a record's bytes. */
+    public Scratch scratch() {
+        return scratch;
+    }
+
     /** Starts over with another record, with all fields NULL. */
-    void reset(byte[] bytes) {
+    public void reset(byte[] bytes) {
         record = bytes;
         scratch.clear();
         Arrays.fill(kinds, Kind.NULL);
@@ -63,83 +67,83 @@ final class FieldValues {
         reset(NO_RECORD);
     }
 
-    boolean isNull(int field) {
+    public boolean isNull(int field) {
         return kinds[field] == Kind.NULL;
     }
 
-    void setNull(int field) {
+    public void setNull(int field) {
         kinds[field] = Kind.NULL;
     }
 
     /** Text that stands in the record. */
-    void setText(int field, int start, int end) {
+    public void setText(int field, int start, int end) {
         set(field, Kind.TEXT, start, end);
     }
 
     /** Text that was added to the scratch from there on. */
-    void setMade(int field, int start) {
+    public void setMade(int field, int start) {
         set(field, Kind.MADE, start, scratch.length());
     }
 
     /** Text that stands elsewhere, of which the scratch gets a copy. */
-    void copyText(int field, byte[] bytes, int start, int end) throws BadRecordException {
+    public void copyText(int field, byte[] bytes, int start, int end) throws BadRecordException {
         int made = scratch.length();
         scratch.add(bytes, start, end);
         setMade(field, made);
     }
 
     /** Bytes that stand in the record. */
-    void setBytes(int field, int start, int end) {
+    public void setBytes(int field, int start, int end) {
         set(field, Kind.BYTES, start, end);
     }
 
     /** Bytes that stand elsewhere, of which the scratch gets a copy. */
-    void copyBytes(int field, byte[] bytes, int start, int end) throws BadRecordException {
+    public void copyBytes(int field, byte[] bytes, int start, int end) throws BadRecordException {
         int made = scratch.length();
         scratch.add(bytes, start, end);
         set(field, Kind.MADE_BYTES, made, scratch.length());
     }
 
-    void setBoolean(int field, boolean value) {
+    public void setBoolean(int field, boolean value) {
         set(field, Kind.BOOLEAN, value ? 1 : 0);
     }
 
-    void setLong(int field, long value) {
+    public void setLong(int field, long value) {
         set(field, Kind.LONG, value);
     }
 
-    void setFloat(int field, float value) {
+    public void setFloat(int field, float value) {
         set(field, Kind.FLOAT, Float.floatToRawIntBits(value));
     }
 
-    void setDouble(int field, double value) {
+    public void setDouble(int field, double value) {
         set(field, Kind.DOUBLE, Double.doubleToRawLongBits(value));
     }
 
     /** @param scale from 0 to 38 */
-    void setDecimal(int field, long unscaled, int scale) {
+    public void setDecimal(int field, long unscaled, int scale) {
         set(field, Kind.DECIMAL, unscaled);
         from[field] = scale;
     }
 
-    void setDecimal(int field, BigDecimal value) {
+    public void setDecimal(int field, BigDecimal value) {
         kinds[field] = Kind.BIG_DECIMAL;
         decimals[field] = value;
     }
 
-    void setDate(int field, long epochDay) {
+    public void setDate(int field, long epochDay) {
         set(field, Kind.DATE, epochDay);
     }
 
-    void setTime(int field, long micros) {
+    public void setTime(int field, long micros) {
         set(field, Kind.TIME, micros);
     }
 
-    void setTimestamp(int field, long epochMicros) {
+    public void setTimestamp(int field, long epochMicros) {
         set(field, Kind.TIMESTAMP, epochMicros);
     }
 
-    void setInstant(int field, long epochMicros) {
+    public void setInstant(int field, long epochMicros) {
         set(field, Kind.INSTANT, epochMicros);
     }
 
@@ -155,20 +159,20 @@ final class FieldValues {
     }
 
     /** Whether the field holds text. */
-    boolean isText(int field) {
+    public boolean isText(int field) {
         return kinds[field] == Kind.TEXT || kinds[field] == Kind.MADE;
     }
 
     /** Where the field's text is. */
-    byte[] textBytes(int field) {
+    public byte[] textBytes(int field) {
         return kinds[field] == Kind.TEXT ? record : scratch.bytes();
     }
 
-    int textFrom(int field) {
+    public int textFrom(int field) {
         return from[field];
     }
 
-    int textTo(int field) {
+    public int textTo(int field) {
         return to[field];
     }
 
@@ -196,7 +200,7 @@ final class FieldValues {
     }
 
     /** Writes one field. */
-    void write(int field, RowWriter rows) throws InterruptedException {
+    public void write(int field, RowWriter rows) throws InterruptedException {
         switch (kinds[field]) {
             case NULL -> rows.writeNull();
             case TEXT -> rows.writeUtf8(record, from[field], to[field]);

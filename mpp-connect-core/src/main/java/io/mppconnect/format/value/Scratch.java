@@ -1,10 +1,11 @@
-package io.mppconnect.format;
+package io.mppconnect.format.value;
 
+import io.mppconnect.format.BadRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes of one record that are not as the record has them. */
-final class Scratch {
+public final class Scratch {
 
     private static final int FIRST = 256;
 
@@ -19,45 +20,45 @@ final class Scratch {
     private byte[] bytes = new byte[FIRST];
     private int length;
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
     /** Starts over with the next record. */
-    void clear() {
+    public void clear() {
         if (bytes.length > KEPT) {
             bytes = new byte[FIRST];
         }
         length = 0;
     }
 
-    void cut(int newLength) {
+    public void cut(int newLength) {
         length = newLength;
     }
 
-    void add(int value) throws BadRecordException {
+    public void add(int value) throws BadRecordException {
         reserve(1);
         bytes[length++] = (byte) value;
     }
 
-    void add(byte[] source, int from, int to) throws BadRecordException {
+    public void add(byte[] source, int from, int to) throws BadRecordException {
         reserve(to - from);
         System.arraycopy(source, from, bytes, length, to - from);
         length += to - from;
     }
 
     /** Adds what stands between two elements, unless the opening in front of the first was added last. */
-    void separate(char opening, char separator) throws BadRecordException {
+    public void separate(char opening, char separator) throws BadRecordException {
         if (bytes[length - 1] != opening) {
             add(separator);
         }
     }
 
-    void addAscii(String text) throws BadRecordException {
+    public void addAscii(String text) throws BadRecordException {
         reserve(text.length());
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
@@ -65,7 +66,7 @@ final class Scratch {
     }
 
     /** Adds a number of zero or more, of at least so many digits, with zeros in front. */
-    void addDigits(long number, int width) throws BadRecordException {
+    public void addDigits(long number, int width) throws BadRecordException {
         int digits = 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {
             digits++;
@@ -81,13 +82,13 @@ final class Scratch {
     }
 
     /** Adds the two hexadecimal digits of a byte. */
-    void addHex(byte value) throws BadRecordException {
+    public void addHex(byte value) throws BadRecordException {
         reserve(2);
         bytes[length++] = HEX[value >> 4 & 0xF];
         bytes[length++] = HEX[value & 0xF];
     }
 
-    void addCodePoint(int codePoint) throws BadRecordException {
+    public void addCodePoint(int codePoint) throws BadRecordException {
         reserve(4);
         if (codePoint < 0x80) {
             bytes[length++] = (byte) codePoint;

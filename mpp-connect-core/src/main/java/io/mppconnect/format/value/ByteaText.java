@@ -1,9 +1,10 @@
-package io.mppconnect.format;
+package io.mppconnect.format.value;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.text.HexText;
 
 /** Reads the text of one bytea after the other, into memory that is used again. */
-final class ByteaText {
+public final class ByteaText {
 
     /** Beyond this, what one value needed is given back with the next. */
     private static final int KEPT = 1 << 20;
@@ -12,7 +13,7 @@ final class ByteaText {
     private int length;
 
     /** @throws BadRecordException when the text is no bytea */
-    void read(byte[] text, int from, int to) throws BadRecordException {
+    public void read(byte[] text, int from, int to) throws BadRecordException {
         int most = HexText.maxLength(text, from, to);
         if (bytes.length < most || bytes.length > Math.max(KEPT, most)) {
             bytes = new byte[most];
@@ -24,11 +25,11 @@ final class ByteaText {
     }
 
     /** What was read last, from the beginning. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 }

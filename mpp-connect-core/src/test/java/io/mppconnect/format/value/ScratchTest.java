@@ -1,8 +1,9 @@
-package io.mppconnect.format;
+package io.mppconnect.format.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mppconnect.format.BadRecordException;
 import org.junit.jupiter.api.Test;
 
 /** What is made of records, and how much that may be. */

@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.field;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
@@ -11,26 +11,26 @@ import java.util.List;
  *
  * @param steps from the record inwards: a String names a member, an Integer counts elements from 0
  */
-record FieldPath(List<Object> steps) {
+public record FieldPath(List<Object> steps) {
 
-    FieldPath {
+    public FieldPath {
         steps = List.copyOf(steps);
     }
 
     /** The path of the member that is called so, whatever characters its name has. */
-    static FieldPath ofName(String name) {
+    public static FieldPath ofName(String name) {
         return new FieldPath(List.of(name));
     }
 
     /** The path of a member of what is at this one. */
-    FieldPath member(String name) {
+    public FieldPath member(String name) {
         List<Object> longer = new ArrayList<>(steps);
         longer.add(name);
         return new FieldPath(longer);
     }
 
     /** @throws MppConnectException when the text is no path */
-    static FieldPath parse(String text) {
+    public static FieldPath parse(String text) {
         return new FieldPath(new Parser(text).steps());
     }
 

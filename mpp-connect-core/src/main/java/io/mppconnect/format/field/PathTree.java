@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.field;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,14 +12,14 @@ import java.util.Map;
  * @param within those that hold this value or one within it
  * @param children by step, as {@link FieldPath} has them
  */
-record PathTree(List<Integer> fields, List<Integer> within, Map<Object, PathTree> children) {
+public record PathTree(List<Integer> fields, List<Integer> within, Map<Object, PathTree> children) {
 
     private PathTree() {
         this(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
     }
 
     /** The record itself; each path is that of the field of the same place in the list. */
-    static PathTree of(List<FieldPath> paths) {
+    public static PathTree of(List<FieldPath> paths) {
         PathTree root = new PathTree();
         for (int field = 0; field < paths.size(); field++) {
             PathTree node = root;

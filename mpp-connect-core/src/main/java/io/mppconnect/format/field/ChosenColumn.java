@@ -1,8 +1,11 @@
-package io.mppconnect.format;
+package io.mppconnect.format.field;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.value.Scratch;
+import io.mppconnect.format.value.TextStep;
 import io.mppconnect.spi.RowReader;
 import io.mppconnect.type.ColumnType;
 import java.util.ArrayList;
@@ -15,14 +18,14 @@ import java.util.Set;
  *
  * @param position among the row's columns, from 0
  */
-record ChosenColumn(String name, int position, ColumnType type) {
+public record ChosenColumn(String name, int position, ColumnType type) {
 
     /**
      * The columns of these names, or all when none is named.
      *
      * @throws MppConnectException when one is not there, or named twice
      */
-    static List<ChosenColumn> of(String format, List<String> names, List<Column> columns) {
+    public static List<ChosenColumn> of(String format, List<String> names, List<Column> columns) {
         List<ChosenColumn> chosen = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String name : names.isEmpty() ? columns.stream().map(Column::name).toList() : names) {
@@ -34,7 +37,7 @@ record ChosenColumn(String name, int position, ColumnType type) {
         return chosen;
     }
 
-    static ChosenColumn of(String format, String name, List<Column> columns) {
+    public static ChosenColumn of(String format, String name, List<Column> columns) {
         for (int position = 0; position < columns.size(); position++) {
             if (columns.get(position).name().equals(name)) {
                 return new ChosenColumn(name, position, columns.get(position).type());
@@ -45,7 +48,7 @@ record ChosenColumn(String name, int position, ColumnType type) {
     }
 
     /** Adds what a row has in this column; false when it is NULL, for which nothing is added. */
-    boolean add(RowReader row, TextStep step, Scratch record) throws BadRecordException {
+    public boolean add(RowReader row, TextStep step, Scratch record) throws BadRecordException {
         if (row.isNull(position)) {
             return false;
         }
@@ -58,7 +61,7 @@ record ChosenColumn(String name, int position, ColumnType type) {
         return true;
     }
 
-    static MppConnectException mismatch(String message) {
+    public static MppConnectException mismatch(String message) {
         return new MppConnectException(ErrorCode.COLUMN_MISMATCH, message);
     }
 }

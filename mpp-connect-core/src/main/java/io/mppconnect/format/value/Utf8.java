@@ -1,9 +1,10 @@
-package io.mppconnect.format;
+package io.mppconnect.format.value;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.text.Words;
 
 /** Tells UTF-8 from other bytes. */
-final class Utf8 {
+public final class Utf8 {
 
     private static final long HIGH_BITS = Words.spread(0x80);
     private static final int NONE = -1;
@@ -36,7 +37,7 @@ final class Utf8 {
      *
      * @param start where the record begins
      */
-    static void check(byte[] bytes, int from, int to, int start) throws BadRecordException {
+    public static void check(byte[] bytes, int from, int to, int start) throws BadRecordException {
         int bad = firstNoText(bytes, from, to);
         if (bad >= 0) {
             String what = bytes[bad] == 0 ? "a NUL character, which the database cannot hold," : "malformed UTF-8";
@@ -45,7 +46,7 @@ final class Utf8 {
     }
 
     /** Where the character that begins here ends; -1 when none does. */
-    static int after(byte[] bytes, int at, int to) {
+    public static int after(byte[] bytes, int at, int to) {
         int first = bytes[at];
         if (first >= 0) {
             return at + 1;

@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.field;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,23 +7,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Values by places in an array, found without making an object of the place. */
-final class IndexTable<T> {
+public final class IndexTable<T> {
 
     private final int[] places;
     private final List<T> values;
 
-    IndexTable(Map<Integer, T> entries) {
+    public IndexTable(Map<Integer, T> entries) {
         TreeMap<Integer, T> sorted = new TreeMap<>(entries);
         places = sorted.keySet().stream().mapToInt(Integer::intValue).toArray();
         values = List.copyOf(sorted.values());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return places.length == 0;
     }
 
     @Nullable
-    T find(int place) {
+    public T find(int place) {
         int found = Arrays.binarySearch(places, place);
         return found < 0 ? null : values.get(found);
     }

@@ -1,8 +1,10 @@
-package io.mppconnect.format;
+package io.mppconnect.format.field;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.value.FieldValues;
 import io.mppconnect.spi.Field;
 import io.mppconnect.type.ColumnType;
 import java.util.ArrayList;
@@ -16,9 +18,9 @@ import java.util.Set;
  *
  * @param required whether a record without it is bad
  */
-record ChosenField(String name, FieldPath path, boolean required) {
+public record ChosenField(String name, FieldPath path, boolean required) {
 
-    static List<ChosenField> with(List<ChosenField> fields, ChosenField another) {
+    public static List<ChosenField> with(List<ChosenField> fields, ChosenField another) {
         List<ChosenField> more = new ArrayList<>(fields);
         more.add(another);
         return List.copyOf(more);
@@ -29,7 +31,7 @@ record ChosenField(String name, FieldPath path, boolean required) {
      *
      * @throws MppConnectException when there is none, or two of one name
      */
-    static List<ChosenField> orColumns(String format, List<ChosenField> chosen, List<Column> columns) {
+    public static List<ChosenField> orColumns(String format, List<ChosenField> chosen, List<Column> columns) {
         List<ChosenField> fields = chosen.isEmpty()
                 ? columns.stream()
                         .map(column -> new ChosenField(column.name(), FieldPath.ofName(column.name()), false))
@@ -40,7 +42,7 @@ record ChosenField(String name, FieldPath path, boolean required) {
     }
 
     /** Makes sure that there are fields, each of a name of its own. */
-    static void check(String format, List<String> names) {
+    public static void check(String format, List<String> names) {
         if (names.isEmpty()) {
             throw new MppConnectException(
                     ErrorCode.COLUMN_MISMATCH, "Cannot read " + format + ": no field is named, and no column either");
@@ -55,7 +57,7 @@ record ChosenField(String name, FieldPath path, boolean required) {
     }
 
     /** The type of the column that the field is named after. */
-    Optional<ColumnType> columnType(List<Column> columns) {
+    public Optional<ColumnType> columnType(List<Column> columns) {
         return columns.stream()
                 .filter(column -> column.name().equals(name))
                 .map(Column::type)
@@ -63,13 +65,13 @@ record ChosenField(String name, FieldPath path, boolean required) {
     }
 
     /** Makes sure that the record has it, where it must. */
-    void check(FieldValues values, int field) throws BadRecordException {
+    public void check(FieldValues values, int field) throws BadRecordException {
         if (required && values.isNull(field)) {
             throw new BadRecordException("nothing is at " + path + ", which is required");
         }
     }
 
-    static List<Field> untyped(List<ChosenField> fields) {
+    public static List<Field> untyped(List<ChosenField> fields) {
         return fields.stream().map(field -> Field.of(field.name())).toList();
     }
 }

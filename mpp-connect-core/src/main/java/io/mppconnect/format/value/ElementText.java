@@ -1,5 +1,6 @@
-package io.mppconnect.format;
+package io.mppconnect.format.value;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.spi.Block;
 import io.mppconnect.spi.BlockWriter;
 import io.mppconnect.text.RowEncoder;
@@ -9,20 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Puts single values into JSON texts and array literals, in the form that the database would read them in by themselves. */
-final class ElementText {
+public final class ElementText {
 
     private static final long QUOTES = Words.spread('"');
     private static final long BACKSLASHES = Words.spread('\\');
 
-    /** The value, as the only field. */
-    final FieldValues value = new FieldValues(1);
-
+    private final FieldValues value = new FieldValues(1);
     private final Scratch unquoted = new Scratch();
     private final OneValue written = new OneValue();
     private final RowEncoder encoder = RowEncoder.of(RowFormat.text(), List.of("value"), written);
 
+    /** The value, as the only field. */
+    public FieldValues value() {
+        return value;
+    }
+
     /** Adds the value as JSON: numbers and truth values as such, all others between quotes. */
-    void addJson(Scratch out) throws BadRecordException, InterruptedException {
+    public void addJson(Scratch out) throws BadRecordException, InterruptedException {
         Boolean truth = value.truth(0);
         if (value.isNull(0)) {
             out.addAscii("null");
@@ -36,7 +40,7 @@ final class ElementText {
     }
 
     /** Adds the value as an element of an array literal. */
-    void addElement(Scratch out) throws BadRecordException, InterruptedException {
+    public void addElement(Scratch out) throws BadRecordException, InterruptedException {
         if (value.isNull(0)) {
             out.addAscii("NULL");
         } else if (value.isText(0)) {
@@ -47,7 +51,7 @@ final class ElementText {
     }
 
     /** Makes an element of an array literal, in quotes, of what was added from there on. */
-    void quote(int start, Scratch out) throws BadRecordException {
+    public void quote(int start, Scratch out) throws BadRecordException {
         unquoted.clear();
         unquoted.add(out.bytes(), start, out.length());
         out.cut(start);
@@ -69,7 +73,7 @@ final class ElementText {
     }
 
     /** Text as a JSON string. */
-    static String jsonText(String text) {
+    public static String jsonText(String text) {
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         Scratch json = new Scratch();
         try {
@@ -81,7 +85,7 @@ final class ElementText {
     }
 
     /** Adds text as a JSON string. */
-    static void addJsonText(byte[] text, int from, int to, Scratch out) throws BadRecordException {
+    public static void addJsonText(byte[] text, int from, int to, Scratch out) throws BadRecordException {
         out.add('"');
         int copied = from;
         for (int at = from; at < to; ) {

@@ -1,22 +1,23 @@
-package io.mppconnect.format;
+package io.mppconnect.format.value;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.text.NumberParser;
 import io.mppconnect.type.ColumnType;
 
 /** Moves through an array literal such as <code>[0:1]={1,NULL,"a"}</code>, as the database writes them. */
-final class ArrayTokens {
+public final class ArrayTokens {
 
     /** A dimension begins. */
-    static final int OPEN = 0;
+    public static final int OPEN = 0;
 
     /** A dimension ends. */
-    static final int CLOSE = 1;
+    public static final int CLOSE = 1;
 
-    static final int ELEMENT = 2;
-    static final int NULL = 3;
+    public static final int ELEMENT = 2;
+    public static final int NULL = 3;
 
     /** There is no more. */
-    static final int END = 4;
+    public static final int END = 4;
 
     private final byte delimiter;
     private final Scratch unescaped = new Scratch();
@@ -28,12 +29,12 @@ final class ArrayTokens {
     private int elementTo;
 
     /** @param type of the column */
-    ArrayTokens(ColumnType type) {
+    public ArrayTokens(ColumnType type) {
         delimiter = (byte) ArrayLiterals.delimiter(type);
     }
 
     /** Begins with another literal; where its elements are counted from is not told. */
-    void reset(byte[] text, int from, int to) {
+    public void reset(byte[] text, int from, int to) {
         literal = text;
         position = from;
         limit = to;
@@ -45,7 +46,7 @@ final class ArrayTokens {
     }
 
     /** What comes next. */
-    int next() throws BadRecordException {
+    public int next() throws BadRecordException {
         while (position < limit && literal[position] == delimiter) {
             position++;
         }
@@ -106,15 +107,15 @@ final class ArrayTokens {
     }
 
     /** The memory that the last element is in. */
-    byte[] element() {
+    public byte[] element() {
         return element;
     }
 
-    int elementFrom() {
+    public int elementFrom() {
         return elementFrom;
     }
 
-    int elementTo() {
+    public int elementTo() {
         return elementTo;
     }
 }
