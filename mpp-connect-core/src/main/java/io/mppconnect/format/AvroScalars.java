@@ -1,5 +1,6 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.json.JsonCheck;
 import io.mppconnect.format.value.FieldValues;
 import io.mppconnect.format.value.Scratch;
 import java.math.BigDecimal;

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.mppconnect.format.field.IndexTable;
+import io.mppconnect.format.json.JsonCheck;
 import io.mppconnect.format.value.FieldValues;
 import io.mppconnect.type.TypeKind;
 import java.math.BigDecimal;

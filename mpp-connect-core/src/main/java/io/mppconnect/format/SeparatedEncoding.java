@@ -4,6 +4,8 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.format.field.ChosenColumn;
+import io.mppconnect.format.separated.SeparatedEncoder;
+import io.mppconnect.format.separated.Separators;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -28,10 +30,10 @@ import java.util.function.Supplier;
  */
 public final class SeparatedEncoding implements RecordEncoding {
 
-    static final SeparatedEncoding CSV = new SeparatedEncoding("CSV", new Separators(",", "\"", "\"", ""), List.of());
+    static final SeparatedEncoding CSV = new SeparatedEncoding("CSV", Separators.CSV, List.of());
 
     static final SeparatedEncoding DELIMITED =
-            new SeparatedEncoding("delimited text", new Separators("\t", "", "", "\\N"), List.of());
+            new SeparatedEncoding("delimited text", Separators.TABS, List.of());
 
     private final String name;
     private final Separators separators;

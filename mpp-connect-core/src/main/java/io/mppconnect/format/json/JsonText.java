@@ -1,5 +1,6 @@
-package io.mppconnect.format;
+package io.mppconnect.format.json;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.Scratch;
 
 /** Resolves the escapes of JSON strings that were found to be good. */

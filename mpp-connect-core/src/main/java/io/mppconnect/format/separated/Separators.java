@@ -1,29 +1,32 @@
-package io.mppconnect.format;
+package io.mppconnect.format.separated;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 
 /** What tells fields apart; empty for what there is not. */
-record Separators(String delimiter, String quote, String escape, String nullString) {
+public record Separators(String delimiter, String quote, String escape, String nullString) {
 
-    Separators withDelimiter(String value) {
+    public static final Separators CSV = new Separators(",", "\"", "\"", "");
+    public static final Separators TABS = new Separators("\t", "", "", "\\N");
+
+    public Separators withDelimiter(String value) {
         return new Separators(value, quote, escape, nullString);
     }
 
-    Separators withQuote(String value) {
+    public Separators withQuote(String value) {
         return new Separators(delimiter, value, escape, nullString);
     }
 
-    Separators withEscape(String value) {
+    public Separators withEscape(String value) {
         return new Separators(delimiter, quote, value, nullString);
     }
 
-    Separators withNullString(String value) {
+    public Separators withNullString(String value) {
         return new Separators(delimiter, quote, escape, value);
     }
 
     /** @throws MppConnectException when it is none */
-    static void checkDelimiter(String format, String value) {
+    public static void checkDelimiter(String format, String value) {
         if (value.isEmpty() || value.indexOf(0) >= 0) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
@@ -31,7 +34,7 @@ record Separators(String delimiter, String quote, String escape, String nullStri
         }
     }
 
-    Separators validated(String format) {
+    public Separators validated(String format) {
         clash(format, "delimiter", delimiter, "quote", quote);
         clash(format, "delimiter", delimiter, "escape", escape);
         if (!quote.equals(escape)) {

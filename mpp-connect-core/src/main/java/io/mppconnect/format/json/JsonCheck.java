@@ -1,13 +1,15 @@
-package io.mppconnect.format;
+package io.mppconnect.format.json;
+
+import io.mppconnect.format.BadRecordException;
 
 /** Makes sure of texts that are taken for JSON: what the database refuses would end the load, and not make one record bad. */
-final class JsonCheck {
+public final class JsonCheck {
 
     private final JsonScanner scanner = new JsonScanner();
     private final boolean binary;
 
     /** @param binary whether it is for jsonb, which holds characters instead of their escapes */
-    JsonCheck(boolean binary) {
+    public JsonCheck(boolean binary) {
         this.binary = binary;
     }
 
@@ -16,7 +18,7 @@ final class JsonCheck {
      *
      * @throws BadRecordException when it is none that the database takes
      */
-    int start(byte[] text, int from, int to) throws BadRecordException {
+    public int start(byte[] text, int from, int to) throws BadRecordException {
         scanner.reset(text, from, to);
         int start = scanner.position;
         scanner.skipValue();

@@ -1,7 +1,8 @@
-package io.mppconnect.format;
+package io.mppconnect.format.separated;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.FieldValues;
 import io.mppconnect.format.value.Utf8;
 import io.mppconnect.format.value.ValueDecoder;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Splits records at their delimiters. */
-final class SeparatedDecoder implements ValueDecoder {
+public final class SeparatedDecoder implements ValueDecoder {
 
     private final List<String> names;
     private final byte[] delimiter;
@@ -31,7 +32,7 @@ final class SeparatedDecoder implements ValueDecoder {
     private int limit;
 
     /** @param never the fields in which nothing is NULL */
-    SeparatedDecoder(Separators separators, List<String> names, Set<String> never, boolean filling) {
+    public SeparatedDecoder(Separators separators, List<String> names, Set<String> never, boolean filling) {
         this.names = List.copyOf(names);
         neverNull = new boolean[names.size()];
         for (int field = 0; field < neverNull.length; field++) {

@@ -1,10 +1,13 @@
-package io.mppconnect.format;
+package io.mppconnect.format.registry;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.format.RegistryRequests.Wish;
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.SchemaSource;
 import io.mppconnect.format.field.ChosenField;
 import io.mppconnect.format.field.FieldPath;
+import io.mppconnect.format.json.JsonDecoder;
+import io.mppconnect.format.registry.RegistryRequests.Wish;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas of a registry, each asked for once. */
-final class RegistrySchemas implements SchemaSource {
+public final class RegistrySchemas implements SchemaSource {
 
     private static final int KEPT = 1000;
 
@@ -39,7 +42,7 @@ final class RegistrySchemas implements SchemaSource {
     private @Nullable List<String> latest;
 
     /** @param subject whose latest schema tells the fields */
-    RegistrySchemas(RegistryRequests requests, Optional<String> subject) {
+    public RegistrySchemas(RegistryRequests requests, Optional<String> subject) {
         this.requests = requests;
         this.subject = subject;
     }

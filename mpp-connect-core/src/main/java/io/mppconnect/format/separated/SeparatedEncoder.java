@@ -1,7 +1,9 @@
-package io.mppconnect.format;
+package io.mppconnect.format.separated;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.RecordEncoder;
 import io.mppconnect.format.field.ChosenColumn;
 import io.mppconnect.format.value.Scratch;
 import io.mppconnect.format.value.TextStep;
@@ -10,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Puts delimiters between fields; but for the record itself nothing is allocated. */
-final class SeparatedEncoder implements RecordEncoder {
+public final class SeparatedEncoder implements RecordEncoder {
 
     /** What these are after an escape is not themselves. */
     private static final String LETTERS = "bfnrtv";
@@ -27,7 +29,7 @@ final class SeparatedEncoder implements RecordEncoder {
     private final TextStep step = this::add;
     private final Scratch record = new Scratch();
 
-    SeparatedEncoder(Separators separators, List<ChosenColumn> columns) {
+    public SeparatedEncoder(Separators separators, List<ChosenColumn> columns) {
         this.columns = columns;
         delimiter = separators.delimiter().getBytes(UTF_8);
         quote = separators.quote().getBytes(UTF_8);
@@ -46,7 +48,7 @@ final class SeparatedEncoder implements RecordEncoder {
         }
     }
 
-    static boolean isLetter(String text) {
+    public static boolean isLetter(String text) {
         return !text.isEmpty() && LETTERS.indexOf(text.charAt(0)) >= 0;
     }
 

@@ -1,17 +1,18 @@
-package io.mppconnect.format;
+package io.mppconnect.format.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.format.RegistryRequests.Wish;
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.registry.RegistryRequests.Wish;
 import io.mppconnect.format.value.ElementText;
 import java.util.Optional;
 
 /** A schema's place in a registry: looked up first, for not everybody who may read may register. */
-record RegistryEntry(RegistryRequests requests, String subject) {
+public record RegistryEntry(RegistryRequests requests, String subject) {
 
-    int id(String schema) throws InterruptedException {
+    public int id(String schema) throws InterruptedException {
         byte[] json = ("{\"schema\":" + ElementText.jsonText(schema) + "}").getBytes(UTF_8);
         String path = "subjects/" + RegistrySchemas.encoded(subject);
         String what = "a schema of subject " + subject;

@@ -1,7 +1,8 @@
-package io.mppconnect.format;
+package io.mppconnect.format.registry;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.format.BadRecordException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -28,7 +29,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a registry's addresses until one answers, and begins with that one the next time. */
-final class RegistryRequests {
+public final class RegistryRequests {
 
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
@@ -50,14 +51,14 @@ final class RegistryRequests {
     private volatile int answering;
     private @Nullable HttpClient client;
 
-    RegistryRequests(List<URI> addresses, @Nullable String authorization, @Nullable SSLContext tls, Duration timeout) {
+    public RegistryRequests(List<URI> addresses, @Nullable String authorization, @Nullable SSLContext tls, Duration timeout) {
         this.addresses = addresses;
         this.authorization = authorization;
         this.tls = tls;
         this.timeout = timeout;
     }
 
-    static String basic(String user, String password) {
+    public static String basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }

@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.json;
 
 import io.mppconnect.format.field.FieldPath;
 import java.nio.charset.StandardCharsets;

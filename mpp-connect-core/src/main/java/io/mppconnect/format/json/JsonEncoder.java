@@ -1,7 +1,9 @@
-package io.mppconnect.format;
+package io.mppconnect.format.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.RecordEncoder;
 import io.mppconnect.format.field.ChosenColumn;
 import io.mppconnect.format.value.ElementText;
 import io.mppconnect.format.value.Scratch;
@@ -11,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Makes JSON objects of rows; but for the object itself nothing is allocated. */
-final class JsonEncoder implements RecordEncoder {
+public final class JsonEncoder implements RecordEncoder {
 
     private final List<ChosenColumn> columns;
 
@@ -21,7 +23,7 @@ final class JsonEncoder implements RecordEncoder {
     private final TextStep[] steps;
     private final Scratch record = new Scratch();
 
-    JsonEncoder(List<ChosenColumn> columns) {
+    public JsonEncoder(List<ChosenColumn> columns) {
         this.columns = columns;
         leads = new byte[columns.size()][];
         steps = new TextStep[columns.size()];

@@ -1,6 +1,7 @@
-package io.mppconnect.format;
+package io.mppconnect.format.json;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.field.ChosenField;
 import io.mppconnect.format.field.PathTree;
 import io.mppconnect.format.value.FieldValues;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields out of JSON documents in one pass over their bytes; nothing is allocated per record or field. */
-final class JsonDecoder implements ValueDecoder {
+public final class JsonDecoder implements ValueDecoder {
 
     /** What the database reads of a column. */
     private enum Reads {
@@ -36,7 +37,7 @@ final class JsonDecoder implements ValueDecoder {
     private int end;
     private long records;
 
-    JsonDecoder(List<ChosenField> chosen, List<Column> columns) {
+    public JsonDecoder(List<ChosenField> chosen, List<Column> columns) {
         this.chosen = chosen;
         reads = new Reads[chosen.size()];
         arrays = new JsonArray[chosen.size()];
@@ -95,7 +96,7 @@ final class JsonDecoder implements ValueDecoder {
     }
 
     /** What a field holds, as text; empty for NULL. */
-    Optional<String> text(int field) {
+    public Optional<String> text(int field) {
         return values.isNull(field)
                 ? Optional.empty()
                 : Optional.of(new String(

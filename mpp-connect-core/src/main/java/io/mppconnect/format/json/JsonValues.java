@@ -1,5 +1,6 @@
-package io.mppconnect.format;
+package io.mppconnect.format.json;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.ArrayTokens;
 import io.mppconnect.format.value.ByteaText;
 import io.mppconnect.format.value.ElementText;

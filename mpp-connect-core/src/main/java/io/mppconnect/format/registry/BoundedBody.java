@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.registry;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
