@@ -1,5 +1,7 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.RecordEncoder;
 import io.mppconnect.format.value.Scratch;
 import io.mppconnect.spi.RowReader;
 import java.util.Arrays;

@@ -1,7 +1,8 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.TextStep;
 import io.mppconnect.text.TemporalParser;
 import io.mppconnect.type.TypeKind;

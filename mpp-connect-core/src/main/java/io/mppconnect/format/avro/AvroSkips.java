@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
 import java.util.IdentityHashMap;
 import org.apache.avro.Schema;

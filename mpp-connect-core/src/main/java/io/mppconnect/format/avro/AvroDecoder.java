@@ -1,5 +1,7 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.SchemaSource;
 import io.mppconnect.format.value.FieldValues;
 import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;

@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;

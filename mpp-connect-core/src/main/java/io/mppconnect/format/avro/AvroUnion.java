@@ -1,5 +1,6 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.FieldValues;
 
 /** Reads which of its types a value has, and then the value. */

@@ -1,5 +1,6 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.ElementText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

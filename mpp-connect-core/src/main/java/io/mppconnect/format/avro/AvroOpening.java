@@ -1,6 +1,7 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.SchemaSource;
 import io.mppconnect.format.field.ChosenField;
 import io.mppconnect.format.field.FieldPath;
 import io.mppconnect.format.value.ValueDecoder;
@@ -10,11 +11,11 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Makes decoders of Avro; apart from the description, which is there without the library. */
-final class AvroOpening {
+public final class AvroOpening {
 
     private AvroOpening() {}
 
-    static ValueDecoder open(
+    public static ValueDecoder open(
             @Nullable String writer,
             @Nullable SchemaSource schemas,
             @Nullable String reader,

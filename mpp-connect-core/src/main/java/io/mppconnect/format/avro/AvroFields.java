@@ -1,8 +1,9 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.field.ChosenField;
 import io.mppconnect.format.field.FieldPath;
 import io.mppconnect.format.field.PathTree;

@@ -1,7 +1,8 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.format.RecordEncoder;
 import io.mppconnect.format.field.ChosenColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,8 @@ import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
-/**
- * A schema, and which column goes into which part of it.
- *
- * @param parts in the schema's order; the only one for a schema of no record
- */
-record AvroPlanned(Schema schema, List<Part> parts) {
+/** A schema, and which column goes into which part of it. */
+public final class AvroPlanned {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern RECORD_NAME = Pattern.compile(NAME + "(\\." + NAME + ")*");
@@ -25,21 +22,31 @@ record AvroPlanned(Schema schema, List<Part> parts) {
      *
      * @param column empty for none: always null
      */
-    record Part(String name, Optional<ChosenColumn> column, Schema schema) {
+    private record Part(String name, Optional<ChosenColumn> column, Schema schema) {
 
         AvroPlace place() {
             return column.map(known -> AvroPlace.of(known, schema)).orElseGet(() -> AvroPlace.without(name, schema));
         }
     }
 
+    private final Schema schema;
+
+    /** In the schema's order; the only one for a schema of no record. */
+    private final List<Part> parts;
+
     /** @throws MppConnectException when a part does not take its column's values */
-    AvroPlanned {
-        parts = List.copyOf(parts);
+    private AvroPlanned(Schema schema, List<Part> parts) {
+        this.schema = schema;
+        this.parts = List.copyOf(parts);
         parts.forEach(Part::place);
     }
 
-    /** A schema with a field for each column. */
-    static AvroPlanned derived(String recordName, List<ChosenColumn> columns) {
+    /**
+     * A schema with a field for each column.
+     *
+     * @throws MppConnectException when the record or one of the columns has no name that Avro takes
+     */
+    public static AvroPlanned derived(String recordName, List<ChosenColumn> columns) {
         checkName(recordName);
         List<Schema.Field> fields = new ArrayList<>();
         List<Part> parts = new ArrayList<>();
@@ -79,7 +86,7 @@ record AvroPlanned(Schema schema, List<Part> parts) {
      *
      * @throws MppConnectException when fields and columns do not go together
      */
-    static AvroPlanned given(String json, List<ChosenColumn> columns) {
+    public static AvroPlanned given(String json, List<ChosenColumn> columns) {
         Schema schema = AvroSchemas.parse(List.of(json));
         return schema.getType() == Schema.Type.RECORD ? record(schema, columns) : single(schema, columns);
     }
@@ -111,12 +118,13 @@ record AvroPlanned(Schema schema, List<Part> parts) {
         return new AvroPlanned(schema, parts);
     }
 
-    String json() {
+    /** The schema. */
+    public String json() {
         return schema.toString();
     }
 
     /** @param head what stands before each record */
-    RecordEncoder encoder(byte[] head) {
+    public RecordEncoder encoder(byte[] head) {
         return new AvroEncoder(head, parts.stream().map(Part::place).toList());
     }
 }

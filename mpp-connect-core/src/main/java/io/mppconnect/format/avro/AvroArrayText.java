@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
 import io.mppconnect.format.value.ElementText;
 import java.util.List;

@@ -1,7 +1,8 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.field.ChosenColumn;
 import io.mppconnect.format.value.ArrayTokens;
 import io.mppconnect.format.value.ByteaText;

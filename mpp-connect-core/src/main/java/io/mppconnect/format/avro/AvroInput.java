@@ -1,5 +1,6 @@
-package io.mppconnect.format;
+package io.mppconnect.format.avro;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.Utf8;
 
 /** Moves through a value in Avro's binary encoding; nothing is read beyond its end. */
