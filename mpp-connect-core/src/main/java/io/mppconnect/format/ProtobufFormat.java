@@ -6,6 +6,8 @@ import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.format.field.ChosenField;
 import io.mppconnect.format.field.FieldPath;
+import io.mppconnect.format.protobuf.ProtobufOpening;
+import io.mppconnect.format.protobuf.ProtobufSource;
 import java.util.List;
 
 /**

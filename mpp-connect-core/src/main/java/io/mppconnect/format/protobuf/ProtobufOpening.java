@@ -1,21 +1,22 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.RecordDecoder;
 import io.mppconnect.format.field.ChosenField;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
 /** Makes decoders of Protobuf; apart from the description, which is there without the library. */
-final class ProtobufOpening {
+public final class ProtobufOpening {
 
     private ProtobufOpening() {}
 
-    static RecordDecoder open(ProtobufSource source, List<ChosenField> chosen, boolean framed, List<Column> columns) {
+    public static RecordDecoder open(ProtobufSource source, List<ChosenField> chosen, boolean framed, List<Column> columns) {
         Descriptor message = source.message();
         return new ProtobufDecoder(message, ProtobufFields.of(message, chosen, columns), framed);
     }

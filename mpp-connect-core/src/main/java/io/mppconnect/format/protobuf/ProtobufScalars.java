@@ -1,9 +1,10 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.field.IndexTable;
 import io.mppconnect.format.json.JsonCheck;
 import io.mppconnect.format.value.FieldValues;

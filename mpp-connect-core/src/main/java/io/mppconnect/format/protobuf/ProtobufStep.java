@@ -1,5 +1,6 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.FieldValues;
 
 /**

@@ -1,7 +1,8 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.BadRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

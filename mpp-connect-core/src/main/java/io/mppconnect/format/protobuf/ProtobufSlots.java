@@ -1,7 +1,8 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.field.IndexTable;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,9 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.field.IndexTable;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.field.KeyTable;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
 
 /** Where the descriptor of messages comes from; asked when a load begins, for the library may not be there before. */
-interface ProtobufSource {
+public interface ProtobufSource {
 
     Descriptor message();
 
@@ -25,7 +25,7 @@ interface ProtobufSource {
         private final byte[] set;
         private final String message;
 
-        OfSet(byte[] set, String message) {
+        public OfSet(byte[] set, String message) {
             this.set = set.clone();
             this.message = message;
         }

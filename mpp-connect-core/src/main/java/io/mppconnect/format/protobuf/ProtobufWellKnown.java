@@ -1,4 +1,4 @@
-package io.mppconnect.format;
+package io.mppconnect.format.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
