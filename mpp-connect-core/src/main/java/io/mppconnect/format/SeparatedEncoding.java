@@ -32,8 +32,7 @@ public final class SeparatedEncoding implements RecordEncoding {
 
     static final SeparatedEncoding CSV = new SeparatedEncoding("CSV", Separators.CSV, List.of());
 
-    static final SeparatedEncoding DELIMITED =
-            new SeparatedEncoding("delimited text", Separators.TABS, List.of());
+    static final SeparatedEncoding DELIMITED = new SeparatedEncoding("delimited text", Separators.TABS, List.of());
 
     private final String name;
     private final Separators separators;

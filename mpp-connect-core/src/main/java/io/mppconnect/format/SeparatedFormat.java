@@ -31,8 +31,7 @@ import java.util.Set;
  */
 public final class SeparatedFormat implements RecordFormat {
 
-    static final SeparatedFormat CSV =
-            new SeparatedFormat("CSV", Separators.CSV, List.of(), Set.of(), false);
+    static final SeparatedFormat CSV = new SeparatedFormat("CSV", Separators.CSV, List.of(), Set.of(), false);
 
     static final SeparatedFormat DELIMITED =
             new SeparatedFormat("delimited text", Separators.TABS, List.of(), Set.of(), false);

@@ -123,7 +123,11 @@ public final class AvroPlanned {
         return schema.toString();
     }
 
-    /** @param head what stands before each record */
+    /**
+     * Makes an encoder, which is for one thread.
+     *
+     * @param head what stands before each record
+     */
     public RecordEncoder encoder(byte[] head) {
         return new AvroEncoder(head, parts.stream().map(Part::place).toList());
     }

@@ -29,7 +29,11 @@ public record FieldPath(List<Object> steps) {
         return new FieldPath(longer);
     }
 
-    /** @throws MppConnectException when the text is no path */
+    /**
+     * The path that a text tells.
+     *
+     * @throws MppConnectException when it is none
+     */
     public static FieldPath parse(String text) {
         return new FieldPath(new Parser(text).steps());
     }

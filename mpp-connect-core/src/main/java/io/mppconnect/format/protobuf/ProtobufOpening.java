@@ -16,7 +16,8 @@ public final class ProtobufOpening {
 
     private ProtobufOpening() {}
 
-    public static RecordDecoder open(ProtobufSource source, List<ChosenField> chosen, boolean framed, List<Column> columns) {
+    public static RecordDecoder open(
+            ProtobufSource source, List<ChosenField> chosen, boolean framed, List<Column> columns) {
         Descriptor message = source.message();
         return new ProtobufDecoder(message, ProtobufFields.of(message, chosen, columns), framed);
     }

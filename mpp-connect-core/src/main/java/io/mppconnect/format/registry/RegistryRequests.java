@@ -51,7 +51,8 @@ public final class RegistryRequests {
     private volatile int answering;
     private @Nullable HttpClient client;
 
-    public RegistryRequests(List<URI> addresses, @Nullable String authorization, @Nullable SSLContext tls, Duration timeout) {
+    public RegistryRequests(
+            List<URI> addresses, @Nullable String authorization, @Nullable SSLContext tls, Duration timeout) {
         this.addresses = addresses;
         this.authorization = authorization;
         this.tls = tls;

@@ -190,16 +190,17 @@ public final class SeparatedDecoder implements ValueDecoder {
 
     private void escaped() throws BadRecordException {
         if (position < limit) {
-            values.scratch().add(
-                    switch (bytes[position]) {
-                        case 'b' -> '\b';
-                        case 'f' -> '\f';
-                        case 'n' -> '\n';
-                        case 'r' -> '\r';
-                        case 't' -> '\t';
-                        case 'v' -> 0x0B;
-                        default -> bytes[position];
-                    });
+            values.scratch()
+                    .add(
+                            switch (bytes[position]) {
+                                case 'b' -> '\b';
+                                case 'f' -> '\f';
+                                case 'n' -> '\n';
+                                case 'r' -> '\r';
+                                case 't' -> '\t';
+                                case 'v' -> 0x0B;
+                                default -> bytes[position];
+                            });
             position++;
         }
     }

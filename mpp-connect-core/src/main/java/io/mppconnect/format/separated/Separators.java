@@ -25,7 +25,11 @@ public record Separators(String delimiter, String quote, String escape, String n
         return new Separators(delimiter, quote, escape, value);
     }
 
-    /** @throws MppConnectException when it is none */
+    /**
+     * Makes sure that a text can be a delimiter.
+     *
+     * @throws MppConnectException when it cannot
+     */
     public static void checkDelimiter(String format, String value) {
         if (value.isEmpty() || value.indexOf(0) >= 0) {
             throw new MppConnectException(

@@ -12,7 +12,11 @@ public final class ByteaText {
     private byte[] bytes = {};
     private int length;
 
-    /** @throws BadRecordException when the text is no bytea */
+    /**
+     * Reads another value.
+     *
+     * @throws BadRecordException when the text is no bytea
+     */
     public void read(byte[] text, int from, int to) throws BadRecordException {
         int most = HexText.maxLength(text, from, to);
         if (bytes.length < most || bytes.length > Math.max(KEPT, most)) {

@@ -120,7 +120,11 @@ public final class FieldValues {
         set(field, Kind.DOUBLE, Double.doubleToRawLongBits(value));
     }
 
-    /** @param scale from 0 to 38 */
+    /**
+     * A decimal whose digits fit a long.
+     *
+     * @param scale from 0 to 38
+     */
     public void setDecimal(int field, long unscaled, int scale) {
         set(field, Kind.DECIMAL, unscaled);
         from[field] = scale;
