@@ -1,5 +1,8 @@
 package io.mppconnect;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +17,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.mppconnect.format.BadRecordException;
+import io.mppconnect.format.ProtobufFormat;
+import io.mppconnect.format.RecordDecoder;
+import io.mppconnect.format.RecordEncoder;
+import io.mppconnect.format.SchemaSource;
 
 /** The rules of docs/architecture.md. */
 @AnalyzeClasses(packages = "io.mppconnect", importOptions = DoNotIncludeTests.class)
@@ -60,10 +68,45 @@ class ArchitectureTest {
             .resideInAnyPackage("io.undertow..", "org.xnio..");
 
     @ArchTest
-    static final ArchRule ONLY_ITS_FORMAT_KNOWS_AVRO = onlyClassesNamed("Avro", "org.apache.avro..");
+    static final ArchRule ONLY_ITS_FORMAT_KNOWS_AVRO = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mppconnect.format.avro")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.avro..");
+
+    /** But for its description, which an application gives a descriptor to. */
+    @ArchTest
+    static final ArchRule ONLY_ITS_FORMAT_KNOWS_PROTOBUF = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mppconnect.format.protobuf")
+            .and()
+            .doNotBelongToAnyOf(ProtobufFormat.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.protobuf..");
 
     @ArchTest
-    static final ArchRule ONLY_ITS_FORMAT_KNOWS_PROTOBUF = onlyClassesNamed("Protobuf", "com.google.protobuf..");
+    static final ArchRule THE_FORMATS_PARTS_FORM_NO_CYCLE =
+            slices().matching("io.mppconnect.format.(*)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule THE_FORMATS_PARTS_ARE_INTERNAL = classes()
+            .that()
+            .resideInAPackage("io.mppconnect.format.*")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAPackage("io.mppconnect.format..");
+
+    /** And not which formats there are. */
+    @ArchTest
+    static final ArchRule THE_FORMATS_PARTS_KNOW_WHAT_A_FORMAT_IS_MADE_OF = noClasses()
+            .that()
+            .resideInAPackage("io.mppconnect.format.*")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.mppconnect.format")
+                    .and(not(belongToAnyOf(
+                            RecordDecoder.class, RecordEncoder.class, BadRecordException.class, SchemaSource.class))));
 
     @ArchTest
     static final ArchRule THE_ENGINES_PARTS_FORM_NO_CYCLE =
@@ -93,17 +136,6 @@ class ArchitectureTest {
                     "io.mppconnect.catalog",
                     "io.mppconnect.distributed")
             .should(ArchConditions.not(ArchConditions.haveRawReturnType(library())));
-
-    /** Classes whose names begin otherwise, and those within them, do not depend on the library. */
-    private static ArchRule onlyClassesNamed(String beginning, String library) {
-        return noClasses()
-                .that(DescribedPredicate.describe(
-                        "are not named " + beginning + "*",
-                        type -> !type.getName().startsWith(type.getPackageName() + "." + beginning)))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(library);
-    }
 
     private static DescribedPredicate<JavaClass> library() {
         return DescribedPredicate.describe(

@@ -3,6 +3,8 @@ package io.mppconnect.format;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.avro.AvroPlanned;
+import io.mppconnect.format.field.ChosenColumn;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;

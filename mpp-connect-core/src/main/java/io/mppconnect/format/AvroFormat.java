@@ -1,6 +1,10 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.avro.AvroOpening;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.field.FieldPath;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -39,8 +39,8 @@ public final class BadRecordException extends Exception {
         this.place = place;
     }
 
-    /** The same, when what is bad lies within something of this name. */
-    BadRecordException within(String name) {
+    /** The same, told to be within something of this name, such as a field of the record; the outermost is added last. */
+    public BadRecordException within(String name) {
         String inner = place.isEmpty() ? name : name + "." + place;
         String told = inner.length() <= LONGEST ? inner : inner.substring(0, LONGEST) + "...";
         return new BadRecordException(reason(), told, getCause());

@@ -1,5 +1,8 @@
 package io.mppconnect.format;
 
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.FieldsChangedException;
 import io.mppconnect.spi.RowWriter;

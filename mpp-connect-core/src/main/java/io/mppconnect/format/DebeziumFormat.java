@@ -1,6 +1,10 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.field.FieldPath;
+import io.mppconnect.format.json.JsonDecoder;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;

@@ -1,6 +1,8 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenColumn;
+import io.mppconnect.format.json.JsonEncoder;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,6 +1,9 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.field.FieldPath;
+import io.mppconnect.format.json.JsonDecoder;
 import java.util.List;
 
 /**

@@ -4,6 +4,10 @@ import com.google.protobuf.Descriptors.Descriptor;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.field.FieldPath;
+import io.mppconnect.format.protobuf.ProtobufOpening;
+import io.mppconnect.format.protobuf.ProtobufSource;
 import java.util.List;
 
 /**

@@ -2,6 +2,9 @@ package io.mppconnect.format;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.format.registry.RegistryEntry;
+import io.mppconnect.format.registry.RegistryRequests;
+import io.mppconnect.format.registry.RegistrySchemas;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

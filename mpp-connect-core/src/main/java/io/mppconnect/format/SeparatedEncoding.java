@@ -3,6 +3,9 @@ package io.mppconnect.format;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenColumn;
+import io.mppconnect.format.separated.SeparatedEncoder;
+import io.mppconnect.format.separated.Separators;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,10 +30,9 @@ import java.util.function.Supplier;
  */
 public final class SeparatedEncoding implements RecordEncoding {
 
-    static final SeparatedEncoding CSV = new SeparatedEncoding("CSV", new Separators(",", "\"", "\"", ""), List.of());
+    static final SeparatedEncoding CSV = new SeparatedEncoding("CSV", Separators.CSV, List.of());
 
-    static final SeparatedEncoding DELIMITED =
-            new SeparatedEncoding("delimited text", new Separators("\t", "", "", "\\N"), List.of());
+    static final SeparatedEncoding DELIMITED = new SeparatedEncoding("delimited text", Separators.TABS, List.of());
 
     private final String name;
     private final Separators separators;

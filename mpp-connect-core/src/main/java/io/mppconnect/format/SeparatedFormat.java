@@ -3,6 +3,9 @@ package io.mppconnect.format;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenField;
+import io.mppconnect.format.separated.SeparatedDecoder;
+import io.mppconnect.format.separated.Separators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,11 +31,10 @@ import java.util.Set;
  */
 public final class SeparatedFormat implements RecordFormat {
 
-    static final SeparatedFormat CSV =
-            new SeparatedFormat("CSV", new Separators(",", "\"", "\"", ""), List.of(), Set.of(), false);
+    static final SeparatedFormat CSV = new SeparatedFormat("CSV", Separators.CSV, List.of(), Set.of(), false);
 
     static final SeparatedFormat DELIMITED =
-            new SeparatedFormat("delimited text", new Separators("\t", "", "", "\\N"), List.of(), Set.of(), false);
+            new SeparatedFormat("delimited text", Separators.TABS, List.of(), Set.of(), false);
 
     private final String name;
     private final Separators separators;

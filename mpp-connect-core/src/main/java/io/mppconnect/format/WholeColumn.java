@@ -1,6 +1,7 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.ChosenColumn;
 import io.mppconnect.spi.RowReader;
 import io.mppconnect.type.TypeKind;
 import java.util.Arrays;
@@ -37,8 +38,5 @@ record WholeColumn(String column, boolean text) implements RecordEncoding {
                     ? Arrays.copyOfRange(row.valueBytes(), row.valueFrom(position), row.valueTo(position))
                     : row.bytesAt(position);
         }
-
-        @Override
-        public void close() {}
     }
 }

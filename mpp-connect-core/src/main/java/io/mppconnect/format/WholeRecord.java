@@ -1,8 +1,10 @@
 package io.mppconnect.format;
 
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.value.FieldValues;
+import io.mppconnect.format.value.Utf8;
+import io.mppconnect.format.value.ValueDecoder;
 import io.mppconnect.spi.Field;
-import io.mppconnect.spi.RowWriter;
 import java.util.List;
 
 /** The record as it is, as one field. */
@@ -18,9 +20,14 @@ record WholeRecord(String field, boolean text) implements RecordFormat {
         return new Decoder();
     }
 
-    private final class Decoder implements RecordDecoder {
+    private final class Decoder implements ValueDecoder {
 
         private final FieldValues values = new FieldValues(1);
+
+        @Override
+        public FieldValues values() {
+            return values;
+        }
 
         @Override
         public List<Field> fields() {
@@ -37,18 +44,5 @@ record WholeRecord(String field, boolean text) implements RecordFormat {
                 values.setBytes(0, from, to);
             }
         }
-
-        @Override
-        public void decodeNull() {
-            values.reset(new byte[0]);
-        }
-
-        @Override
-        public void write(RowWriter rows) throws InterruptedException {
-            values.write(rows);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -35,6 +35,12 @@ public record ColumnType(
         return new ColumnType(kind, sql, Optional.empty(), -1, -1, -1, Optional.empty(), List.of());
     }
 
+    /** An array of elements of this type, of any number of dimensions. */
+    public static ColumnType arrayOf(ColumnType element) {
+        return new ColumnType(
+                TypeKind.ARRAY, element.sql() + "[]", Optional.empty(), -1, -1, -1, Optional.of(element), List.of());
+    }
+
     /** What the table's definition says: the domain's name, or the type's. */
     public String declared() {
         return domain.orElse(sql);

@@ -16,9 +16,7 @@ import java.time.OffsetTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The SQL type that a field of some Java type gets when it is loaded into no column directly. */
@@ -43,11 +41,7 @@ final class NaturalTypes {
     }
 
     private static ColumnType array(ColumnType element) {
-        if (element.kind() == TypeKind.ARRAY) {
-            return element;
-        }
-        return new ColumnType(
-                TypeKind.ARRAY, element.sql() + "[]", Optional.empty(), -1, -1, -1, Optional.of(element), List.of());
+        return element.kind() == TypeKind.ARRAY ? element : ColumnType.arrayOf(element);
     }
 
     private static Map<Class<?>, ColumnType> types() {

@@ -26,6 +26,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.junit.jupiter.api.Test;
 
 /** Records must not cost memory. */
@@ -50,17 +51,25 @@ class AllocationTest {
         assertNothing(csv().open(texts("a", "b")), "1,\"quoted \"\" here\"".getBytes(UTF_8));
         Schema schema = record("{'name':'a','type':'long'},{'name':'s','type':['null','string']},{'name':'d','type':"
                 + "{'type':'bytes','logicalType':'decimal','precision':9,'scale':2}},{'name':'l','type':"
-                + "{'type':'array','items':'double'}},{'name':'m','type':{'type':'map','values':'int'}}");
+                + "{'type':'array','items':'double'}},{'name':'m','type':{'type':'map','values':'int'}},{'name':'p','type':"
+                + "{'type':'fixed','name':'Period','size':12,'logicalType':'duration'}}");
         assertNothing(
                 avro(schema.toString()).open(texts()),
                 encoded(
                         schema,
                         Map.of(
-                                "a", 1L,
-                                "s", "text",
-                                "d", java.nio.ByteBuffer.wrap(new byte[] {1, 2}),
-                                "l", List.of(1.5, 2.5),
-                                "m", Map.of("k", 1))));
+                                "a",
+                                1L,
+                                "s",
+                                "text",
+                                "d",
+                                java.nio.ByteBuffer.wrap(new byte[] {1, 2}),
+                                "l",
+                                List.of(1.5, 2.5),
+                                "m",
+                                Map.of("k", 1),
+                                "p",
+                                new GenericData.Fixed(schema.getField("p").schema(), new byte[12]))));
         Descriptor message = message(
                 "message M { int64 a = 1; string s = 2; E e = 3; N n = 4; repeated double l = 5;"
                         + " map<string,int32> m = 6; oneof o { bool x = 7; bytes y = 8; } google.protobuf.Timestamp t = 9;"

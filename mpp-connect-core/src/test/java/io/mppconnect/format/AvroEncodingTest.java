@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.avro.AvroPlanned;
+import io.mppconnect.format.field.ChosenColumn;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.math.BigDecimal;
@@ -96,10 +98,14 @@ class AvroEncodingTest {
         };
     }
 
+    private static String derived(String recordName) {
+        return AvroPlanned.derived(recordName, ChosenColumn.of("Avro", List.of(), everyKind()))
+                .json();
+    }
+
     @Test
     void theSchemaFollowsFromTheColumns() {
-        Schema derived = AvroPlanned.derived("shop.Order", ChosenColumn.of("Avro", List.of(), everyKind()))
-                .schema();
+        Schema derived = schema(derived("shop.Order"));
 
         assertThat(derived.getFullName()).isEqualTo("shop.Order");
         assertThat(derived.getField("big").schema()).isEqualTo(schema("['null','long']"));
@@ -116,10 +122,8 @@ class AvroEncodingTest {
     @Test
     void theDecoderReadsItBack() throws Exception {
         byte[] record = EncodedRow.bytes(asAvro(), everyKind(), values());
-        String derived = AvroPlanned.derived("row", ChosenColumn.of("Avro", List.of(), everyKind()))
-                .json();
 
-        assertThat(DecodedRow.of(avro(derived).open(everyKind()), record).values())
+        assertThat(DecodedRow.of(avro(derived("row")).open(everyKind()), record).values())
                 .containsExactly(
                         "t",
                         "-32768",
@@ -142,8 +146,7 @@ class AvroEncodingTest {
 
     @Test
     void avrosOwnLibraryReadsIt() throws Exception {
-        Schema derived = AvroPlanned.derived("row", ChosenColumn.of("Avro", List.of(), everyKind()))
-                .schema();
+        Schema derived = schema(derived("row"));
         byte[] record = EncodedRow.bytes(asAvro(), everyKind(), values());
 
         GenericRecord read = new GenericDatumReader<GenericRecord>(derived)

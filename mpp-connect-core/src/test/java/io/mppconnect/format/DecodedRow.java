@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Records on their way through a decoder onto the wire, and what a segment reads there. */
 final class DecodedRow {
@@ -69,17 +68,7 @@ final class DecodedRow {
     }
 
     static Column array(String name, TypeKind element, String sql) {
-        return Column.of(
-                name,
-                new ColumnType(
-                        TypeKind.ARRAY,
-                        sql + "[]",
-                        Optional.empty(),
-                        -1,
-                        -1,
-                        -1,
-                        Optional.of(ColumnType.of(element, sql)),
-                        List.of()));
+        return Column.of(name, ColumnType.arrayOf(ColumnType.of(element, sql)));
     }
 
     static List<Column> texts(String... names) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Descriptors.Descriptor;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.format.field.FieldPath;
 import io.mppconnect.spi.Field;
 import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;

@@ -5,7 +5,6 @@ import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Columns for tests. */
 final class Columns {
@@ -17,10 +16,7 @@ final class Columns {
         String[] parts = definition.split(" ", 2);
         if (parts[1].endsWith("[]")) {
             ColumnType element = type(parts[1].substring(0, parts[1].length() - 2));
-            return Column.of(
-                    parts[0],
-                    new ColumnType(
-                            TypeKind.ARRAY, parts[1], Optional.empty(), -1, -1, -1, Optional.of(element), List.of()));
+            return Column.of(parts[0], ColumnType.arrayOf(element));
         }
         return Column.of(parts[0], type(parts[1]));
     }

@@ -57,7 +57,7 @@ class ArrayLiteralTest {
     @ParameterizedTest
     @MethodSource("arrays")
     void writesArraysAndCollections(ColumnType element, Object value, String literal) throws InterruptedException {
-        assertThat(written(Types.arrayOf(element), value)).isEqualTo(literal);
+        assertThat(written(ColumnType.arrayOf(element), value)).isEqualTo(literal);
     }
 
     @Test
@@ -69,23 +69,23 @@ class ArrayLiteralTest {
                 Arrays.asList(null, List.of(1)),
                 List.of(1, List.of(1)),
                 List.of(List.of(List.of(1)), List.of(1)))) {
-            assertThatThrownBy(() -> written(Types.arrayOf(INT4), value)).hasMessage(uneven);
+            assertThatThrownBy(() -> written(ColumnType.arrayOf(INT4), value)).hasMessage(uneven);
         }
     }
 
     @Test
     void refusesMoreLevelsThanTheDatabaseHas() throws InterruptedException {
         Object six = List.of(List.of(List.of(List.of(List.of(List.of(1))))));
-        assertThat(written(Types.arrayOf(INT4), six)).isEqualTo("{{{{{{1}}}}}}");
-        assertThatThrownBy(() -> written(Types.arrayOf(INT4), List.of(six)))
+        assertThat(written(ColumnType.arrayOf(INT4), six)).isEqualTo("{{{{{{1}}}}}}");
+        assertThatThrownBy(() -> written(ColumnType.arrayOf(INT4), List.of(six)))
                 .hasMessage("Invalid value: the array is nested deeper than 6 levels");
     }
 
     @Test
     void checksElementsAsAColumnOfTheirTypeWould() {
-        assertThatThrownBy(() -> written(Types.arrayOf(INT4), List.of(1L << 31)))
+        assertThatThrownBy(() -> written(ColumnType.arrayOf(INT4), List.of(1L << 31)))
                 .hasMessage("Invalid value: the value does not fit int4 (-2147483648 to 2147483647)");
-        assertThatThrownBy(() -> written(Types.arrayOf(INT4), List.of(true)))
+        assertThatThrownBy(() -> written(ColumnType.arrayOf(INT4), List.of(true)))
                 .hasMessage("Invalid value: it is int4, but the row gives Boolean; give Byte, Short, Integer, Long,"
                         + " BigInteger or text");
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArrayReadingTest {
 
-    private static final ColumnType INTS = Types.arrayOf(Types.of(TypeKind.INT4));
-    private static final ColumnType TEXTS = Types.arrayOf(Types.of(TypeKind.TEXT));
+    private static final ColumnType INTS = ColumnType.arrayOf(Types.of(TypeKind.INT4));
+    private static final ColumnType TEXTS = ColumnType.arrayOf(Types.of(TypeKind.TEXT));
 
     /** Components of every kind of type that an array can be wished as. */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares these records.
@@ -64,7 +64,7 @@ class ArrayReadingTest {
     void readsQuotedElements() {
         assertThat((Object) ValueReader.of(TEXTS).parse("{\"a,b\",\"c\\\"d\",NULL,\"NULL\",\"\",\"\\\\\",x y}"))
                 .isEqualTo(Arrays.asList("a,b", "c\"d", null, "NULL", "", "\\", "x y"));
-        ColumnType boxes = Types.arrayOf(ColumnType.of(TypeKind.OTHER, "box"));
+        ColumnType boxes = ColumnType.arrayOf(ColumnType.of(TypeKind.OTHER, "box"));
         assertThat((Object) ValueReader.of(boxes).parse("{(1,1),(0,0);(2,2),(1,1)}"))
                 .isEqualTo(List.of("(1,1),(0,0)", "(2,2),(1,1)"));
     }

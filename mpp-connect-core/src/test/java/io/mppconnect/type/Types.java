@@ -35,9 +35,4 @@ final class Types {
         return new ColumnType(
                 TypeKind.ENUM, "\"Mood\"", Optional.empty(), -1, -1, -1, Optional.empty(), List.of(labels));
     }
-
-    static ColumnType arrayOf(ColumnType element) {
-        return new ColumnType(
-                TypeKind.ARRAY, element.sql() + "[]", Optional.empty(), -1, -1, -1, Optional.of(element), List.of());
-    }
 }

@@ -1,7 +1,0 @@
-package io.mppconnect.format;
-
-/** Reads one value and does something with it, such as keeping it as a field, or nothing. */
-interface AvroStep {
-
-    void run(AvroInput in, FieldValues values) throws BadRecordException, InterruptedException;
-}
