@@ -105,8 +105,12 @@ final class Membership implements ConsumerRebalanceListener {
     }
 
     private MppConnectException failure(KafkaException cause) {
+        MppConnectException denied = Denied.of(cause, source.name());
+        if (denied != null) {
+            return denied;
+        }
         return new MppConnectException(
-                cause instanceof RetriableException ? ErrorCode.CONNECTION : ErrorCode.SOURCE_FAILED,
+                KafkaFailures.code(cause, ErrorCode.SOURCE_FAILED),
                 "Cannot share " + source.name() + " by group " + group + " of brokers at " + source.clients() + ": "
                         + cause.getMessage(),
                 cause);
