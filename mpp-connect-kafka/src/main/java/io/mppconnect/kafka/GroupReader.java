@@ -231,6 +231,10 @@ final class GroupReader implements SplitReader {
     }
 
     private MppConnectException failure(KafkaException cause) {
+        MppConnectException denied = Denied.of(cause, source.name());
+        if (denied != null) {
+            return denied;
+        }
         return new MppConnectException(
                 KafkaFailures.code(cause, ErrorCode.SOURCE_FAILED),
                 "Cannot read " + source.name() + " from brokers at " + source.clients + ": " + cause.getMessage(),

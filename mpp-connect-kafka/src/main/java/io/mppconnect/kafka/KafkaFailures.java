@@ -1,6 +1,7 @@
 package io.mppconnect.kafka;
 
 import io.mppconnect.ErrorCode;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -9,8 +10,11 @@ final class KafkaFailures {
 
     private KafkaFailures() {}
 
-    /** {@link ErrorCode#CONNECTION} for a failure that may pass by itself. */
+    /** {@link ErrorCode#CONNECTION} for a failure that may pass by itself, or what it is plainly about. */
     static ErrorCode code(Throwable failure, ErrorCode otherwise) {
+        if (failure instanceof AuthorizationException) {
+            return ErrorCode.PRIVILEGE_MISSING;
+        }
         return failure instanceof RetriableException ? ErrorCode.CONNECTION : otherwise;
     }
 

@@ -132,7 +132,7 @@ public final class KafkaTarget implements Target {
         }
         settings.check(name());
         RecordLayout layout = RecordLayout.of(name(), key, values, tombstone, context.columns());
-        TopicCheck.requireWritable(topic, settings);
+        TopicCheck.requireWritable(topic, settings.admin(), settings.toString());
         RecordLayout.Opened opened = layout.open();
         TopicTransaction transaction = new TopicTransaction(topic, settings);
         try {

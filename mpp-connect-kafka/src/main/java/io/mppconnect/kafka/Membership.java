@@ -105,6 +105,10 @@ final class Membership implements ConsumerRebalanceListener {
     }
 
     private MppConnectException failure(KafkaException cause) {
+        MppConnectException denied = Denied.of(cause, source.name());
+        if (denied != null) {
+            return denied;
+        }
         return new MppConnectException(
                 KafkaFailures.code(cause, ErrorCode.SOURCE_FAILED),
                 "Cannot share " + source.name() + " by group " + group + " of brokers at " + source.clients + ": "

@@ -24,9 +24,13 @@ final class TopicCheck {
 
     private TopicCheck() {}
 
-    /** @throws MppConnectException when there is no such topic, or this user may not write to it */
-    static void requireWritable(String topic, ProducerSettings settings) throws InterruptedException {
-        Admin admin = admin(topic, settings);
+    /**
+     * @param clients the properties of clients that ask
+     * @param brokers what messages call those who are asked
+     * @throws MppConnectException when there is no such topic, or this user may not write to it
+     */
+    static void requireWritable(String topic, Map<String, Object> clients, String brokers) throws InterruptedException {
+        Admin admin = admin(topic, clients, brokers);
         try {
             Map<String, TopicDescription> found = admin.describeTopics(
                             List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
@@ -40,25 +44,25 @@ final class TopicCheck {
                 }
             }
         } catch (ExecutionException e) {
-            throw failure(topic, settings, e.getCause() == null ? e : e.getCause());
+            throw failure(topic, brokers, e.getCause() == null ? e : e.getCause());
         } finally {
             admin.close(CLOSING);
         }
     }
 
-    private static Admin admin(String topic, ProducerSettings settings) {
+    private static Admin admin(String topic, Map<String, Object> clients, String brokers) {
         try {
-            return Admin.create(settings.admin());
+            return Admin.create(clients);
         } catch (KafkaException e) {
-            throw failure(topic, settings, e.getCause() == null ? e : e.getCause());
+            throw failure(topic, brokers, e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private static MppConnectException failure(String topic, ProducerSettings settings, Throwable cause) {
+    private static MppConnectException failure(String topic, String brokers, Throwable cause) {
         if (cause instanceof UnknownTopicOrPartitionException) {
             return new MppConnectException(
                     ErrorCode.TARGET_FAILED,
-                    "Cannot write topic " + topic + ": brokers at " + settings
+                    "Cannot write topic " + topic + ": brokers at " + brokers
                             + " have no such topic, or this user may not see it; create it, or correct the name",
                     cause);
         }
@@ -71,7 +75,7 @@ final class TopicCheck {
         }
         return new MppConnectException(
                 KafkaFailures.code(cause, ErrorCode.TARGET_FAILED),
-                "Cannot look at topic " + topic + " of brokers at " + settings + ": " + cause.getMessage(),
+                "Cannot look at topic " + topic + " of brokers at " + brokers + ": " + cause.getMessage(),
                 cause);
     }
 

@@ -16,15 +16,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,7 @@ final class TopicDirectory implements AutoCloseable {
     private final ListOffsetsOptions visible;
 
     /** A topic as it is now. */
-    record Topic(String name, Uuid id, List<TopicPartition> partitions) {}
+    record Topic(String name, Uuid id, List<TopicPartition> partitions, boolean readable) {}
 
     TopicDirectory(TopicChoice choice, ClientSettings clients) {
         this.choice = choice;
@@ -53,9 +56,10 @@ final class TopicDirectory implements AutoCloseable {
         }
     }
 
-    /** The topics chosen that there are. */
+    /** The topics chosen that there are, and whether this user may read them. */
     CompletionStage<List<Topic>> topics() {
-        return names().thenCompose(this::describe);
+        return names().thenCompose(
+                names -> describe(names, new DescribeTopicsOptions().includeAuthorizedOperations(true)));
     }
 
     private CompletionStage<Collection<String>> names() {
@@ -69,16 +73,19 @@ final class TopicDirectory implements AutoCloseable {
                         names -> names.stream().filter(choice::matches).sorted().toList());
     }
 
-    /** Those of these topics that there are. */
+    /** Those of these topics that there are; nobody is asked whether they may be read. */
     CompletionStage<List<Topic>> describe(Collection<String> names) {
+        return describe(names, new DescribeTopicsOptions());
+    }
+
+    private CompletionStage<List<Topic>> describe(Collection<String> names, DescribeTopicsOptions options) {
         if (names.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
         List<CompletableFuture<Optional<Topic>>> answers = new ArrayList<>();
-        for (KafkaFuture<TopicDescription> answer :
-                admin.describeTopics(names).topicNameValues().values()) {
-            answers.add(answer.toCompletionStage().toCompletableFuture().handle(this::known));
-        }
+        admin.describeTopics(names, options).topicNameValues().forEach((name, answer) -> answers.add(answer.toCompletionStage()
+                .toCompletableFuture()
+                .handle((description, problem) -> known(name, description, problem))));
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(all -> answers.stream()
                         .flatMap(answer -> answer.join().stream())
@@ -86,14 +93,18 @@ final class TopicDirectory implements AutoCloseable {
                         .toList());
     }
 
-    private Optional<Topic> known(@Nullable TopicDescription description, @Nullable Throwable problem) {
+    private Optional<Topic> known(
+            String name, @Nullable TopicDescription description, @Nullable Throwable problem) {
+        if (problem != null && root(problem) instanceof TopicAuthorizationException) {
+            throw Denied.reading(choice.toString(), List.of(name), problem);
+        }
         if (problem != null && !(root(problem) instanceof UnknownTopicOrPartitionException)) {
             throw failure(problem);
         }
         return Optional.ofNullable(description).map(this::topic);
     }
 
-    /** @throws MppConnectException when a topic that is named is not there, or a partition */
+    /** @throws MppConnectException when a topic that is named is not there, or a partition, or one may not be read */
     void check(List<Topic> found) {
         Set<String> missing = new TreeSet<>(choice.names());
         for (Topic topic : found) {
@@ -110,6 +121,13 @@ final class TopicDirectory implements AutoCloseable {
                     "Cannot read " + choice + ": brokers at " + clients + " have no " + String.join(", ", missing)
                             + ", or this user may not see it; create it, or correct the name");
         }
+        List<String> denied = found.stream()
+                .filter(topic -> !topic.readable())
+                .map(Topic::name)
+                .toList();
+        if (!denied.isEmpty()) {
+            throw Denied.reading(choice.toString(), denied, null);
+        }
     }
 
     private Topic topic(TopicDescription description) {
@@ -118,7 +136,12 @@ final class TopicDirectory implements AutoCloseable {
                 .filter(partition ->
                         choice.numbers().isEmpty() || choice.numbers().contains(partition.partition()))
                 .toList();
-        return new Topic(description.name(), description.topicId(), partitions);
+        @Nullable Set<AclOperation> allowed = description.authorizedOperations();
+        return new Topic(
+                description.name(),
+                description.topicId(),
+                partitions,
+                allowed == null || allowed.contains(AclOperation.READ));
     }
 
     /** How many brokers records come from. */
@@ -178,7 +201,15 @@ final class TopicDirectory implements AutoCloseable {
     CompletionStage<Map<TopicPartition, OffsetAndMetadata>> offsets(String group) {
         return admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
-                .toCompletionStage();
+                .toCompletionStage()
+                .handle((offsets, problem) -> {
+                    if (problem != null) {
+                        throw root(problem) instanceof GroupAuthorizationException
+                                ? Denied.sharing(choice.toString(), group, problem)
+                                : failure(problem);
+                    }
+                    return offsets;
+                });
     }
 
     /** Tells a consumer group where it is. */

@@ -79,6 +79,11 @@ final class TopicScan implements SourceScan {
         RowLayout layout = RowLayout.of(source, source.value(), context);
         List<Topic> topics = directory.await(directory.topics());
         directory.check(topics);
+        String letters = source.deadLetters;
+        if (letters != null) {
+            ClientSettings clients = source.clients;
+            TopicCheck.requireWritable(letters, clients.admin(), clients.toString());
+        }
         LostOffsets lost = new LostOffsets(directory, source.lost);
         Positions begun = share == null ? context.positions() : share.positions(context.positions(), directory, topics);
         List<TopicPart> parts = new PartPlanner(source, directory, lost).plan(topics, begun, share);

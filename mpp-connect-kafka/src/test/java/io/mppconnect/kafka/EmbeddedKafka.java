@@ -34,15 +34,24 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final int NODE = 1;
 
+    /** A user who may do nothing, unless an access control list says so. */
+    static final String GUEST = "guest";
+
+    /** Who connects to {@link #bootstrap} is nobody in particular, and may do everything. */
+    private static final String EVERYBODY = "User:ANONYMOUS";
+
     private final Path directory;
     private final int port;
+    private final int guardedPort;
     private final Map<String, String> settings = new TreeMap<>();
     private KafkaRaftServer server;
 
-    private EmbeddedKafka(Path directory, int port, int controllerPort) {
+    private EmbeddedKafka(Path directory, int port, int guardedPort, int controllerPort) {
         this.directory = directory;
         this.port = port;
+        this.guardedPort = guardedPort;
         listen(controllerPort);
+        guard();
         stayAlone();
         staySmall();
     }
@@ -51,7 +60,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka started() {
         try {
             EmbeddedKafka kafka =
-                    new EmbeddedKafka(Files.createTempDirectory("embedded-kafka-"), freePort(), freePort());
+                    new EmbeddedKafka(
+                            Files.createTempDirectory("embedded-kafka-"), freePort(), freePort(), freePort());
             kafka.format();
             kafka.start();
             return kafka;
@@ -69,12 +79,28 @@ public final class EmbeddedKafka implements AutoCloseable {
     private void listen(int controllerPort) {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE));
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        String clients = "PLAINTEXT://127.0.0.1:" + port + ",GUARDED://127.0.0.1:" + guardedPort;
+        settings.put("listeners", clients + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", clients);
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
         settings.put("log.dirs", directory.toString());
+    }
+
+    /** Has a second address, where clients say who they are, and may do what access control lists allow them. */
+    private void guard() {
+        settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("super.users", EVERYBODY);
+        settings.put("sasl.enabled.mechanisms", "PLAIN");
+        settings.put("listener.name.guarded.plain.sasl.jaas.config", login(GUEST, " user_" + GUEST + "=\"" + GUEST + "\""));
+    }
+
+    private static String login(String user, String more) {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + user + "\" password=\""
+                + user + "\"" + more + ";";
     }
 
     private void stayAlone() {
@@ -123,6 +149,17 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** What clients are told to connect to. */
     public String bootstrap() {
         return "127.0.0.1:" + port;
+    }
+
+    /** What clients are told to connect to that are to say who they are. */
+    String guardedBootstrap() {
+        return "127.0.0.1:" + guardedPort;
+    }
+
+    /** The properties of clients of the guarded address. */
+    static Map<String, Object> guest() {
+        return Map.of(
+                "security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config", login(GUEST, ""));
     }
 
     /** Starts it again where it was. */

@@ -36,7 +36,7 @@ final class KafkaExtension implements BeforeAllCallback, AfterEachCallback, Para
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        topics(context);
+        broker(context);
     }
 
     @Override
@@ -61,18 +61,23 @@ final class KafkaExtension implements BeforeAllCallback, AfterEachCallback, Para
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == TestTopics.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == TestTopics.class || type == EmbeddedKafka.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return topics(context);
+        return parameter.getParameter().getType() == EmbeddedKafka.class ? broker(context) : topics(context);
     }
 
     private static TestTopics topics(ExtensionContext context) {
-        Shared shared = context.getRoot()
+        return new TestTopics(broker(context).bootstrap());
+    }
+
+    private static EmbeddedKafka broker(ExtensionContext context) {
+        return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(KafkaExtension.class))
-                .getOrComputeIfAbsent(Shared.class, key -> new Shared(EmbeddedKafka.started()), Shared.class);
-        return new TestTopics(shared.broker().bootstrap());
+                .getOrComputeIfAbsent(Shared.class, key -> new Shared(EmbeddedKafka.started()), Shared.class)
+                .broker();
     }
 }

@@ -3,6 +3,7 @@ package io.mppconnect.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -109,6 +117,17 @@ final class TestTopics {
                         Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
                 .all()
                 .get());
+    }
+
+    /** Allows the broker's guest this. */
+    void allow(ResourceType type, String name, AclOperation... operations) {
+        List<AclBinding> bindings = Arrays.stream(operations)
+                .map(operation -> new AclBinding(
+                        new ResourcePattern(type, name, PatternType.LITERAL),
+                        new AccessControlEntry(
+                                "User:" + EmbeddedKafka.GUEST, "*", operation, AclPermissionType.ALLOW)))
+                .toList();
+        administer(admin -> admin.createAcls(bindings).all().get());
     }
 
     /** What a group says of a partition; -1 for nothing. */

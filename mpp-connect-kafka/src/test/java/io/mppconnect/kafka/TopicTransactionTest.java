@@ -3,9 +3,13 @@ package io.mppconnect.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.RunningTransfer;
+import io.mppconnect.Table;
+import io.mppconnect.conformance.TestDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,5 +98,35 @@ class TopicTransactionTest {
         } finally {
             broker.start();
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void anUnloadThatIsCancelledWhileBrokersAreAwayIsNeverSeen(TestDatabase database) {
+        String table = database.table("id int DISTRIBUTED BY (id)");
+        database.execute("INSERT INTO " + table + " SELECT i FROM generate_series(1, 20000) i");
+        GatedEncoding gated = new GatedEncoding(8_000);
+        try (RunningTransfer running = database.cluster()
+                .transfer()
+                .from(Table.named(table))
+                .into(KafkaTarget.topic(topic)
+                        .bootstrap(topics.bootstrap())
+                        .value(gated)
+                        .property("transaction.timeout.ms", 4_000))
+                .start()) {
+            gated.awaitGate();
+            await().until(() -> topics.appended(topic, 1) > 0);
+            broker.stop();
+            try {
+                running.cancel();
+
+                assertThat(catchThrowableOfType(MppConnectException.class, running::await)
+                                .code())
+                        .isEqualTo(ErrorCode.CANCELLED);
+            } finally {
+                broker.start();
+            }
+        }
+        assertThat(topics.committed(topic)).isEmpty();
     }
 }

@@ -54,13 +54,11 @@ public final class JobStore {
                 return false;
             }
             execute(connection, "DELETE FROM " + tables.positions() + " WHERE job = ?", job);
-            for (Map.Entry<String, String> place : positions.asMap().entrySet()) {
+            if (!positions.isEmpty()) {
                 execute(
                         connection,
-                        "INSERT INTO " + tables.positions() + " (job, part, place) VALUES (?, ?, ?)",
-                        job,
-                        place.getKey(),
-                        place.getValue());
+                        NewPlaces.sql(tables),
+                        NewPlaces.values(connection, job, positions.asMap()).toArray());
             }
             return true;
         });

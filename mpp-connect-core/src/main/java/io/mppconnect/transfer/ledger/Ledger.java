@@ -246,14 +246,17 @@ public final class Ledger {
             return;
         }
         List<String> moved = new ArrayList<>();
-        for (Map.Entry<String, String> place : changed.asMap().entrySet()) {
-            if (claim.positions().place(place.getKey()).isPresent()) {
-                moved.add(place.getKey());
+        Map<String, String> fresh = new LinkedHashMap<>();
+        changed.asMap().forEach((part, place) -> {
+            if (claim.positions().place(part).isPresent()) {
+                moved.add(part);
             } else {
-                session.update(
-                        "INSERT INTO " + tables.positions() + " (place, job, part) VALUES (?, ?, ?)",
-                        List.of(place.getValue(), claim.job(), place.getKey()));
+                fresh.put(part, place);
             }
+        });
+        if (!fresh.isEmpty()) {
+            session.update(
+                    NewPlaces.sql(tables), NewPlaces.values(session.connection(), claim.job(), fresh));
         }
         move(session, claim.job(), moved, changed);
     }

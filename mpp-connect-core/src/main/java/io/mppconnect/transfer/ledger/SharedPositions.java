@@ -5,6 +5,7 @@ import io.mppconnect.transfer.session.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +30,29 @@ final class SharedPositions {
         List<String> parts = new ArrayList<>();
         List<String> before = new ArrayList<>();
         List<String> places = new ArrayList<>();
+        Map<String, String> fresh = new LinkedHashMap<>();
         for (Map.Entry<String, String> place : changed.asMap().entrySet()) {
             String known = claim.positions().place(place.getKey()).orElse(null);
             if (known == null) {
-                insert(session, claim, place.getKey(), place.getValue());
+                fresh.put(place.getKey(), place.getValue());
             } else {
                 parts.add(place.getKey());
                 before.add(known);
                 places.add(place.getValue());
             }
         }
+        if (!fresh.isEmpty()) {
+            insert(session, claim, fresh);
+        }
         if (!parts.isEmpty() && update(session, claim, parts, before, places) != parts.size()) {
             throw moved(claim, null);
         }
     }
 
-    private void insert(Session session, Claim claim, String part, String place) throws SQLException {
+    private void insert(Session session, Claim claim, Map<String, String> fresh) throws SQLException {
         try {
             session.update(
-                    "INSERT INTO " + tables.positions() + " (place, job, part) VALUES (?, ?, ?)",
-                    List.of(place, claim.job(), part));
+                    NewPlaces.sql(tables), NewPlaces.values(session.connection(), claim.job(), fresh));
         } catch (SQLException e) {
             throw UNIQUE_VIOLATION.equals(e.getSQLState()) ? moved(claim, e) : e;
         }
