@@ -3,6 +3,7 @@ package io.mppconnect.catalog;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds what a mistyped name may have been meant to be. */
 final class SimilarNames {
@@ -15,7 +16,7 @@ final class SimilarNames {
     /** The closest candidates: the same name in another schema or case, or one that a slip or two makes of it. */
     static List<TableName> of(TableName wanted, List<TableName> candidates) {
         record Rated(TableName name, int edits) {}
-        int allowed = Math.min(MOST_EDITS, wanted.table().length() / 3);
+        int allowed = allowed(wanted.table());
         return candidates.stream()
                 .filter(name -> wanted.schema().isEmpty()
                         || wanted.schema().equals(name.schema())
@@ -26,6 +27,17 @@ final class SimilarNames {
                 .limit(SHOWN)
                 .map(Rated::name)
                 .toList();
+    }
+
+    /** The closest candidate, if a slip or two makes it of the name. */
+    static Optional<String> of(String wanted, List<String> candidates) {
+        return candidates.stream()
+                .filter(name -> edits(lower(wanted), lower(name)) <= allowed(wanted))
+                .min(Comparator.comparingInt(name -> edits(lower(wanted), lower(name))));
+    }
+
+    private static int allowed(String wanted) {
+        return Math.min(MOST_EDITS, wanted.length() / 3);
     }
 
     private static String lower(String text) {

@@ -68,4 +68,9 @@ public record TableInfo(
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
+
+    /** The column that a name which none of them has was most likely meant to be. */
+    public Optional<String> similarColumn(String name) {
+        return SimilarNames.of(name, columns.stream().map(Column::name).toList());
+    }
 }

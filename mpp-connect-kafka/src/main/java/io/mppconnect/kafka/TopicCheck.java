@@ -54,7 +54,7 @@ final class TopicCheck {
         try {
             return Admin.create(clients);
         } catch (KafkaException e) {
-            throw failure(topic, brokers, e.getCause() == null ? e : e.getCause());
+            throw failure(topic, brokers, e);
         }
     }
 
@@ -75,7 +75,7 @@ final class TopicCheck {
         }
         return new MppConnectException(
                 KafkaFailures.code(cause, ErrorCode.TARGET_FAILED),
-                "Cannot look at topic " + topic + " of brokers at " + brokers + ": " + cause.getMessage(),
+                "Cannot look at topic " + topic + " of brokers at " + brokers + ": " + KafkaFailures.reason(cause),
                 cause);
     }
 

@@ -92,4 +92,13 @@ class KafkaTopicTest {
                 .hasMessage("Invalid memory for fetching: " + DataSize.ofKilobytes(1) + "; it must be at least "
                         + DataSize.ofMegabytes(1));
     }
+
+    @Test
+    void whatKafkaSaysOfAnAddressIsToldAsItSaysIt() {
+        KafkaTopic topic = KafkaTopic.named("orders").bootstrap("broker").value(bars("id"));
+
+        assertThatThrownBy(() -> topic.open(CONTEXT))
+                .hasMessage(
+                        "Cannot look at topic orders of brokers at broker: Invalid url in bootstrap.servers: broker");
+    }
 }

@@ -113,7 +113,7 @@ final class ModeCheck {
 
     private boolean exists(String name) {
         if (target.info().column(name).isEmpty()) {
-            problems.add("there is no column " + name);
+            problems.add(TargetCheck.noColumn(target.info(), name));
             return false;
         }
         return true;

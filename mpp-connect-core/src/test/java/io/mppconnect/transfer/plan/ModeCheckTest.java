@@ -67,6 +67,14 @@ class ModeCheckTest {
     }
 
     @Test
+    void theColumnThatWasMeantIsNamed() {
+        assertRefused(
+                Table.named("orders").upsertBy("id").updating("names"),
+                "there is no column names (did you mean name?)",
+                "id");
+    }
+
+    @Test
     void updateColumnsExistAreWrittenAndNotMatched() {
         assertRefused(
                 Table.named("orders").upsertBy("id").updating("id", "name", "name", "nosuch"),

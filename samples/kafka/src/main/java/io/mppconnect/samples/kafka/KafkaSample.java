@@ -57,6 +57,9 @@ public final class KafkaSample implements Callable<Integer> {
                         EmbeddedMppCluster.builder().segments(segments).start();
                 EmbeddedKafka broker = EmbeddedKafka.started();
                 MppCluster cluster = MppCluster.connect(database.jdbcUrl(), database.user(), database.password())) {
+            out.println("a cluster of " + segments + " segments and a broker are up; makes " + events
+                    + " events and streams them");
+            out.flush();
             EventTable table = new EventTable(database);
             EventTopic topic = new EventTopic(broker.bootstrap(), events);
             new EventStream(cluster, topic, out).run();
