@@ -34,8 +34,6 @@ final class ClientSettings {
     /** A poll costs about as much as some hundred records. */
     private static final int MOST_RECORDS = 4_000;
 
-    private static final int LEAST_PARTITION_FETCH = 16 * 1024;
-    private static final int MOST_PARTITION_FETCH = 1024 * 1024;
     /** As long as a producer's memory allows; topics have limits of their own. */
     private static final int MOST_SENT = 32 * 1024 * 1024;
 
@@ -82,16 +80,12 @@ final class ClientSettings {
         return !"read_uncommitted".equals(given.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG));
     }
 
-    /** @param fetchBytes how much one consumer may fetch from one broker at once */
-    Map<String, Object> consumer(long fetchBytes) {
-        int fetch = (int) Math.min(fetchBytes, Integer.MAX_VALUE);
+    Map<String, Object> consumer(FetchSizes fetching) {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
-        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch);
-        all.put(
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                Math.max(LEAST_PARTITION_FETCH, Math.min(MOST_PARTITION_FETCH, fetch / 4)));
+        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetching.atOnce());
+        all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetching.ofPartition());
         all.putAll(given);
         all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -106,7 +100,7 @@ final class ClientSettings {
      * @param looking how often it looks for partitions that are to be shared too
      */
     Map<String, Object> member(String group, Duration looking) {
-        Map<String, Object> all = consumer(LEAST_PARTITION_FETCH);
+        Map<String, Object> all = consumer(FetchSizes.NONE);
         all.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, Math.max(1, looking.toMillis()));
         all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         all.put(

@@ -59,7 +59,7 @@ final class TopicDirectory implements AutoCloseable {
     /** The topics chosen that there are, and whether this user may read them. */
     CompletionStage<List<Topic>> topics() {
         return names().thenCompose(
-                names -> describe(names, new DescribeTopicsOptions().includeAuthorizedOperations(true)));
+                        names -> describe(names, new DescribeTopicsOptions().includeAuthorizedOperations(true)));
     }
 
     private CompletionStage<Collection<String>> names() {
@@ -83,9 +83,11 @@ final class TopicDirectory implements AutoCloseable {
             return CompletableFuture.completedFuture(List.of());
         }
         List<CompletableFuture<Optional<Topic>>> answers = new ArrayList<>();
-        admin.describeTopics(names, options).topicNameValues().forEach((name, answer) -> answers.add(answer.toCompletionStage()
-                .toCompletableFuture()
-                .handle((description, problem) -> known(name, description, problem))));
+        admin.describeTopics(names, options)
+                .topicNameValues()
+                .forEach((name, answer) -> answers.add(answer.toCompletionStage()
+                        .toCompletableFuture()
+                        .handle((description, problem) -> known(name, description, problem))));
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(all -> answers.stream()
                         .flatMap(answer -> answer.join().stream())
@@ -93,8 +95,7 @@ final class TopicDirectory implements AutoCloseable {
                         .toList());
     }
 
-    private Optional<Topic> known(
-            String name, @Nullable TopicDescription description, @Nullable Throwable problem) {
+    private Optional<Topic> known(String name, @Nullable TopicDescription description, @Nullable Throwable problem) {
         if (problem != null && root(problem) instanceof TopicAuthorizationException) {
             throw Denied.reading(choice.toString(), List.of(name), problem);
         }

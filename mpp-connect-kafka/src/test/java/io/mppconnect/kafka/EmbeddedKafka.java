@@ -60,8 +60,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka started() {
         try {
             EmbeddedKafka kafka =
-                    new EmbeddedKafka(
-                            Files.createTempDirectory("embedded-kafka-"), freePort(), freePort(), freePort());
+                    new EmbeddedKafka(Files.createTempDirectory("embedded-kafka-"), freePort(), freePort(), freePort());
             kafka.format();
             kafka.start();
             return kafka;
@@ -84,8 +83,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("advertised.listeners", clients);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put(
-                "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
         settings.put("log.dirs", directory.toString());
     }
@@ -95,7 +93,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("super.users", EVERYBODY);
         settings.put("sasl.enabled.mechanisms", "PLAIN");
-        settings.put("listener.name.guarded.plain.sasl.jaas.config", login(GUEST, " user_" + GUEST + "=\"" + GUEST + "\""));
+        settings.put(
+                "listener.name.guarded.plain.sasl.jaas.config", login(GUEST, " user_" + GUEST + "=\"" + GUEST + "\""));
     }
 
     private static String login(String user, String more) {

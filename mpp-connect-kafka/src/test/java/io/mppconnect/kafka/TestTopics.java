@@ -124,8 +124,7 @@ final class TestTopics {
         List<AclBinding> bindings = Arrays.stream(operations)
                 .map(operation -> new AclBinding(
                         new ResourcePattern(type, name, PatternType.LITERAL),
-                        new AccessControlEntry(
-                                "User:" + EmbeddedKafka.GUEST, "*", operation, AclPermissionType.ALLOW)))
+                        new AccessControlEntry("User:" + EmbeddedKafka.GUEST, "*", operation, AclPermissionType.ALLOW)))
                 .toList();
         administer(admin -> admin.createAcls(bindings).all().get());
     }

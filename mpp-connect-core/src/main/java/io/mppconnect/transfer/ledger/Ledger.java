@@ -255,8 +255,7 @@ public final class Ledger {
             }
         });
         if (!fresh.isEmpty()) {
-            session.update(
-                    NewPlaces.sql(tables), NewPlaces.values(session.connection(), claim.job(), fresh));
+            session.update(NewPlaces.sql(tables), NewPlaces.values(session.connection(), claim.job(), fresh));
         }
         move(session, claim.job(), moved, changed);
     }

@@ -51,8 +51,7 @@ final class SharedPositions {
 
     private void insert(Session session, Claim claim, Map<String, String> fresh) throws SQLException {
         try {
-            session.update(
-                    NewPlaces.sql(tables), NewPlaces.values(session.connection(), claim.job(), fresh));
+            session.update(NewPlaces.sql(tables), NewPlaces.values(session.connection(), claim.job(), fresh));
         } catch (SQLException e) {
             throw UNIQUE_VIOLATION.equals(e.getSQLState()) ? moved(claim, e) : e;
         }
