@@ -29,8 +29,6 @@ final class ClientSettings {
     /** A poll costs about as much as some hundred records. */
     private static final int MOST_RECORDS = 4_000;
 
-    private static final int LEAST_PARTITION_FETCH = 16 * 1024;
-    private static final int MOST_PARTITION_FETCH = 1024 * 1024;
     /** As long as a producer's memory allows; topics have limits of their own. */
     private static final int MOST_SENT = 32 * 1024 * 1024;
 
@@ -63,15 +61,12 @@ final class ClientSettings {
         return !"read_uncommitted".equals(properties.getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, ""));
     }
 
-    /** @param fetchBytes how much one consumer may fetch from one broker at once */
-    Map<String, Object> consumer(long fetchBytes) {
-        int fetch = (int) Math.min(fetchBytes, Integer.MAX_VALUE);
-        int partitionFetch = Math.max(LEAST_PARTITION_FETCH, Math.min(MOST_PARTITION_FETCH, fetch / 4));
+    Map<String, Object> consumer(FetchSizes fetching) {
         Map<String, Object> all = properties.over(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS,
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, partitionFetch));
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetching.atOnce(),
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetching.ofPartition()));
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -84,7 +79,7 @@ final class ClientSettings {
      * @param looking how often it looks for partitions that are to be shared too
      */
     Map<String, Object> member(String group, Duration looking) {
-        Map<String, Object> all = consumer(LEAST_PARTITION_FETCH);
+        Map<String, Object> all = consumer(FetchSizes.NONE);
         all.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, Math.max(1, looking.toMillis()));
         all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         all.put(

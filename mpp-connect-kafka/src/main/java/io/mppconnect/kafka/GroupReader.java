@@ -37,7 +37,7 @@ final class GroupReader implements SplitReader {
 
     private final PartGroup group;
     private final TopicOptions source;
-    private final long fetchBytes;
+    private final FetchSizes fetching;
     private final RecordRows rows;
     private final TopicWatch watch;
     private final LostOffsets lost;
@@ -56,7 +56,7 @@ final class GroupReader implements SplitReader {
     GroupReader(
             PartGroup group,
             TopicOptions source,
-            long fetchBytes,
+            FetchSizes fetching,
             RecordRows rows,
             TopicWatch watch,
             LostOffsets lost,
@@ -64,7 +64,7 @@ final class GroupReader implements SplitReader {
             Lag lag) {
         this.group = group;
         this.source = source;
-        this.fetchBytes = fetchBytes;
+        this.fetching = fetching;
         this.rows = rows;
         this.watch = watch;
         this.lost = lost;
@@ -190,7 +190,7 @@ final class GroupReader implements SplitReader {
     private KafkaConsumer<ByteBuffer, ByteBuffer> connect() {
         try {
             return new KafkaConsumer<>(
-                    source.clients.consumer(fetchBytes), new ByteBufferDeserializer(), new ByteBufferDeserializer());
+                    source.clients.consumer(fetching), new ByteBufferDeserializer(), new ByteBufferDeserializer());
         } catch (KafkaException e) {
             throw failure(e);
         }

@@ -29,7 +29,7 @@ final class TopicScan implements SourceScan {
     private final @Nullable GroupReport report;
     private final TopicIdentity identity;
     private final @Nullable Share share;
-    private final long fetchBytes;
+    private final FetchSizes fetching;
 
     private TopicScan(
             TopicOptions source,
@@ -53,7 +53,7 @@ final class TopicScan implements SourceScan {
                 : parts.stream().filter(part -> share.owns(part.partition())).toList();
         distribute(mine, Math.max(1, source.bounded() ? Math.min(parallelism, parts.size()) : parallelism));
         this.watch = new TopicWatch(source, directory, topics, groups, share);
-        this.fetchBytes = Math.max(1, source.fetch.bytes() / groups.size() / brokers);
+        this.fetching = FetchSizes.of(source.fetch.bytes(), groups.size(), brokers, mine.size());
         this.identity = new TopicIdentity(source, directory, topics);
         String letters = source.deadLetters;
         this.deadLetters = letters == null ? null : new DeadLetters(letters, source.clients);
@@ -123,7 +123,7 @@ final class TopicScan implements SourceScan {
     SplitReader read(PartGroup group) throws Exception {
         RecordRows rows = layout.open(deadLetters);
         try {
-            return new GroupReader(group, source, fetchBytes, rows, watch, lost, first, lag);
+            return new GroupReader(group, source, fetching, rows, watch, lost, first, lag);
         } catch (Throwable failure) {
             try (rows) {
                 throw failure;
