@@ -14,20 +14,31 @@ final class KeyTable<T> {
 
     private final int mask;
     private final byte[] @Nullable [] keys;
+
+    /** The first and the last eight bytes of each key, in which all bytes are of one that has up to 16. */
+    private final long[] heads;
+
+    private final long[] tails;
     private final List<@Nullable T> values;
 
     KeyTable(Map<String, T> entries) {
         int size = Math.max(4, 4 * Integer.highestOneBit(Math.max(1, entries.size())));
         mask = size - 1;
         keys = new byte[size][];
+        heads = new long[size];
+        tails = new long[size];
         @Nullable Object[] slots = new Object[size];
         entries.forEach((key, value) -> {
             byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-            int slot = slot(bytes, 0, bytes.length);
+            long head = head(bytes, 0, bytes.length);
+            long tail = tail(bytes, 0, bytes.length);
+            int slot = slot(head, tail, bytes.length);
             while (slots[slot] != null) {
                 slot = slot + 1 & mask;
             }
             keys[slot] = bytes;
+            heads[slot] = head;
+            tails[slot] = tail;
             slots[slot] = value;
         });
         @SuppressWarnings("unchecked")
@@ -37,27 +48,39 @@ final class KeyTable<T> {
 
     @Nullable
     T find(byte[] bytes, int from, int to) {
-        for (int slot = slot(bytes, from, to); ; slot = slot + 1 & mask) {
+        int length = to - from;
+        long head = head(bytes, from, to);
+        long tail = tail(bytes, from, to);
+        for (int slot = slot(head, tail, length); ; slot = slot + 1 & mask) {
             byte[] key = keys[slot];
             if (key == null) {
                 return null;
             }
-            if (Arrays.equals(key, 0, key.length, bytes, from, to)) {
+            if (heads[slot] == head
+                    && tails[slot] == tail
+                    && key.length == length
+                    && (length <= 2 * Words.BYTES || Arrays.equals(key, 0, length, bytes, from, to))) {
                 return values.get(slot);
             }
         }
     }
 
-    private int slot(byte[] bytes, int from, int to) {
+    private static long head(byte[] bytes, int from, int to) {
         int length = to - from;
-        long word;
         if (length >= Words.BYTES) {
-            word = Words.load(bytes, from) + 31 * Words.load(bytes, to - Words.BYTES);
-        } else if (bytes.length - from >= Words.BYTES) {
-            word = length == 0 ? 0 : Words.load(bytes, from) & (-1L >>> (Words.BYTES * (Words.BYTES - length)));
-        } else {
-            word = Words.load(bytes, from, to);
+            return Words.load(bytes, from);
         }
-        return (int) (((word ^ length) * MIX) >>> 40) & mask;
+        if (bytes.length - from >= Words.BYTES) {
+            return length == 0 ? 0 : Words.load(bytes, from) & (-1L >>> (Words.BYTES * (Words.BYTES - length)));
+        }
+        return Words.load(bytes, from, to);
+    }
+
+    private static long tail(byte[] bytes, int from, int to) {
+        return to - from >= Words.BYTES ? Words.load(bytes, to - Words.BYTES) : 0;
+    }
+
+    private int slot(long head, long tail, int length) {
+        return (int) (((head + 31 * tail ^ length) * MIX) >>> 40) & mask;
     }
 }
