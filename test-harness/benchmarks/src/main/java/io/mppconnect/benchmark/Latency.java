@@ -4,15 +4,29 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 
-/**
- * How long events took from produce to visible.
- *
- * @param perSecond how many came a second
- * @param interval of the commits
- * @param millis of each event, in order of length
- * @param rowsPerCommit of each commit
- */
-record Latency(int perSecond, Duration interval, double[] millis, long[] rowsPerCommit) {
+/** How long events took from produce to visible. */
+final class Latency {
+
+    private final int perSecond;
+    private final Duration interval;
+    private final double[] millis;
+    private final double rowsPerCommit;
+
+    /**
+     * Figures of one run.
+     *
+     * @param perSecond how many events came a second
+     * @param interval of the commits
+     * @param millis of each event
+     * @param rowsPerCommit on average
+     */
+    Latency(int perSecond, Duration interval, double[] millis, double rowsPerCommit) {
+        this.perSecond = perSecond;
+        this.interval = interval;
+        this.millis = millis.clone();
+        this.rowsPerCommit = rowsPerCommit;
+        Arrays.sort(this.millis);
+    }
 
     private double quantile(double share) {
         return millis[(int) Math.min(millis.length - 1L, Math.round(share * millis.length))];
@@ -28,7 +42,7 @@ record Latency(int perSecond, Duration interval, double[] millis, long[] rowsPer
                         perSecond,
                         interval.toMillis(),
                         millis.length,
-                        Arrays.stream(rowsPerCommit).average().orElse(0),
+                        rowsPerCommit,
                         quantile(0.5),
                         quantile(0.9),
                         quantile(0.99),

@@ -11,7 +11,6 @@ import io.mppconnect.format.Formats;
 import io.mppconnect.kafka.KafkaTopic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -83,12 +82,9 @@ final class LatencyRun implements TransferListener {
         double[] millis = IntStream.range(counting, sent.length)
                 .mapToDouble(i -> (seen[i] - sent[i]) / 1e6)
                 .toArray();
-        Arrays.sort(millis);
-        return new Latency(
-                perSecond,
-                interval,
-                millis,
-                rowsPerCommit.stream().mapToLong(Long::longValue).toArray());
+        double rows =
+                rowsPerCommit.stream().mapToLong(Long::longValue).average().orElse(0);
+        return new Latency(perSecond, interval, millis, rows);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
