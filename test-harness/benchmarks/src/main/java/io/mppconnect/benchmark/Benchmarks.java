@@ -3,6 +3,8 @@ package io.mppconnect.benchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -25,8 +27,9 @@ import picocli.CommandLine.Spec;
             "It works in a schema of its own, mpp_connect_benchmark, and drops it at the end."
         },
         customSynopsis = {
-            "benchmarks [--url=JDBC_URL] [--peers=gpfdist,copy,jdbc,sql,file] [--scale=FACTOR] [...]",
+            "benchmarks [--url=JDBC_URL] [--peers=gpfdist,copy,jdbc,sql,file,connect] [--scale=FACTOR] [...]",
             "       benchmarks --scaling=segments|workers|width|columns|transfers|size [...]",
+            "       benchmarks --latency=EVENTS_PER_SECOND [...]",
             "       benchmarks jmh [JMH_ARGUMENTS...]"
         },
         sortOptions = false,
@@ -74,6 +77,18 @@ public final class Benchmarks implements Callable<Integer> {
             description = "How many rows JDBC moves at most; its time is scaled to all. Default: ${DEFAULT-VALUE}")
     private int jdbcRows = 20_000;
 
+    @Option(names = "--events", description = "Events that topics hold. Default: ${DEFAULT-VALUE}")
+    private int events = 500_000;
+
+    @Option(names = "--partitions", description = "Partitions that topics have. Default: ${DEFAULT-VALUE}")
+    private int partitions = 4;
+
+    @Option(
+            names = "--connect-rows",
+            description = "How many events Kafka Connect moves at most; its time is scaled to all. Default:"
+                    + " ${DEFAULT-VALUE}")
+    private int connectRows = 100_000;
+
     @Option(
             names = "--target",
             paramLabel = "CLAUSES",
@@ -103,6 +118,24 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--largest", paramLabel = "STEP", description = "The last step of --scaling. Default: 1000 of size")
     private long largest;
 
+    @Option(
+            names = "--latency",
+            paramLabel = "PER_SECOND",
+            description = "Stream so many events a second from a topic instead, exactly once, and measure each from"
+                    + " produce to visible")
+    private int latency;
+
+    @Option(
+            names = "--seconds",
+            description = "How long --latency measures, and as long before it for each warm-up. Default:"
+                    + " ${DEFAULT-VALUE}")
+    private int seconds = 30;
+
+    @Option(
+            names = "--commit-millis",
+            description = "How often the stream of --latency commits. Default: ${DEFAULT-VALUE}")
+    private int commitMillis = 20;
+
     @ArgGroup(validate = false, heading = "%nThe database:%n")
     private DatabaseArguments database = new DatabaseArguments();
 
@@ -114,7 +147,8 @@ public final class Benchmarks implements Callable<Integer> {
         COPY,
         JDBC,
         SQL,
-        FILE
+        FILE,
+        CONNECT
     }
 
     /** The command line, ready to execute; it returns the exit status and ends no JVM. */
@@ -141,6 +175,8 @@ public final class Benchmarks implements Callable<Integer> {
         Reports reports = new Reports(out, log);
         if (scaling != null) {
             scale(scaling, reports, log);
+        } else if (latency > 0) {
+            stream(reports);
         } else {
             compare(reports, log);
         }
@@ -154,9 +190,22 @@ public final class Benchmarks implements Callable<Integer> {
         reports.write(along, points, Machine.describe(), place + ", medians of " + rounds());
     }
 
+    private void stream(Reports reports) throws Exception {
+        try (TestDatabase opened = database.open();
+                Workbench bench = workbench(opened)) {
+            LatencyRun run =
+                    new LatencyRun(bench, latency, warmups * seconds, seconds, Duration.ofMillis(commitMillis));
+            reports.write(run.run(), Machine.describe(), opened.describe());
+        }
+    }
+
+    private Workbench workbench(TestDatabase opened) throws IOException, SQLException {
+        return Workbench.create(opened, directory, scale, target, events, partitions);
+    }
+
     private void compare(Reports reports, PrintWriter log) throws Exception {
         try (TestDatabase opened = database.open();
-                Workbench bench = Workbench.create(opened, directory, scale, target);
+                Workbench bench = workbench(opened);
                 RawClients raw = new RawClients(clients)) {
             List<String> notes = new ArrayList<>();
             List<Contender> contenders = new ArrayList<>();
@@ -188,6 +237,7 @@ public final class Benchmarks implements Callable<Integer> {
                         case JDBC -> new JdbcContender(bench, jdbcRows);
                         case SQL -> new SqlContender(bench);
                         case FILE -> new FileContender(bench);
+                        case CONNECT -> new ConnectContender(bench, connectRows);
                     });
         }
         for (Contender contender : asked) {
@@ -205,11 +255,13 @@ public final class Benchmarks implements Callable<Integer> {
     private String method(Workbench bench) {
         return String.format(
                 java.util.Locale.ROOT,
-                "TPC-H lineitem at scale %s (%,d rows, %.0f MB of TEXT), loaded into a table %s, medians of %s in turn",
+                "TPC-H lineitem at scale %s (%,d rows, %.0f MB of TEXT), loaded into a table %s, %,d events, medians of %s"
+                        + " in turn",
                 scale,
                 bench.items().rows(),
                 bench.items().bytes() / 1e6,
                 target == null ? Workbench.BY_KEY : target,
+                events,
                 rounds());
     }
 

@@ -64,8 +64,9 @@ final class GpfdistContender implements Contender {
         long start = System.nanoTime();
         long rows = switch (scenario) {
             case SERVE -> serve(running);
-            case START -> load(running, bench.firstRow());
-            case LOAD -> load(running, bench.items().file());
+            case START -> load(running, bench.firstRow(), Workbench.TARGET);
+            case LOAD -> load(running, bench.items().file(), Workbench.TARGET);
+            case JSON, AVRO -> load(running, bench.events().file(), Workbench.EVENTS);
             case UNLOAD -> unload(running);
             case ROWS, UPSERT -> throw new IllegalArgumentException("It does not do this: " + scenario);
         };
@@ -81,12 +82,12 @@ final class GpfdistContender implements Contender {
         return bench.items().rows();
     }
 
-    private long load(GpfdistProcess running, Path file) throws SQLException {
+    private long load(GpfdistProcess running, Path file, String table) throws SQLException {
         return inOneTransaction(
-                "CREATE READABLE EXTERNAL TEMP TABLE mpp_connect_peer (LIKE " + Workbench.TARGET + ") LOCATION ('"
+                "CREATE READABLE EXTERNAL TEMP TABLE mpp_connect_peer (LIKE " + table + ") LOCATION ('"
                         + url(running, file.getFileName().toString())
                         + "') FORMAT 'TEXT' ENCODING 'UTF8'",
-                "INSERT INTO " + Workbench.TARGET + " SELECT * FROM mpp_connect_peer");
+                "INSERT INTO " + table + " SELECT * FROM mpp_connect_peer");
     }
 
     private long unload(GpfdistProcess running) throws SQLException {

@@ -1,10 +1,12 @@
 package io.mppconnect.benchmark;
 
+import io.mppconnect.ClusterOptions;
 import io.mppconnect.MppCluster;
 import io.mppconnect.Table;
 import io.mppconnect.TransferReport;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
+import io.mppconnect.spi.Source;
 import java.io.IOException;
 
 /** We: a cluster that stays open, as an application holds it. */
@@ -16,11 +18,12 @@ final class MppConnectContender implements Contender {
     private final RawClients clients;
     private final MppCluster cluster;
     private final RawServing serving = new RawServing(Runtime.getRuntime().availableProcessors());
+    private int jobs;
 
     MppConnectContender(Workbench bench, RawClients clients) {
         this.bench = bench;
         this.clients = clients;
-        this.cluster = bench.database().open();
+        this.cluster = bench.database().open(ClusterOptions.defaults().jobSchema(Workbench.SCHEMA));
     }
 
     @Override
@@ -38,6 +41,8 @@ final class MppConnectContender implements Contender {
         return switch (scenario) {
             case START -> start();
             case SERVE -> serve();
+            case JSON -> stream(scenario, bench.topics().json());
+            case AVRO -> stream(scenario, bench.topics().avro());
             default -> transfer(scenario);
         };
     }
@@ -87,8 +92,20 @@ final class MppConnectContender implements Contender {
                         .from(DataFiles.text(bench.changes().file()))
                         .into(Table.named(Workbench.KEYED).upsertBy("orderkey", "linenumber"))
                         .run();
-            case START, SERVE -> throw new IllegalArgumentException("No transfer of this cluster: " + scenario);
+            case START, SERVE, JSON, AVRO ->
+                throw new IllegalArgumentException("No transfer of this cluster: " + scenario);
         };
+        return sample(scenario, System.nanoTime() - start, report, cpu);
+    }
+
+    private Sample stream(Scenario scenario, Source topic) throws IOException {
+        CpuClock cpu = CpuClock.ofThisProcess();
+        long start = System.nanoTime();
+        TransferReport report = cluster.transfer()
+                .from(topic)
+                .into(Table.named(Workbench.EVENTS))
+                .exactlyOnce("benchmark-" + ++jobs)
+                .run();
         return sample(scenario, System.nanoTime() - start, report, cpu);
     }
 

@@ -28,6 +28,10 @@ final class Reports {
         draw(name + ".png", png -> Charts.draw(scaling, points, List.of(method + ".", machine + "."), png));
     }
 
+    void write(Latency latency, String machine, String database) throws IOException {
+        text("latency", latency.markdown(machine, database), latency.csv());
+    }
+
     private void text(String name, String markdown, String csv) throws IOException {
         out.println();
         out.println(markdown);

@@ -41,6 +41,18 @@ final class TestDatabase implements AutoCloseable {
         return embedded != null;
     }
 
+    String url() {
+        return url;
+    }
+
+    String user() {
+        return user;
+    }
+
+    String password() {
+        return password;
+    }
+
     MppCluster open() {
         return MppCluster.connect(url, user, password);
     }

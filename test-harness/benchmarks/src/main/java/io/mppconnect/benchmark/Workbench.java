@@ -15,12 +15,17 @@ final class Workbench implements AutoCloseable {
     /** Where unloads come from. */
     static final String FILLED = "mpp_connect_benchmark.filled";
 
+    /** Where events go. */
+    static final String EVENTS = "mpp_connect_benchmark.events";
+
     static final String BY_KEY = "DISTRIBUTED BY (orderkey)";
 
     /** What upserts change: the filled one's rows. */
     static final String KEYED = "mpp_connect_benchmark.keyed";
 
-    private static final String SCHEMA = "mpp_connect_benchmark";
+    /** Everything is in it. */
+    static final String SCHEMA = "mpp_connect_benchmark";
+
     private static final String DROP = "DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE";
 
     private final TestDatabase database;
@@ -28,11 +33,18 @@ final class Workbench implements AutoCloseable {
     private final Path directory;
     private final Path firstRow;
     private final Path output;
+    private final int eventCount;
+    private final int partitions;
     private @Nullable Changes changes;
+    private @Nullable Events events;
+    private @Nullable EventTopics topics;
     private long unloadedBytes;
 
-    private Workbench(TestDatabase database, LineItems items, Path directory) throws IOException {
+    private Workbench(TestDatabase database, LineItems items, Path directory, int eventCount, int partitions)
+            throws IOException {
         this.database = database;
+        this.eventCount = eventCount;
+        this.partitions = partitions;
         this.items = items;
         this.directory = directory;
         this.firstRow = items.firstRow();
@@ -44,8 +56,16 @@ final class Workbench implements AutoCloseable {
      *
      * @param clauses what follows the columns of the tables that loads and upserts write into; null to distribute them by
      *     a key, which of the table for upserts is the primary key's first column
+     * @param eventCount how many events topics hold
+     * @param partitions how many partitions topics have
      */
-    static Workbench create(TestDatabase database, Path directory, double scale, @Nullable String clauses)
+    static Workbench create(
+            TestDatabase database,
+            Path directory,
+            double scale,
+            @Nullable String clauses,
+            int eventCount,
+            int partitions)
             throws IOException, SQLException {
         LineItems items = LineItems.in(directory, scale);
         String columns = " (" + LineItems.DEFINITION + ") ";
@@ -54,11 +74,12 @@ final class Workbench implements AutoCloseable {
                 "CREATE SCHEMA " + SCHEMA,
                 "CREATE TABLE " + TARGET + columns + (clauses == null ? BY_KEY : clauses),
                 "CREATE TABLE " + FILLED + columns + BY_KEY,
+                "CREATE TABLE " + EVENTS + " (" + Event.DEFINITION + ") DISTRIBUTED BY (id)",
                 clauses == null
                         ? "CREATE TABLE " + KEYED + " (" + LineItems.DEFINITION
                                 + ", PRIMARY KEY (orderkey, linenumber)) " + BY_KEY
                         : "CREATE TABLE " + KEYED + columns + clauses);
-        return new Workbench(database, items, directory);
+        return new Workbench(database, items, directory, eventCount, partitions);
     }
 
     /** Fills the table that rows come from, once. */
@@ -83,6 +104,30 @@ final class Workbench implements AutoCloseable {
         return known;
     }
 
+    int eventCount() {
+        return eventCount;
+    }
+
+    /** The events, which are generated when they are asked for first. */
+    Events events() throws IOException {
+        Events known = events;
+        if (known == null) {
+            known = Events.in(directory, eventCount);
+            events = known;
+        }
+        return known;
+    }
+
+    /** The topics, whose broker starts when it is asked for first. */
+    EventTopics topics() {
+        EventTopics known = topics;
+        if (known == null) {
+            known = new EventTopics(eventCount, partitions);
+            topics = known;
+        }
+        return known;
+    }
+
     /** A file that has the first row alone. */
     Path firstRow() {
         return firstRow;
@@ -99,8 +144,11 @@ final class Workbench implements AutoCloseable {
     }
 
     void prepare(Scenario scenario) throws IOException, SQLException {
-        if (scenario.loads()) {
-            database.execute("TRUNCATE " + TARGET);
+        if (scenario.ofEvents()) {
+            events();
+        }
+        if (scenario.target().isPresent()) {
+            database.execute("TRUNCATE " + scenario.target().get());
         } else if (scenario == Scenario.UPSERT) {
             changes();
             database.execute(
@@ -113,8 +161,9 @@ final class Workbench implements AutoCloseable {
 
     /** No figure counts whose rows did not arrive. */
     void check(Scenario scenario, String contender, Sample sample) throws IOException, SQLException {
-        if (scenario.loads()) {
-            long rows = Long.parseLong(database.value("SELECT count(*) FROM " + TARGET));
+        if (scenario.target().isPresent()) {
+            long rows = Long.parseLong(
+                    database.value("SELECT count(*) FROM " + scenario.target().get()));
             require(rows, sample.rows(), "rows in the table", scenario, contender);
         } else if (scenario == Scenario.UPSERT) {
             String changed = "SELECT count(*) FROM " + KEYED;
@@ -145,6 +194,7 @@ final class Workbench implements AutoCloseable {
         return switch (scenario) {
             case START -> 1;
             case UPSERT -> changes().rows();
+            case JSON, AVRO -> eventCount;
             default -> items.rows();
         };
     }
@@ -154,6 +204,7 @@ final class Workbench implements AutoCloseable {
         return switch (scenario) {
             case START -> Files.size(firstRow);
             case UPSERT -> changes().bytes();
+            case JSON, AVRO -> events().bytes();
             case UNLOAD -> unloadedBytes();
             case SERVE, LOAD, ROWS -> items.bytes();
         };
@@ -183,7 +234,9 @@ final class Workbench implements AutoCloseable {
     /** Drops the tables and deletes what was unloaded; the generated file stays for the next time. */
     @Override
     public void close() throws IOException, SQLException {
-        delete(output);
-        database.execute(DROP);
+        try (EventTopics closing = topics) {
+            delete(output);
+            database.execute(DROP);
+        }
     }
 }

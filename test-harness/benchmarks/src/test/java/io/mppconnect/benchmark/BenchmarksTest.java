@@ -33,7 +33,17 @@ class BenchmarksTest {
     void comparesAndNamesAbsentPeers() throws Exception {
         Path nowhere = directory.resolve("nowhere");
 
-        int status = run("--scale", "0.001", "--runs", "1", "--warmups", "0", "--gpfdist", nowhere.toString());
+        int status = run(
+                "--only",
+                "start,serve,load,unload,rows,upsert",
+                "--scale",
+                "0.001",
+                "--runs",
+                "1",
+                "--warmups",
+                "0",
+                "--gpfdist",
+                nowhere.toString());
 
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();
@@ -59,6 +69,33 @@ class BenchmarksTest {
     }
 
     @Test
+    void comparesLoadsOfTopics() throws Exception {
+        int status = run(
+                "--only",
+                "json,avro",
+                "--peers",
+                "connect",
+                "--scale",
+                "0.001",
+                "--events",
+                "500",
+                "--connect-rows",
+                "100",
+                "--runs",
+                "1",
+                "--warmups",
+                "0");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(Files.readString(directory.resolve("results.md")))
+                .contains("- connect: measured from its first rows in the table to the last, on 100 rows");
+        assertThat(Files.readAllLines(directory.resolve("results.csv")).stream()
+                        .map(line -> line.replaceFirst(",", " ").replaceFirst(",.*", "")))
+                .containsExactly("scenario contender", "json mpp-connect", "json connect", "avro mpp-connect");
+    }
+
+    @Test
     void stretchesALoad() throws Exception {
         int status = run("--scaling", "size", "--largest", "10", "--runs", "1", "--warmups", "0");
 
@@ -70,9 +107,19 @@ class BenchmarksTest {
     }
 
     @Test
+    void measuresFromProduceToVisible() throws Exception {
+        int status = run("--scale", "0.001", "--latency", "200", "--seconds", "1", "--warmups", "0");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(Files.readString(directory.resolve("latency.csv"))).contains("\n200,20,200,");
+    }
+
+    @Test
     void refusesAnUnknownPeer() {
         assertThat(run("--peers", "rsync")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("expected one of [GPFDIST, COPY, JDBC, SQL, FILE] (case-insensitive) but was 'rsync'");
+                .contains(
+                        "expected one of [GPFDIST, COPY, JDBC, SQL, FILE, CONNECT] (case-insensitive) but was 'rsync'");
     }
 }
