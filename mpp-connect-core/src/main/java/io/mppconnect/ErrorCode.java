@@ -14,7 +14,7 @@ public enum ErrorCode {
     NO_SUCH_TABLE(Category.CONFIGURATION),
     /** The columns of the two sides do not fit together. */
     COLUMN_MISMATCH(Category.CONFIGURATION),
-    /** A privilege is missing in the database. */
+    /** A privilege is missing in the database, or where rows come from or go to. */
     PRIVILEGE_MISSING(Category.CONFIGURATION),
     /** The segment server could not listen on the wished address or port. */
     SERVER_ADDRESS(Category.CONFIGURATION),

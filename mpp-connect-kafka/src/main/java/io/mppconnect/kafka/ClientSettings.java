@@ -63,10 +63,14 @@ final class ClientSettings {
 
     Map<String, Object> consumer(FetchSizes fetching) {
         Map<String, Object> all = properties.over(Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS,
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetching.atOnce(),
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetching.ofPartition()));
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                MOST_RECORDS,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                fetching.atOnce(),
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                fetching.ofPartition()));
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -134,7 +134,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--commit-millis",
             description = "How often the stream of --latency commits. Default: ${DEFAULT-VALUE}")
-    private int commitMillis = 20;
+    private int commitMillis = 10;
 
     @ArgGroup(validate = false, heading = "%nThe database:%n")
     private DatabaseArguments database = new DatabaseArguments();

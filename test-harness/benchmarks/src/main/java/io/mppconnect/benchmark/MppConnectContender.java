@@ -1,13 +1,16 @@
 package io.mppconnect.benchmark;
 
 import io.mppconnect.ClusterOptions;
+import io.mppconnect.DataSize;
 import io.mppconnect.MppCluster;
 import io.mppconnect.Table;
+import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.spi.Source;
 import java.io.IOException;
+import java.time.Duration;
 
 /** We: a cluster that stays open, as an application holds it. */
 final class MppConnectContender implements Contender {
@@ -98,13 +101,15 @@ final class MppConnectContender implements Contender {
         return sample(scenario, System.nanoTime() - start, report, cpu);
     }
 
+    /** As one would fill a table from a topic: few commits, for segments wait from one to the next. */
     private Sample stream(Scenario scenario, Source topic) throws IOException {
         CpuClock cpu = CpuClock.ofThisProcess();
         long start = System.nanoTime();
-        TransferReport report = cluster.transfer()
+        TransferReport report = cluster.transfer(TransferOptions.defaults().memory(DataSize.ofMegabytes(128)))
                 .from(topic)
                 .into(Table.named(Workbench.EVENTS))
                 .exactlyOnce("benchmark-" + ++jobs)
+                .committingEvery(Duration.ofSeconds(5))
                 .run();
         return sample(scenario, System.nanoTime() - start, report, cpu);
     }

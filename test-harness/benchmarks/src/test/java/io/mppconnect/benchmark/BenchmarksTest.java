@@ -112,7 +112,7 @@ class BenchmarksTest {
 
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();
-        assertThat(Files.readString(directory.resolve("latency.csv"))).contains("\n200,20,200,");
+        assertThat(Files.readString(directory.resolve("latency.csv"))).contains("\n200,10,200,");
     }
 
     @Test
