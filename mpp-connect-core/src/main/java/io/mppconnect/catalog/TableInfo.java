@@ -69,7 +69,7 @@ public record TableInfo(
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /** The column that a name which none of them has was most likely meant to be. */
+    /** The column that a name which none of them has was most likely meant to be; empty when none resembles it. */
     public Optional<String> similarColumn(String name) {
         return SimilarNames.of(name, columns.stream().map(Column::name).toList());
     }

@@ -22,7 +22,7 @@ final class Denied {
                 cause);
     }
 
-    /** Also of one that is only told of offsets. */
+    /** Of a group by which the topics are shared. */
     static MppConnectException sharing(String source, String group, Throwable cause) {
         return new MppConnectException(
                 ErrorCode.PRIVILEGE_MISSING,

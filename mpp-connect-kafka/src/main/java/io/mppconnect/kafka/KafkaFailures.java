@@ -23,7 +23,7 @@ final class KafkaFailures {
     /** In words that end a message: the innermost cause that is Kafka's own, and what to look at when nobody answers. */
     static String reason(Throwable failure) {
         Throwable known = failure;
-        while (known.getCause() instanceof KafkaException cause) {
+        while (!(known instanceof TimeoutException) && known.getCause() instanceof KafkaException cause) {
             known = cause;
         }
         return known instanceof TimeoutException

@@ -188,7 +188,7 @@ public final class KafkaTopic implements Source {
      * About how much memory what is fetched and not yet written takes, all consumers together; 32 MB by default, and no
      * less than 16 KB for each partition. The consumers' {@code fetch.max.bytes} and {@code max.partition.fetch.bytes}
      * follow from it, unless they are set by {@link #property}: consumers hold what they have fetched of every partition,
-     * so each has its share. Records that are longer are read all the same.
+     * so each has its share, as many as there are when it begins. Records that are longer are read all the same.
      */
     public KafkaTopic fetching(DataSize most) {
         if (most.bytes() < LEAST_FETCH.bytes()) {

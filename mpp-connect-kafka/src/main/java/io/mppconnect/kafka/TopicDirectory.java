@@ -137,12 +137,13 @@ final class TopicDirectory implements AutoCloseable {
                 .filter(partition ->
                         choice.numbers().isEmpty() || choice.numbers().contains(partition.partition()))
                 .toList();
+        // Those that do not tell say nothing, or that nothing is allowed: of a topic that they describe.
         @Nullable Set<AclOperation> allowed = description.authorizedOperations();
         return new Topic(
                 description.name(),
                 description.topicId(),
                 partitions,
-                allowed == null || allowed.contains(AclOperation.READ));
+                allowed == null || allowed.isEmpty() || allowed.contains(AclOperation.READ));
     }
 
     /** How many brokers records come from. */

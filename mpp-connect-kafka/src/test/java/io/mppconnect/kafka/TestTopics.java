@@ -126,7 +126,19 @@ final class TestTopics {
                         new ResourcePattern(type, name, PatternType.LITERAL),
                         new AccessControlEntry("User:" + EmbeddedKafka.GUEST, "*", operation, AclPermissionType.ALLOW)))
                 .toList();
-        administer(admin -> admin.createAcls(bindings).all().get());
+        administer(admin -> {
+            admin.createAcls(bindings).all().get();
+            // The broker hears of them a little later than the controller that answers.
+            for (AclBinding binding : bindings) {
+                Awaitility.await()
+                        .until(
+                                () -> admin.describeAcls(binding.toFilter())
+                                        .values()
+                                        .get(),
+                                allowed -> !allowed.isEmpty());
+            }
+            return bindings;
+        });
     }
 
     /** What a group says of a partition; -1 for nothing. */

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test with the conformance suite's database, embedded or real, and a broker, the same for all tests: as a {@code
- * TestDatabase}, as {@link TestTopics} and as an {@link EmbeddedKafka} that goes on running. It fails when a client of Kafka, or a thread that reads, is still there after it.
+ * TestDatabase}, as {@link TestTopics} and as an {@link EmbeddedKafka} that goes on running. It fails
+ * when a client of Kafka, or a thread that reads, is still there after it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,14 +8,18 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.runtime.Connect;
+import org.apache.kafka.connect.runtime.Herder;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
 import org.apache.kafka.connect.storage.StringConverter;
+import org.apache.kafka.connect.util.FutureCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka Connect with Debezium's JDBC sink, in this process, with what makes it fastest: large polls, as many rows a
  * statement, and arrays that the database unfolds instead of a row of parameters for each. Its clock runs from the first
- * rows that are seen in the table to the last, so that its start does not count.
+ * rows that are seen in the table to the last, so that its start does not count; its processor time has that too. A worker
+ * that cannot start ends the JVM.
  */
 final class ConnectContender implements Contender {
 
@@ -56,7 +60,9 @@ final class ConnectContender implements Contender {
         DistributedHerder herder = worker().herder();
         CpuClock cpu = CpuClock.ofThisProcess();
         String sink = "sink-" + ++runs;
-        herder.putConnectorConfig(sink, settings(sink), false, (failure, created) -> {});
+        FutureCallback<Herder.Created<ConnectorInfo>> created = new FutureCallback<>();
+        herder.putConnectorConfig(sink, settings(sink), false, created);
+        created.get(1, TimeUnit.MINUTES);
         try {
             long nanos = await();
             double spent = bench.database().isEmbedded() ? Double.NaN : cpu.seconds();
@@ -64,7 +70,9 @@ final class ConnectContender implements Contender {
                     Math.round((double) bench.events().bytes() / bench.events().rows() * rows);
             return Sample.of(nanos, rows, bytes, spent);
         } finally {
-            herder.deleteConnectorConfig(sink, (failure, deleted) -> {});
+            FutureCallback<Herder.Created<ConnectorInfo>> deleted = new FutureCallback<>();
+            herder.deleteConnectorConfig(sink, deleted);
+            deleted.get(1, TimeUnit.MINUTES);
         }
     }
 

@@ -81,6 +81,10 @@ final class EventTopics implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
+            // The broker hears of it a little later than the controller that answers.
+            while (!admin.listTopics().names().get().contains(topic)) {
+                Thread.sleep(1);
+            }
         }
     }
 

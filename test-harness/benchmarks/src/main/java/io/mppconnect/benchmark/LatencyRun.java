@@ -73,6 +73,8 @@ final class LatencyRun implements TransferListener {
                         .start()) {
             send();
             if (!all.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                stream.stop();
+                stream.await();
                 throw new IllegalStateException("Cannot measure the stream: " + all.getCount() + " of " + sent.length
                         + " events are not visible " + PATIENCE_SECONDS + " s after the last was sent");
             }
