@@ -8,15 +8,21 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A broker in this process, and topics of events; each is filled when it is asked for first. Used by one thread. */
 final class EventTopics implements AutoCloseable {
@@ -81,10 +87,14 @@ final class EventTopics implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
-            // The broker hears of it a little later than the controller that answers.
-            while (!admin.listTopics().names().get().contains(topic)) {
-                Thread.sleep(1);
-            }
+            // The broker hears of it a little later than the controller that answers. Until then it refuses a
+            // producer's
+            // first records, and takes the next ones, behind which the first never fit again.
+            admin.listOffsets(IntStream.range(0, partitions)
+                            .mapToObj(partition -> new TopicPartition(topic, partition))
+                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                    .all()
+                    .get();
         }
     }
 
@@ -94,15 +104,22 @@ final class EventTopics implements AutoCloseable {
     }
 
     /** Appends the first so many events. */
-    @SuppressWarnings("FutureReturnValueIgnored")
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback hears the same.
     void fill(String topic, int count, Encoding encoding) throws IOException {
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap(), "linger.ms", 20, "batch.size", 128 * 1024),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
-                producer.send(new ProducerRecord<>(topic, i % partitions, null, encoding.bytes(Event.of(i))));
+                producer.send(
+                        new ProducerRecord<>(topic, i % partitions, null, encoding.bytes(Event.of(i))),
+                        (sent, problem) -> failure.compareAndSet(null, problem));
             }
+        }
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new IOException("Cannot fill topic " + topic + ": " + problem.getMessage(), problem);
         }
     }
 
