@@ -131,6 +131,27 @@ class JsonFormatTest {
     }
 
     @Test
+    void membersAreFoundWhateverOrderTheRecordBeforeHad() throws Exception {
+        RecordDecoder decoder = json().field("id")
+                .field("city", "address.city")
+                .field("quote", "$['\"']")
+                .open(List.of());
+
+        for (String document : List.of(
+                "{'id':1,'address':{'zip':0,'city':'Bonn'},'\\'':true}",
+                "{'id':1,'address':{'zip':0,'city':'Bonn'},'\\'':true}",
+                "{'id2':2,'id':1,'other':{'city':''},'address':{'city':'Bonn'},'\\'':true}",
+                "{'\\'' : true, 'address' : {'city' : 'Bonn'}, 'id' : 1}",
+                "{'i\\u0064':1,'address':{'c\\u0069ty':'Bonn'},'\\'':true}")) {
+            assertThat(DecodedRow.of(decoder, document.replace('\'', '"')))
+                    .as(document)
+                    .containsExactly(Map.entry("id", "1"), Map.entry("city", "Bonn"), Map.entry("quote", "true"));
+        }
+        assertThatThrownBy(() -> DecodedRow.of(decoder, "{\"id\"")).isInstanceOf(BadRecordException.class);
+        assertThatThrownBy(() -> DecodedRow.of(decoder, "{\"id\":")).isInstanceOf(BadRecordException.class);
+    }
+
+    @Test
     void oneDecoderForgetsTheRecordBefore() throws Exception {
         RecordDecoder decoder = json().open(texts("a", "b"));
 

@@ -22,7 +22,9 @@ import net.jqwik.api.Property;
 /** Random documents, good and damaged, against another reader of JSON. */
 class JsonPropertiesTest {
 
-    private static final String[] NAMES = {"a", "b", "id", "a longer name", "another longer name", "é", ""};
+    private static final String[] NAMES = {
+        "a", "b", "id", "a longer name", "another longer name", "another larger name", "é", ""
+    };
     private static final String[] CHARACTERS = {
         "x",
         "some plain text ",
@@ -50,6 +52,8 @@ class JsonPropertiesTest {
             .field("third", "id[2]")
             .field("é")
             .field("empty", "$['']")
+            .field("another longer name")
+            .field("another larger name")
             .document("raw")
             .open(List.of(text("a"), column("raw", TypeKind.JSON, "json")));
 
@@ -66,6 +70,8 @@ class JsonPropertiesTest {
         check(row, "third", expected.path("id").get(2));
         check(row, "é", expected.get("é"));
         check(row, "empty", expected.get(""));
+        check(row, "another longer name", expected.get("another longer name"));
+        check(row, "another larger name", expected.get("another larger name"));
     }
 
     private void check(Map<String, String> row, String field, JsonNode expected) throws Exception {

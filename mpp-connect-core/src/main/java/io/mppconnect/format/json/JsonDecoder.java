@@ -128,14 +128,15 @@ public final class JsonDecoder implements ValueDecoder {
 
     private void object(JsonNode node) throws BadRecordException {
         scanner.enter();
+        JsonNode before = null;
         int next = scanner.next();
         while (next != '}') {
-            scanner.name(next);
-            JsonNode member = member(node);
+            JsonNode member = member(node, before, next);
             if (member == null) {
                 scanner.skipValue();
             } else {
                 value(member);
+                before = member;
             }
             next = scanner.next();
             if (next == ',') {
@@ -151,7 +152,21 @@ public final class JsonDecoder implements ValueDecoder {
         scanner.leave();
     }
 
-    private @Nullable JsonNode member(JsonNode node) throws BadRecordException {
+    /** Skips a name and tells the member of it that is wanted. */
+    private @Nullable JsonNode member(JsonNode node, @Nullable JsonNode before, int next) throws BadRecordException {
+        JsonNode expected = node.expected(before);
+        if (expected != null && scanner.skips(expected.key())) {
+            return expected;
+        }
+        scanner.name(next);
+        JsonNode member = named(node);
+        if (member != null) {
+            node.expect(before, member);
+        }
+        return member;
+    }
+
+    private @Nullable JsonNode named(JsonNode node) throws BadRecordException {
         if (!scanner.escaped) {
             return node.member(scanner.bytes, scanner.stringFrom, scanner.stringTo);
         }

@@ -16,13 +16,28 @@ final class JsonNode {
     /** The fields that hold this value or one within it: a second value at this place takes the place of theirs too. */
     final int[] within;
 
+    /** What leads here from the object that it is a member of; null when it is none, or has a name with escapes. */
+    private final @Nullable JsonKey key;
+
     private final @Nullable KeyTable<JsonNode> members;
     private final IndexTable<JsonNode> elements;
+
+    /** The member that came first in the last object at this place. */
+    private @Nullable JsonNode first;
+
+    /** The member that came after this one. */
+    private @Nullable JsonNode following;
 
     /** The record that had a value here last. */
     private long record;
 
-    private JsonNode(int[] fields, int[] within, @Nullable KeyTable<JsonNode> members, IndexTable<JsonNode> elements) {
+    private JsonNode(
+            @Nullable JsonKey key,
+            int[] fields,
+            int[] within,
+            @Nullable KeyTable<JsonNode> members,
+            IndexTable<JsonNode> elements) {
+        this.key = key;
         this.fields = fields;
         this.within = within;
         this.members = members;
@@ -31,16 +46,22 @@ final class JsonNode {
 
     /** The root of a tree that follows these paths. */
     static JsonNode of(PathTree tree) {
+        return of(null, tree);
+    }
+
+    private static JsonNode of(@Nullable JsonKey key, PathTree tree) {
         Map<String, JsonNode> members = new LinkedHashMap<>();
         Map<Integer, JsonNode> elements = new LinkedHashMap<>();
         tree.children().forEach((step, child) -> {
             if (step instanceof Integer index) {
-                elements.put(index, of(child));
+                elements.put(index, of(null, child));
             } else {
-                members.put(step.toString(), of(child));
+                String name = step.toString();
+                members.put(name, of(JsonKey.isPlain(name) ? JsonKey.of(name) : null, child));
             }
         });
         return new JsonNode(
+                key,
                 tree.fields().stream().mapToInt(Integer::intValue).toArray(),
                 tree.within().stream().mapToInt(Integer::intValue).toArray(),
                 members.isEmpty() ? null : new KeyTable<>(members),
@@ -58,6 +79,26 @@ final class JsonNode {
     @Nullable
     JsonNode member(byte[] bytes, int from, int to) {
         return members == null ? null : members.find(bytes, from, to);
+    }
+
+    /** The member that came after that one, or first, in the last object here: documents mostly keep their order. */
+    @Nullable
+    JsonNode expected(@Nullable JsonNode before) {
+        return before == null ? first : before.following;
+    }
+
+    /** Expects the member there from now on. */
+    void expect(@Nullable JsonNode before, JsonNode member) {
+        if (before == null) {
+            first = member;
+        } else {
+            before.following = member;
+        }
+    }
+
+    @Nullable
+    JsonKey key() {
+        return key;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package io.mppconnect.format.json;
 import io.mppconnect.format.BadRecordException;
 import io.mppconnect.format.value.Utf8;
 import io.mppconnect.text.Words;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves through the bytes of a JSON document (RFC 8259), checking every one. What is wrong is thrown with its place.
@@ -98,6 +99,15 @@ final class JsonScanner {
             throw noJson("a colon must follow");
         }
         position++;
+    }
+
+    /** Skips a member's name and the colon, if they are these; false when nothing was skipped. */
+    boolean skips(@Nullable JsonKey key) {
+        if (key == null || !key.isAt(bytes, position, limit)) {
+            return false;
+        }
+        position += key.length();
+        return true;
     }
 
     BadRecordException expected(boolean object) {

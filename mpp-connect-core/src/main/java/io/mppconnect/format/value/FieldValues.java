@@ -9,32 +9,33 @@ import org.jspecify.annotations.Nullable;
 /** What the fields of the record hold that was decoded last, in memory that is used again for the next one. */
 public final class FieldValues {
 
-    private enum Kind {
-        NULL,
-        /** Text in the record. */
-        TEXT,
-        /** Text in the scratch. */
-        MADE,
-        /** Bytes in the record. */
-        BYTES,
-        /** Bytes in the scratch. */
-        MADE_BYTES,
-        BOOLEAN,
-        LONG,
-        FLOAT,
-        DOUBLE,
-        DECIMAL,
-        BIG_DECIMAL,
-        DATE,
-        TIME,
-        TIMESTAMP,
-        INSTANT
-    }
+    // What a field holds. Bytes, for a collector of generations takes note of every reference that is set in an old
+    // array.
+    private static final byte NULL = 0;
+    /** Text in the record. */
+    private static final byte TEXT = 1;
+    /** Text in the scratch. */
+    private static final byte MADE = 2;
+    /** Bytes in the record. */
+    private static final byte BYTES = 3;
+    /** Bytes in the scratch. */
+    private static final byte MADE_BYTES = 4;
+
+    private static final byte BOOLEAN = 5;
+    private static final byte LONG = 6;
+    private static final byte FLOAT = 7;
+    private static final byte DOUBLE = 8;
+    private static final byte DECIMAL = 9;
+    private static final byte BIG_DECIMAL = 10;
+    private static final byte DATE = 11;
+    private static final byte TIME = 12;
+    private static final byte TIMESTAMP = 13;
+    private static final byte INSTANT = 14;
 
     private static final byte[] NO_RECORD = {};
 
     private final Scratch scratch = new Scratch();
-    private final Kind[] kinds;
+    private final byte[] kinds;
     private final long[] numbers;
     private final int[] from;
     private final int[] to;
@@ -42,12 +43,11 @@ public final class FieldValues {
     private byte[] record = NO_RECORD;
 
     public FieldValues(int fields) {
-        kinds = new Kind[fields];
+        kinds = new byte[fields];
         numbers = new long[fields];
         from = new int[fields];
         to = new int[fields];
         decimals = new BigDecimal[fields];
-        Arrays.fill(kinds, Kind.NULL);
     }
 
     /** What is made of a record's bytes. */
@@ -59,7 +59,7 @@ public final class FieldValues {
     public void reset(byte[] bytes) {
         record = bytes;
         scratch.clear();
-        Arrays.fill(kinds, Kind.NULL);
+        Arrays.fill(kinds, NULL);
     }
 
     /** Starts over with a record that is not there. */
@@ -68,21 +68,21 @@ public final class FieldValues {
     }
 
     public boolean isNull(int field) {
-        return kinds[field] == Kind.NULL;
+        return kinds[field] == NULL;
     }
 
     public void setNull(int field) {
-        kinds[field] = Kind.NULL;
+        kinds[field] = NULL;
     }
 
     /** Text that stands in the record. */
     public void setText(int field, int start, int end) {
-        set(field, Kind.TEXT, start, end);
+        set(field, TEXT, start, end);
     }
 
     /** Text that was added to the scratch from there on. */
     public void setMade(int field, int start) {
-        set(field, Kind.MADE, start, scratch.length());
+        set(field, MADE, start, scratch.length());
     }
 
     /** Text that stands elsewhere, of which the scratch gets a copy. */
@@ -94,30 +94,30 @@ public final class FieldValues {
 
     /** Bytes that stand in the record. */
     public void setBytes(int field, int start, int end) {
-        set(field, Kind.BYTES, start, end);
+        set(field, BYTES, start, end);
     }
 
     /** Bytes that stand elsewhere, of which the scratch gets a copy. */
     public void copyBytes(int field, byte[] bytes, int start, int end) throws BadRecordException {
         int made = scratch.length();
         scratch.add(bytes, start, end);
-        set(field, Kind.MADE_BYTES, made, scratch.length());
+        set(field, MADE_BYTES, made, scratch.length());
     }
 
     public void setBoolean(int field, boolean value) {
-        set(field, Kind.BOOLEAN, value ? 1 : 0);
+        set(field, BOOLEAN, value ? 1 : 0);
     }
 
     public void setLong(int field, long value) {
-        set(field, Kind.LONG, value);
+        set(field, LONG, value);
     }
 
     public void setFloat(int field, float value) {
-        set(field, Kind.FLOAT, Float.floatToRawIntBits(value));
+        set(field, FLOAT, Float.floatToRawIntBits(value));
     }
 
     public void setDouble(int field, double value) {
-        set(field, Kind.DOUBLE, Double.doubleToRawLongBits(value));
+        set(field, DOUBLE, Double.doubleToRawLongBits(value));
     }
 
     /**
@@ -126,37 +126,37 @@ public final class FieldValues {
      * @param scale from 0 to 38
      */
     public void setDecimal(int field, long unscaled, int scale) {
-        set(field, Kind.DECIMAL, unscaled);
+        set(field, DECIMAL, unscaled);
         from[field] = scale;
     }
 
     public void setDecimal(int field, BigDecimal value) {
-        kinds[field] = Kind.BIG_DECIMAL;
+        kinds[field] = BIG_DECIMAL;
         decimals[field] = value;
     }
 
     public void setDate(int field, long epochDay) {
-        set(field, Kind.DATE, epochDay);
+        set(field, DATE, epochDay);
     }
 
     public void setTime(int field, long micros) {
-        set(field, Kind.TIME, micros);
+        set(field, TIME, micros);
     }
 
     public void setTimestamp(int field, long epochMicros) {
-        set(field, Kind.TIMESTAMP, epochMicros);
+        set(field, TIMESTAMP, epochMicros);
     }
 
     public void setInstant(int field, long epochMicros) {
-        set(field, Kind.INSTANT, epochMicros);
+        set(field, INSTANT, epochMicros);
     }
 
-    private void set(int field, Kind kind, long number) {
+    private void set(int field, byte kind, long number) {
         kinds[field] = kind;
         numbers[field] = number;
     }
 
-    private void set(int field, Kind kind, int start, int end) {
+    private void set(int field, byte kind, int start, int end) {
         kinds[field] = kind;
         from[field] = start;
         to[field] = end;
@@ -164,12 +164,12 @@ public final class FieldValues {
 
     /** Whether the field holds text. */
     public boolean isText(int field) {
-        return kinds[field] == Kind.TEXT || kinds[field] == Kind.MADE;
+        return kinds[field] == TEXT || kinds[field] == MADE;
     }
 
     /** Where the field's text is. */
     public byte[] textBytes(int field) {
-        return kinds[field] == Kind.TEXT ? record : scratch.bytes();
+        return kinds[field] == TEXT ? record : scratch.bytes();
     }
 
     public int textFrom(int field) {
@@ -193,7 +193,7 @@ public final class FieldValues {
     /** The field's truth value, where it is one; else absent. */
     @Nullable
     Boolean truth(int field) {
-        return kinds[field] == Kind.BOOLEAN ? (Boolean) (numbers[field] != 0) : null;
+        return kinds[field] == BOOLEAN ? (Boolean) (numbers[field] != 0) : null;
     }
 
     /** Writes all fields in their order. */
@@ -221,6 +221,7 @@ public final class FieldValues {
             case TIME -> rows.writeTime(numbers[field]);
             case TIMESTAMP -> rows.writeTimestamp(numbers[field]);
             case INSTANT -> rows.writeInstant(numbers[field]);
+            default -> throw new IllegalStateException("a field of kind " + kinds[field]);
         }
     }
 
