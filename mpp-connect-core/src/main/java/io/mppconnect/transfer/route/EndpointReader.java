@@ -42,7 +42,7 @@ final class EndpointReader implements BlockWriter, Block.Owner {
     private void write(byte[] message, int from, int fields) throws InterruptedException {
         int at = from;
         for (int i = 0; i < fields; i++) {
-            int length = EndpointSession.intAt(message, at);
+            int length = BackendMessages.intAt(message, at);
             at += Integer.BYTES;
             if (length < 0) {
                 rows.writeNull();

@@ -1,14 +1,17 @@
 package io.mppconnect.transfer.route;
 
+import static io.mppconnect.transfer.route.BackendMessages.AUTHENTICATION;
+import static io.mppconnect.transfer.route.BackendMessages.DATA_ROW;
+import static io.mppconnect.transfer.route.BackendMessages.READY_FOR_QUERY;
+import static io.mppconnect.transfer.route.BackendMessages.intAt;
+import static io.mppconnect.transfer.route.BackendMessages.shortAt;
+
 import io.mppconnect.catalog.Endpoint;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +24,6 @@ import java.util.Map;
 final class EndpointSession implements Closeable {
 
     private static final int PROTOCOL = 3 << 16;
-    private static final int BUFFER = 64 * 1024;
 
     /** Three quarters of the queue between the segment's query and this connection; a row in it has a head of 16 bytes. */
     private static final long PORTION_BYTES = 48 * 1024;
@@ -30,14 +32,10 @@ final class EndpointSession implements Closeable {
     private static final int FIRST_PORTION = 16;
     private static final int AUTHENTICATED = 0;
     private static final int CLEAR_PASSWORD = 3;
-    private static final String PROTOCOL_VIOLATION = "08P01";
 
     private final Endpoint endpoint;
     private final Socket socket;
-    private final DataInputStream in;
-    private final DataOutputStream out;
-    private byte[] message = new byte[BUFFER];
-    private int length;
+    private final BackendMessages messages;
 
     /** Takes one row: {@code fields} values follow in the message's bytes, each a length and so many bytes. */
     @FunctionalInterface
@@ -48,8 +46,7 @@ final class EndpointSession implements Closeable {
     private EndpointSession(Endpoint endpoint, Socket socket) throws IOException {
         this.endpoint = endpoint;
         this.socket = socket;
-        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
-        this.out = new DataOutputStream(socket.getOutputStream());
+        this.messages = new BackendMessages(socket.getInputStream());
     }
 
     /**
@@ -84,13 +81,12 @@ final class EndpointSession implements Closeable {
         parameter(parameters, "options", "-c gp_retrieve_conn=true");
         settings.forEach((name, value) -> parameter(parameters, name, value));
         byte[] bytes = parameters.append('\0').toString().getBytes(StandardCharsets.UTF_8);
-        out.writeInt(2 * Integer.BYTES + bytes.length);
-        out.writeInt(PROTOCOL);
-        out.write(bytes);
-        out.flush();
-        for (byte type = next(); type != 'Z'; type = next()) {
-            if (type == 'R') {
-                authenticate(intAt(0));
+        ByteBuffer message = ByteBuffer.allocate(2 * Integer.BYTES + bytes.length);
+        message.putInt(message.capacity()).putInt(PROTOCOL).put(bytes);
+        write(message.array());
+        for (byte type = messages.next(); type != READY_FOR_QUERY; type = messages.next()) {
+            if (type == AUTHENTICATION) {
+                authenticate(intAt(messages.bytes(), messages.from()));
             }
         }
     }
@@ -103,7 +99,7 @@ final class EndpointSession implements Closeable {
         if (method == CLEAR_PASSWORD) {
             send('p', endpoint.token());
         } else if (method != AUTHENTICATED) {
-            throw new SQLException("asks for authentication of kind " + method, PROTOCOL_VIOLATION);
+            throw new SQLException("asks for authentication of kind " + method, BackendMessages.PROTOCOL_VIOLATION);
         }
     }
 
@@ -121,11 +117,12 @@ final class EndpointSession implements Closeable {
             asked = sent == 0 ? FIRST_PORTION : Math.max(1, PORTION_BYTES * sent / bytes);
             send('Q', "RETRIEVE " + asked + " FROM ENDPOINT \"" + endpoint.name() + "\"");
             got = 0;
-            for (byte type = next(); type != 'Z'; type = next()) {
-                if (type == 'D') {
-                    rows.take(message, Short.BYTES, ((message[0] & 0xff) << Byte.SIZE) | (message[1] & 0xff));
-                    bytes += length + ROW_HEAD;
+            for (byte type = messages.next(); type != READY_FOR_QUERY; type = messages.next()) {
+                if (type == DATA_ROW) {
+                    int from = messages.from();
+                    bytes += messages.length() + ROW_HEAD;
                     got++;
+                    rows.take(messages.bytes(), from + Short.BYTES, shortAt(messages.bytes(), from));
                 }
             }
             sent += got;
@@ -135,61 +132,14 @@ final class EndpointSession implements Closeable {
 
     private void send(char type, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeByte(type);
-        out.writeInt(Integer.BYTES + bytes.length + 1);
-        out.write(bytes);
-        out.writeByte(0);
-        out.flush();
+        ByteBuffer message = ByteBuffer.allocate(1 + Integer.BYTES + bytes.length + 1);
+        message.put((byte) type).putInt(message.capacity() - 1).put(bytes);
+        write(message.array());
     }
 
-    /** Reads a message and returns its type; one that tells of an error is thrown. */
-    private byte next() throws IOException, SQLException {
-        try {
-            byte type = in.readByte();
-            length = in.readInt() - Integer.BYTES;
-            if (length > message.length) {
-                message = new byte[Math.max(length, 2 * message.length)];
-            }
-            in.readFully(message, 0, length);
-            if (type == 'E') {
-                throw error();
-            }
-            return type;
-        } catch (EOFException e) {
-            throw new IOException("it closed the connection", e);
-        }
-    }
-
-    private SQLException error() {
-        String state = PROTOCOL_VIOLATION;
-        String text = "";
-        for (int at = 0; at < length && message[at] != 0; ) {
-            char field = (char) message[at];
-            int end = at + 1;
-            while (end < length && message[end] != 0) {
-                end++;
-            }
-            String value = new String(message, at + 1, end - at - 1, StandardCharsets.UTF_8);
-            if (field == 'C') {
-                state = value;
-            } else if (field == 'M') {
-                text = value;
-            }
-            at = end + 1;
-        }
-        return new SQLException(text, state);
-    }
-
-    private int intAt(int at) {
-        return intAt(message, at);
-    }
-
-    /** A number of four bytes, most significant first. */
-    static int intAt(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 24
-                | (bytes[at + 1] & 0xff) << 16
-                | (bytes[at + 2] & 0xff) << 8
-                | (bytes[at + 3] & 0xff);
+    /** In one piece: the segment is woken once. */
+    private void write(byte[] message) throws IOException {
+        socket.getOutputStream().write(message);
     }
 
     Endpoint endpoint() {
