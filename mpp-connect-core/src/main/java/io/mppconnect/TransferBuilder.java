@@ -1,5 +1,6 @@
 package io.mppconnect;
 
+import io.mppconnect.catalog.TableName;
 import io.mppconnect.rows.Row;
 import io.mppconnect.rows.RowStream;
 import io.mppconnect.rows.Rows;
@@ -8,6 +9,7 @@ import io.mppconnect.spi.Target;
 import io.mppconnect.transfer.TransferEngine;
 import io.mppconnect.transfer.job.TransferJob;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The first step of describing a transfer: where rows come from. Immutable. */
@@ -28,12 +30,12 @@ public final class TransferBuilder {
 
     /** Unloads a table. */
     public Unload from(Table table) {
-        return new Unload(table.query());
+        return new Unload(table.query(), Optional.of(table.name()));
     }
 
     /** Unloads a query's rows. */
     public Unload from(Query query) {
-        return new Unload(query);
+        return new Unload(query, Optional.empty());
     }
 
     /** A load that still lacks its table. */
@@ -62,14 +64,16 @@ public final class TransferBuilder {
     public final class Unload {
 
         private final Query query;
+        private final Optional<TableName> table;
 
-        private Unload(Query query) {
+        private Unload(Query query, Optional<TableName> table) {
             this.query = query;
+            this.table = table;
         }
 
         /** Describes an unload into the target. */
         public ParallelTransfer into(Target target) {
-            return new ParallelTransfer(engine, new TransferJob.Unload(query, target, options));
+            return new ParallelTransfer(engine, new TransferJob.Unload(query, table, target, options));
         }
 
         /**

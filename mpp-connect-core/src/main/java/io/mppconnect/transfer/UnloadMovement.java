@@ -46,6 +46,8 @@ final class UnloadMovement implements Movement {
     @Override
     public void prepare(Session session) throws Exception {
         segmentCount = Math.max(1, segments.catalog().primaries().size());
+        // The query would only say that there is no such table, not which one is like it.
+        job.table().ifPresent(name -> segments.catalog().table(session.connection(), name));
         QueryInfo query =
                 segments.catalog().describe(session.connection(), job.query().sql());
         TargetWrite opened = job.target().open(new UnloadContext(query.columns(), segmentCount, (int)

@@ -259,6 +259,26 @@ class FailureTest {
     }
 
     @Test
+    void noSuchTableToUnload() {
+        database.execute("CREATE TABLE mpp_connect_test.payments (id integer) DISTRIBUTED BY (id)");
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                () -> database.cluster()
+                        .transfer()
+                        .from(Table.named("mpp_connect_test.paymnets"))
+                        .into(DataFiles.writeText(directory.resolve("out")))
+                        .run());
+        database.execute("DROP TABLE mpp_connect_test.payments");
+
+        assertFailed(
+                failure,
+                ErrorCode.NO_SUCH_TABLE,
+                "Cannot find table mpp_connect_test.paymnets: it does not exist, or role " + database.user()
+                        + " may not use its schema; did you mean mpp_connect_test.payments?");
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void targetThatExists() throws IOException {
         Path taken = file("part.csv", "precious\n");
 

@@ -3,9 +3,11 @@ package io.mppconnect.transfer.job;
 import io.mppconnect.Query;
 import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
+import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Source;
 import io.mppconnect.spi.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a transfer is to do. */
@@ -36,8 +38,13 @@ public sealed interface TransferJob {
         }
     }
 
-    /** Rows of a query to the outside. */
-    record Unload(Query query, Target target, TransferOptions options) implements TransferJob {
+    /**
+     * Rows of a query to the outside.
+     *
+     * @param table the one that the query reads, when an application has asked for a table
+     */
+    record Unload(Query query, Optional<TableName> table, Target target, TransferOptions options)
+            implements TransferJob {
         @Override
         public String toString() {
             return query + " into " + target.name();
