@@ -81,6 +81,27 @@ class UnloadTest {
     }
 
     @Test
+    void viewsAndSystemTablesAreUnloadedAsTablesAre() throws IOException {
+        database.execute("CREATE VIEW " + table + "_v AS SELECT name FROM " + table + " WHERE id <= 10");
+        Path target = directory.resolve("view.txt");
+
+        TransferReport ofView = database.cluster()
+                .transfer()
+                .from(Table.named(table + "_v"))
+                .into(DataFiles.writeText(target).oneFile())
+                .run();
+        TransferReport ofSystem = database.cluster()
+                .transfer()
+                .from(Table.named("pg_catalog.pg_namespace").columns("nspname").where("nspname = 'pg_catalog'"))
+                .into(DataFiles.writeText(directory.resolve("system.txt")).oneFile())
+                .run();
+
+        assertThat(ofView.rows()).isEqualTo(10);
+        assertThat(Files.readAllLines(target)).hasSize(10).contains("name 7");
+        assertThat(ofSystem.rows()).isEqualTo(1);
+    }
+
+    @Test
     void oneFileTakesTheRowsOfAllSegments() throws IOException {
         Path target = directory.resolve("all.txt");
 

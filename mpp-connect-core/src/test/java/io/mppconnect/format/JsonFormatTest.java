@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What fields of JSON documents become. */
 class JsonFormatTest {
@@ -147,8 +148,28 @@ class JsonFormatTest {
                     .as(document)
                     .containsExactly(Map.entry("id", "1"), Map.entry("city", "Bonn"), Map.entry("quote", "true"));
         }
-        assertThatThrownBy(() -> DecodedRow.of(decoder, "{\"id\"")).isInstanceOf(BadRecordException.class);
-        assertThatThrownBy(() -> DecodedRow.of(decoder, "{\"id\":")).isInstanceOf(BadRecordException.class);
+        assertThatThrownBy(() -> DecodedRow.of(decoder, "{\"id\""))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("no JSON at its end in $.id: a colon must follow");
+        assertThatThrownBy(() -> DecodedRow.of(decoder, "{\"id\":"))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("no JSON at its end in $.id: a value must follow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 5, 6, 7, 12, 13, 14, 15, 30})
+    void expectedNamesAreTheWholeNames(int length) throws Exception {
+        String name = "n".repeat(length);
+        RecordDecoder decoder = json().field("first").field("name", name).open(List.of());
+        assertThat(DecodedRow.of(decoder, "{\"first\":1,\"" + name + "\":2}")).containsEntry("name", "2");
+
+        for (int other = 0; other < length; other++) {
+            String alike = name.substring(0, other) + "m" + name.substring(other + 1);
+            assertThat(DecodedRow.of(decoder, "{\"first\":1,\"" + alike + "\":2}"))
+                    .containsEntry("name", null);
+        }
+        assertThat(DecodedRow.of(decoder, "{\"first\":1,\"" + name + "n\":2}")).containsEntry("name", null);
+        assertThat(DecodedRow.of(decoder, "{\"first\":1,\"" + name + "\":3}")).containsEntry("name", "3");
     }
 
     @Test

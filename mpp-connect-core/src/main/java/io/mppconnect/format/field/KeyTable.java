@@ -70,7 +70,7 @@ public final class KeyTable<T> {
             return Words.load(bytes, from);
         }
         if (bytes.length - from >= Words.BYTES) {
-            return length == 0 ? 0 : Words.load(bytes, from) & (-1L >>> (Words.BYTES * (Words.BYTES - length)));
+            return length == 0 ? 0 : Words.load(bytes, from) & (-1L >>> (Byte.SIZE * (Words.BYTES - length)));
         }
         return Words.load(bytes, from, to);
     }

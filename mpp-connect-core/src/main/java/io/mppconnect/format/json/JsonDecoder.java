@@ -152,7 +152,7 @@ public final class JsonDecoder implements ValueDecoder {
         scanner.leave();
     }
 
-    /** Skips a name and tells the member of it that is wanted. */
+    /** Skips a name and tells the member that has it; null when nobody wants that one. */
     private @Nullable JsonNode member(JsonNode node, @Nullable JsonNode before, int next) throws BadRecordException {
         JsonNode expected = node.expected(before);
         if (expected != null && scanner.skips(expected.key())) {

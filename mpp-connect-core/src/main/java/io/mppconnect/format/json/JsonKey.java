@@ -4,15 +4,20 @@ import io.mppconnect.text.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A member's name in quotes and a colon, as most documents have them: told from others by a word or two. */
+/**
+ * A member's name in quotes and a colon, as most documents have them: told from others by a word or two, without a look for
+ * where the name ends.
+ */
 final class JsonKey {
 
     private final byte[] bytes;
 
-    /** The first eight bytes, or as many as there are, and the last eight. */
+    /** The first eight bytes, or as many as there are, and which of eight these are. */
     private final long head;
 
     private final long mask;
+
+    /** The last eight. */
     private final long tail;
 
     private JsonKey(byte[] bytes) {

@@ -16,7 +16,7 @@ final class JsonNode {
     /** The fields that hold this value or one within it: a second value at this place takes the place of theirs too. */
     final int[] within;
 
-    /** What leads here from the object that it is a member of; null when it is none, or has a name with escapes. */
+    /** What leads here from the object that it is a member of; null when it is none, or its name needs escapes. */
     private final @Nullable JsonKey key;
 
     private final @Nullable KeyTable<JsonNode> members;

@@ -101,7 +101,7 @@ final class JsonScanner {
         position++;
     }
 
-    /** Skips a member's name and the colon, if they are these; false when nothing was skipped. */
+    /** Skips a member's name and the colon, if they are these; false when nothing was. {@link #stringFrom} stays as it is. */
     boolean skips(@Nullable JsonKey key) {
         if (key == null || !key.isAt(bytes, position, limit)) {
             return false;

@@ -14,13 +14,13 @@ final class BackendMessages {
     static final byte AUTHENTICATION = 'R';
     static final byte DATA_ROW = 'D';
     static final byte READY_FOR_QUERY = 'Z';
-    static final String PROTOCOL_VIOLATION = "08P01";
+    private static final String PROTOCOL_VIOLATION = "08P01";
 
     private static final byte ERROR_RESPONSE = 'E';
     private static final int BUFFER = 64 * 1024;
 
     /** As much as a backend allocates at once, MaxAllocSize of its memutils.h. */
-    private static final int LONGEST = 0x3fffffff;
+    private static final int LONGEST = 0x3fffffff + Integer.BYTES;
 
     private static final int HEAD = 1 + Integer.BYTES;
 
@@ -42,7 +42,7 @@ final class BackendMessages {
         require(HEAD);
         int length = intAt(bytes, start + 1);
         if (length < Integer.BYTES || length > LONGEST) {
-            throw new SQLException("it sent a message of " + length + " bytes", PROTOCOL_VIOLATION);
+            throw new IOException("it sent a message of " + length + " bytes, which no database does");
         }
         require(1 + length);
         end = start + 1 + length;
@@ -89,6 +89,7 @@ final class BackendMessages {
         bytes = target;
         limit -= start;
         start = 0;
+        end = 0;
         while (limit < count) {
             int read = in.read(bytes, limit, bytes.length - limit);
             if (read < 0) {

@@ -95,11 +95,11 @@ final class EndpointSession implements Closeable {
         parameters.append(name).append('\0').append(value).append('\0');
     }
 
-    private void authenticate(int method) throws IOException, SQLException {
+    private void authenticate(int method) throws IOException {
         if (method == CLEAR_PASSWORD) {
             send('p', endpoint.token());
         } else if (method != AUTHENTICATED) {
-            throw new SQLException("asks for authentication of kind " + method, BackendMessages.PROTOCOL_VIOLATION);
+            throw new IOException("it asks for authentication of kind " + method + ", where a token is to be enough");
         }
     }
 

@@ -85,14 +85,14 @@ class BackendMessagesTest {
         sent.writeBytes(ByteBuffer.allocate(5).put((byte) 'D').putInt(length).array());
 
         assertThatThrownBy(arriving(5)::next)
-                .isInstanceOf(SQLException.class)
-                .hasMessage("it sent a message of " + length + " bytes");
+                .isInstanceOf(IOException.class)
+                .hasMessage("it sent a message of " + length + " bytes, which no database does");
     }
 
     @Test
     void aConnectionThatBreaksOffInAMessageHasNotSentIt() {
         sent.writeBytes(new byte[] {'D', 0, 0, 0, 9, 1, 2});
 
-        assertThatThrownBy(arriving(100)::next).isInstanceOf(IOException.class);
+        assertThatThrownBy(arriving(100)::next).isInstanceOf(IOException.class).hasMessage("it closed the connection");
     }
 }
