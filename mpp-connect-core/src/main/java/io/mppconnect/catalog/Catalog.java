@@ -269,6 +269,17 @@ public final class Catalog {
                 : " ON COMMIT DELETE ROWS";
     }
 
+    /**
+     * The same for many rows at once. Append-optimised, which is filled in three quarters of the time by processes that have
+     * just begun, for they need not map the buffers that pages of the heap go through; that it has more entries in the
+     * catalogs counts for little then.
+     */
+    public String temporaryForMany(String distribution) {
+        return version.hasSegments()
+                ? " WITH (appendonly=true) ON COMMIT DELETE ROWS " + distribution
+                : temporary(distribution);
+    }
+
     /** Reads the table in full when it is asked for next. */
     public void forget(TableName name) {
         tables.remove(name);

@@ -1,5 +1,6 @@
 package io.mppconnect.transfer;
 
+import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Rejects;
@@ -46,6 +47,8 @@ final class PreparedLoad implements AutoCloseable {
     interface Opening {
         SourceScan open(LoadContext context) throws Exception;
     }
+
+    private static final long MANY_BYTES = DataSize.ofMegabytes(16).bytes();
 
     private final TransferJob.Load job;
     private final SourceScan scan;
@@ -142,7 +145,7 @@ final class PreparedLoad implements AutoCloseable {
                 targets.add(target(job, table.table(), table.ready(scan.fields()), segments, session));
             }
             LoadPlan plan = LoadPlan.of(scan.fields(), targets, missing);
-            TableWrite write = TableWrite.of(plan, job, segments.catalog());
+            TableWrite write = TableWrite.of(plan, job, segments.catalog(), many(job, scan));
             badRows.check(write);
             badRows.prepare(session);
             ExternalTable external = badRows.reading(
@@ -153,6 +156,13 @@ final class PreparedLoad implements AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    private static boolean many(TransferJob.Load job, SourceScan scan) {
+        long bytes = scan.splits().stream()
+                .mapToLong(split -> split.bytes().orElse(0))
+                .sum();
+        return bytes >= MANY_BYTES && !job.delivery().isStream(job.source());
     }
 
     private static TargetTable target(

@@ -9,10 +9,16 @@ import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.TablePart;
+import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,25 +80,62 @@ class ReplaceTest {
                 .containsExactlyInAnyOrder("1|old|kept", "2|b|x", "3|c|null", "4|d|y");
     }
 
-    /** Of these tables the database does not tell how many rows of a key it deletes. */
+    /** Of these tables the database does not tell how many rows of a key it deletes: they are counted before. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "WITH (appendonly=true) DISTRIBUTED BY (id)",
                 "WITH (appendonly=true, orientation=column) DISTRIBUTED BY (id)",
+                "WITH (appendonly=true) DISTRIBUTED RANDOMLY",
+                "WITH (appendonly=true) DISTRIBUTED BY (name)",
+                "WITH (appendonly=true, orientation=column) DISTRIBUTED BY (id)"
+                        + " PARTITION BY RANGE (id) (START (0) END (6) EVERY (2))",
                 "DISTRIBUTED REPLICATED",
             })
-    void rowsThatCannotBeCountedAreUpdated(String clauses) {
+    void rowsThatAreNotReturnedAreCountedAndReplaced(String clauses) {
+        String single = stored(clauses);
+        String twins = stored(clauses);
+        database.execute("INSERT INTO " + twins + " VALUES (2, 'old', 'twin')");
+
+        TransferReport replacement = upsert(Table.named(single).upsertBy("id"));
+        TransferReport update = upsert(Table.named(twins).upsertBy("id"));
+
+        assertReplaced(replacement);
+        assertUpdated(update);
+        assertThat(replacement.tables()).containsExactly(new TablePart(single, 1, 2, 0));
+        assertThat(update.tables()).containsExactly(new TablePart(twins, 1, 3, 0));
+        assertThat(loads.rows(single)).containsExactlyInAnyOrder("1|old|kept", "2|b|x", "3|c|null", "4|d|y");
+        assertThat(loads.rows(twins)).containsExactlyInAnyOrder("1|old|kept", "2|b|x", "2|b|x", "3|c|null", "4|d|y");
+    }
+
+    private String stored(String clauses) {
         String table = database.newTable();
-        database.execute(
-                "CREATE TABLE " + table + " (id bigint, name text, note text) " + clauses,
-                "INSERT INTO " + table + " SELECT i, 'old', 'kept' FROM generate_series(1, 3) AS i");
+        database.execute("CREATE TABLE " + table + " (id bigint, name text, note text) " + clauses);
+        loads.fill(table);
+        return table;
+    }
 
-        TransferReport report = upsert(Table.named(table).upsertBy("id"));
+    @ParameterizedTest
+    @ValueSource(strings = {KEYED, "id bigint, name text, note text DISTRIBUTED RANDOMLY"})
+    void manyRowsAtOnceAreStagedAppendOptimised(String columns, @TempDir Path directory) throws IOException {
+        String table = loads.filled(columns);
+        String note = "x".repeat(10_000);
+        Path file = Files.write(
+                directory.resolve("many.txt"),
+                (Iterable<String>) IntStream.rangeClosed(2, 1_800).mapToObj(id -> id + "\tnew\t" + note)::iterator);
 
-        assertUpdated(report);
-        assertThat(report.tables()).containsExactly(new TablePart(table, 1, 2, 0));
-        assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|old|kept", "2|b|x", "3|c|null", "4|d|y");
+        TransferReport report = database.cluster()
+                .transfer()
+                .from(DataFiles.text(file).fields("id", "name", "note"))
+                .into(Table.named(table).upsertBy("id"))
+                .run();
+
+        assertReplaced(report);
+        assertThat(report.sql())
+                .anyMatch(sql -> sql.startsWith("CREATE TEMP TABLE ") && sql.contains("appendonly=true"));
+        assertThat(report.tables()).containsExactly(new TablePart(table, 1_797, 2, 0));
+        assertThat(loads.rows("(SELECT min(id), max(id), count(*), sum(length(note)), min(name) FROM " + table + ") AS t"))
+                .containsExactly("1|1800|1800|17990004|new");
     }
 
     @Test

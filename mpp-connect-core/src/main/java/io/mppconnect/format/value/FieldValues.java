@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the fields of the record hold that was decoded last, in memory that is used again for the next one. */
 public final class FieldValues {
 
-    // What a field holds. Bytes, for a collector of generations takes note of every reference that is set in an old
-    // array.
+    // What a field holds, as bytes: a collector of generations takes note of every reference set in an old array.
     private static final byte NULL = 0;
     /** Text in the record. */
     private static final byte TEXT = 1;

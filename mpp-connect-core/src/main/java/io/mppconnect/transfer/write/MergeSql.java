@@ -165,6 +165,15 @@ final class MergeSql {
                 + " FROM (SELECT count(*) AS n FROM gone GROUP BY " + names + ") AS keys";
     }
 
+    /**
+     * Counts each key as often as the table has it, and once if it has not: as many as there are keys, unless the table has
+     * one of them several times. Nothing need be grouped for this.
+     */
+    String countPairs(boolean latest) {
+        return "SELECT count(*) FROM (" + target.rows(latest) + ") AS source LEFT JOIN " + table + " AS target ON "
+                + matched(Set.of());
+    }
+
     /** Inserts all rows that do not delete. */
     String putNew(boolean latest) {
         return inserting() + " FROM (" + target.rows(latest) + ") AS source WHERE true" + unlessDeleting();

@@ -51,7 +51,10 @@ final class Replacement {
         if (keys.unique(Set.copyOf(mode.match()))) {
             return Optional.of(replace(session, count, latest, session.update(sql.takeOld(latest), List.of())));
         }
-        return keys.returned() && !several ? replaceSingle(session, count, latest) : Optional.empty();
+        if (several) {
+            return Optional.empty();
+        }
+        return keys.returned() ? replaceReturned(session, count, latest) : replaceCounted(session, count, latest);
     }
 
     private boolean updatesAllThatIsWritten() {
@@ -63,7 +66,7 @@ final class Replacement {
     }
 
     /** Of several rows of one key an update writes each, and a replacement would leave one. */
-    private Optional<TablePart> replaceSingle(Session session, KeyCount count, boolean latest) throws SQLException {
+    private Optional<TablePart> replaceReturned(Session session, KeyCount count, boolean latest) throws SQLException {
         Savepoint before = session.connection().setSavepoint();
         Taken taken = session.query(
                         sql.takeOldCounting(latest), row -> new Taken(row.getLong("n_rows"), row.getLong("n_most")))
@@ -75,6 +78,15 @@ final class Replacement {
         }
         session.connection().releaseSavepoint(before);
         return Optional.of(replace(session, count, latest, taken.rows()));
+    }
+
+    /** Where a DELETE cannot return rows they are counted before it, which is still less work than an update. */
+    private Optional<TablePart> replaceCounted(Session session, KeyCount count, boolean latest) throws SQLException {
+        long pairs = session.query(sql.countPairs(latest), row -> row.getLong(1)).get(0);
+        several = pairs > count.keys();
+        return several
+                ? Optional.empty()
+                : Optional.of(replace(session, count, latest, session.update(sql.takeOld(latest), List.of())));
     }
 
     private TablePart replace(Session session, KeyCount count, boolean latest, long taken) throws SQLException {

@@ -31,12 +31,12 @@ final class StagedWrite implements TableWrite {
         this.locks = new TargetLocks(parts);
     }
 
-    static StagedWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog) {
+    static StagedWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog, boolean many) {
         StagingLayout layout = new StagingLayout(plan);
         List<StagedTarget> targets = layout.targets();
         List<StagedPart> parts =
                 targets.stream().map(target -> part(target, job, catalog)).toList();
-        return new StagedWrite(layout.table(targets, catalog), parts);
+        return new StagedWrite(layout.table(targets, catalog, many), parts);
     }
 
     private static StagedPart part(StagedTarget target, TransferJob job, Catalog catalog) {

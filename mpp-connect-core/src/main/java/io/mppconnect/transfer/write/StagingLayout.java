@@ -115,9 +115,11 @@ final class StagingLayout {
     }
 
     /** The table for these targets, spread so that as few rows as possible move once more. */
-    StagingTable table(List<StagedTarget> targets, Catalog catalog) {
+    StagingTable table(List<StagedTarget> targets, Catalog catalog, boolean many) {
         Optional<String> filter = targets.size() == 1 ? targets.get(0).plan().filter() : Optional.empty();
-        return new StagingTable(name, columns, catalog.temporary(distribution(targets, catalog)), filter);
+        String distribution = distribution(targets, catalog);
+        String clauses = many ? catalog.temporaryForMany(distribution) : catalog.temporary(distribution);
+        return new StagingTable(name, columns, clauses, filter);
     }
 
     /** As the first target whose key is matched; else by what is matched. */

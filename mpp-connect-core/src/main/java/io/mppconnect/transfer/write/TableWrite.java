@@ -15,10 +15,15 @@ import java.util.Optional;
  */
 public interface TableWrite {
 
-    static TableWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog) {
+    /**
+     * Chooses how.
+     *
+     * @param many whether many rows are known to come in one batch
+     */
+    static TableWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog, boolean many) {
         boolean direct =
                 plan.targets().size() == 1 && DirectWrite.suits(plan.targets().get(0));
-        return direct ? new DirectWrite(plan.targets().get(0)) : StagedWrite.of(plan, job, catalog);
+        return direct ? new DirectWrite(plan.targets().get(0)) : StagedWrite.of(plan, job, catalog, many);
     }
 
     /** Creates what lasts as long as the connection. */

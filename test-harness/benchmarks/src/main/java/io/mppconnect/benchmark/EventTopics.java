@@ -87,9 +87,8 @@ final class EventTopics implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
-            // The broker hears of it a little later than the controller that answers. Until then it refuses a
-            // producer's
-            // first records, and takes the next ones, behind which the first never fit again.
+            // The broker hears of it a little later than the controller that answers. Until then it refuses the first
+            // records of a producer, and takes the next ones, behind which the first never fit again.
             admin.listOffsets(IntStream.range(0, partitions)
                             .mapToObj(partition -> new TopicPartition(topic, partition))
                             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
