@@ -120,9 +120,8 @@ class ReplaceTest {
     void manyRowsAtOnceAreStagedAppendOptimised(String columns, @TempDir Path directory) throws IOException {
         String table = loads.filled(columns);
         String note = "x".repeat(10_000);
-        Path file = Files.write(
-                directory.resolve("many.txt"),
-                (Iterable<String>) IntStream.rangeClosed(2, 1_800).mapToObj(id -> id + "\tnew\t" + note)::iterator);
+        Path file = Files.write(directory.resolve("many.txt"), (Iterable<String>)
+                IntStream.rangeClosed(2, 1_800).mapToObj(id -> id + "\tnew\t" + note)::iterator);
 
         TransferReport report = database.cluster()
                 .transfer()
@@ -134,7 +133,8 @@ class ReplaceTest {
         assertThat(report.sql())
                 .anyMatch(sql -> sql.startsWith("CREATE TEMP TABLE ") && sql.contains("appendonly=true"));
         assertThat(report.tables()).containsExactly(new TablePart(table, 1_797, 2, 0));
-        assertThat(loads.rows("(SELECT min(id), max(id), count(*), sum(length(note)), min(name) FROM " + table + ") AS t"))
+        assertThat(loads.rows(
+                        "(SELECT min(id), max(id), count(*), sum(length(note)), min(name) FROM " + table + ") AS t"))
                 .containsExactly("1|1800|1800|17990004|new");
     }
 

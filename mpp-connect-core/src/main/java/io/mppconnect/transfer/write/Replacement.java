@@ -82,7 +82,8 @@ final class Replacement {
 
     /** Where a DELETE cannot return rows they are counted before it, which is still less work than an update. */
     private Optional<TablePart> replaceCounted(Session session, KeyCount count, boolean latest) throws SQLException {
-        long pairs = session.query(sql.countPairs(latest), row -> row.getLong(1)).get(0);
+        long pairs =
+                session.query(sql.countPairs(latest), row -> row.getLong(1)).get(0);
         several = pairs > count.keys();
         return several
                 ? Optional.empty()

@@ -46,6 +46,10 @@ final class Load {
             move(scan, sink);
         } catch (SQLException e) {
             throw aborted(sink, e);
+        } catch (RuntimeException | Error e) {
+            // A COPY that stays open holds the connection: whoever ends the transaction would wait for it for good.
+            abort(sink, e);
+            throw e;
         }
         return sink.rejected();
     }
@@ -78,6 +82,14 @@ final class Load {
             return Session.worse(failure, e);
         }
         return failure;
+    }
+
+    private static void abort(RowSink sink, Throwable failure) {
+        try {
+            sink.abort();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private RowSink sink(String scanTable) throws SQLException {
