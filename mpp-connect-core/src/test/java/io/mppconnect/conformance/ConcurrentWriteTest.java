@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transfers that write the same rows at the same time, and sessions that get in their way. */
 @Conformance
@@ -49,10 +51,17 @@ class ConcurrentWriteTest {
                 .isEqualTo("0");
     }
 
-    @Test
-    void sixteenTransfersReplaceOverlappingRowsOneAfterTheOther(TestDatabase database) {
-        String table = database.table("id int PRIMARY KEY, version int, writer int DISTRIBUTED BY (id)");
-        database.execute("INSERT INTO " + table + " SELECT i, -1, -1 FROM generate_series(0, 99) AS i");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(id int PRIMARY KEY, version int, writer int) DISTRIBUTED BY (id)",
+                "(id int, version int, writer int) WITH (appendonly=true) DISTRIBUTED BY (id)",
+            })
+    void sixteenTransfersReplaceOverlappingRowsOneAfterTheOther(String definition, TestDatabase database) {
+        String table = database.newTable();
+        database.execute(
+                "CREATE TABLE " + table + " " + definition,
+                "INSERT INTO " + table + " SELECT i, -1, -1 FROM generate_series(0, 99) AS i");
         List<RunningTransfer> running = new ArrayList<>();
         for (int writer = 0; writer < TRANSFERS; writer++) {
             running.add(start(database, Table.named(table).upsertBy("id"), writer));
