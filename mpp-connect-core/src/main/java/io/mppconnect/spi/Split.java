@@ -8,7 +8,7 @@ public interface Split {
     /** What messages, reports and the database's error log call it, such as {@code orders.csv}. */
     String name();
 
-    /** About how many bytes there are to read, for progress; empty when unknown. */
+    /** About how many bytes there are to read, for progress, and for how to stage the rows; empty when unknown. */
     default OptionalLong bytes() {
         return OptionalLong.empty();
     }

@@ -8,6 +8,7 @@ import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.WriteMode;
+import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableReactions;
 import io.mppconnect.spi.Field;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * All of a load that outlasts its statements: the source's scan, the path that segments read from, the external table
@@ -42,13 +44,13 @@ import java.util.function.LongSupplier;
  */
 final class PreparedLoad implements AutoCloseable {
 
+    private static final long MANY_BYTES = DataSize.ofMegabytes(16).bytes();
+
     /** Opens the source of a load. */
     @FunctionalInterface
     interface Opening {
         SourceScan open(LoadContext context) throws Exception;
     }
-
-    private static final long MANY_BYTES = DataSize.ofMegabytes(16).bytes();
 
     private final TransferJob.Load job;
     private final SourceScan scan;
@@ -145,7 +147,7 @@ final class PreparedLoad implements AutoCloseable {
                 targets.add(target(job, table.table(), table.ready(scan.fields()), segments, session));
             }
             LoadPlan plan = LoadPlan.of(scan.fields(), targets, missing);
-            TableWrite write = TableWrite.of(plan, job, segments.catalog(), many(job, scan));
+            TableWrite write = TableWrite.of(plan, job, segments.catalog(), temporary(job, scan, segments.catalog()));
             badRows.check(write);
             badRows.prepare(session);
             ExternalTable external = badRows.reading(
@@ -158,11 +160,13 @@ final class PreparedLoad implements AutoCloseable {
         }
     }
 
-    private static boolean many(TransferJob.Load job, SourceScan scan) {
+    /** Where all rows come at once, as many of them as splits say. */
+    private static UnaryOperator<String> temporary(TransferJob.Load job, SourceScan scan, Catalog catalog) {
         long bytes = scan.splits().stream()
                 .mapToLong(split -> split.bytes().orElse(0))
                 .sum();
-        return bytes >= MANY_BYTES && !job.delivery().isStream(job.source());
+        boolean many = bytes >= MANY_BYTES && !job.delivery().isStream(job.source());
+        return many ? catalog::temporaryForMany : catalog::temporary;
     }
 
     private static TargetTable target(

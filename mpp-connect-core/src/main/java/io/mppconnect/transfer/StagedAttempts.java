@@ -168,7 +168,7 @@ public final class StagedAttempts implements AutoCloseable {
         TableInfo info = demand.ready(fields);
         TargetTable target = new TargetTable(table, info, catalog.reactions(session.connection(), info));
         LoadPlan plan = LoadPlan.of(fields, List.of(target), missing);
-        TableWrite write = TableWrite.of(plan, job, catalog, false);
+        TableWrite write = TableWrite.of(plan, job, catalog, catalog::temporary);
         StagedAttempts staged = new StagedAttempts(job, session, report, catalog, plan, write);
         staged.create(catalog, target);
         return staged;

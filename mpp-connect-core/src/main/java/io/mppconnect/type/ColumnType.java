@@ -41,6 +41,20 @@ public record ColumnType(
                 TypeKind.ARRAY, element.sql() + "[]", Optional.empty(), -1, -1, -1, Optional.of(element), List.of());
     }
 
+    /**
+     * Whether values that {@code =} calls equal are the same to the last character. {@code 1.0} and {@code 1.00} are equal
+     * as a {@code numeric}, but of a {@code numeric(p,s)} there is one of them only.
+     */
+    public boolean equalMeansSame() {
+        return switch (kind) {
+            case BOOLEAN, INT2, INT4, INT8, OID, MONEY, VARCHAR, TEXT, BYTEA -> true;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, MACADDR, ENUM -> true;
+            case NUMERIC -> precision >= 0;
+            case CHAR -> length >= 0;
+            default -> false;
+        };
+    }
+
     /** What the table's definition says: the domain's name, or the type's. */
     public String declared() {
         return domain.orElse(sql);

@@ -12,6 +12,7 @@ import io.mppconnect.TransferReport.TablePart;
 import io.mppconnect.file.DataFiles;
 import io.mppconnect.rows.Rows;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upserts that delete and insert instead of updating, where nobody can tell, and those that may not. */
@@ -75,6 +77,7 @@ class ReplaceTest {
         TransferReport report = upsert(Table.named(table).upsertBy("id"));
 
         assertReplaced(report);
+        assertThat(report.sql()).as("few rows").noneMatch(sql -> sql.contains("appendonly=true"));
         assertThat(report.tables()).containsExactly(new TablePart(table, 1, 2, 0));
         assertThat(loads.rows("(SELECT id, name, note FROM " + table + ") AS t"))
                 .containsExactlyInAnyOrder("1|old|kept", "2|b|x", "3|c|null", "4|d|y");
@@ -150,9 +153,17 @@ class ReplaceTest {
         assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|old|x", "2|old|kept", "3|old|kept", "9|new|y");
     }
 
-    @Test
-    void theLatestRowOfAKeyReplacesOrDeletes() {
-        String replaced = loads.filled(KEYED);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(id bigint PRIMARY KEY, name text, note text) DISTRIBUTED BY (id)",
+                "(id bigint, name text, note text) WITH (appendonly=true) DISTRIBUTED BY (id)",
+                "(id bigint, name text, note text) DISTRIBUTED REPLICATED",
+            })
+    void theLatestRowOfAKeyReplacesOrDeletes(String definition) {
+        String replaced = database.newTable();
+        database.execute("CREATE TABLE " + replaced + " " + definition);
+        loads.fill(replaced);
         String updated = loads.filled(KEYED);
         database.execute("CREATE RULE also AS ON DELETE TO " + updated + " WHERE false DO ALSO NOTHING");
 
@@ -276,9 +287,10 @@ class ReplaceTest {
         assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|old|kept", "2|b|x", "2|b|x", "3|c|null", "4|d|y");
     }
 
-    @Test
-    void aKeyThatDeletesMayHaveSeveralRows() {
-        String table = loads.filled("id bigint, name text, note text DISTRIBUTED BY (id)");
+    @ParameterizedTest
+    @ValueSource(strings = {"DISTRIBUTED BY (id)", "WITH (appendonly=true) DISTRIBUTED BY (id)"})
+    void aKeyThatDeletesMayHaveSeveralRows(String clauses) {
+        String table = stored(clauses);
         database.execute("INSERT INTO " + table + " VALUES (2, 'old', 'twin')");
 
         TransferReport report = change(table);
@@ -286,6 +298,21 @@ class ReplaceTest {
         assertReplaced(report);
         assertThat(report.tables()).containsExactly(new TablePart(table, 1, 1, 2));
         assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|back|x", "3|old|kept", "4|second|y");
+    }
+
+    /** To the database 1.0 and 1.00 are the same number, and an update would leave the one that is there. */
+    @ParameterizedTest
+    @CsvSource({"numeric, 2.0, false", "'numeric(5,2)', 2.00, true", "float8, 2, false"})
+    void aKeyThatMayBeSpelledOtherwiseIsLeftAsItIs(String type, String kept, boolean replaced) {
+        String table = database.table("id " + type + ", name text, note text DISTRIBUTED BY (id)");
+        database.execute("INSERT INTO " + table + " VALUES (2.0, 'old', 'kept')");
+
+        TransferReport report =
+                loads.load(Table.named(table).upsertBy("id"), FIELDS, row(new BigDecimal("2.00"), "b", "x"));
+
+        assertThat(report.sql().stream().noneMatch(ReplaceTest::updates)).isEqualTo(replaced);
+        assertThat(loads.rows("(SELECT id::text, name, note FROM " + table + ") AS t"))
+                .containsExactly(kept + "|b|x");
     }
 
     @Test

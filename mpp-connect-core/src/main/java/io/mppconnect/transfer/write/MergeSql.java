@@ -166,12 +166,12 @@ final class MergeSql {
     }
 
     /**
-     * Counts each key as often as the table has it, and once if it has not: as many as there are keys, unless the table has
-     * one of them several times. Nothing need be grouped for this.
+     * Counts each key as often as the table has it, and once if it has not or deletes: as many as there are keys, unless
+     * {@link #takeOld} is to delete several rows of one. Nothing need be grouped for this.
      */
     String countPairs(boolean latest) {
         return "SELECT count(*) FROM (" + target.rows(latest) + ") AS source LEFT JOIN " + table + " AS target ON "
-                + matched(Set.of());
+                + matched(Set.of()) + unlessDeleting();
     }
 
     /** Inserts all rows that do not delete. */

@@ -5,6 +5,7 @@ import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.ReplaceKeys;
 import io.mppconnect.transfer.plan.TargetPlan;
+import io.mppconnect.transfer.plan.TargetTable;
 import io.mppconnect.transfer.session.Session;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An upsert of whole rows: those that are there are deleted, and all inserted. To the database that is half the work of
- * an update and a search for what is missing.
+ * An upsert of whole rows: those that are there are deleted, and all inserted. To the database that is half to two
+ * thirds of the work of an update and a search for what is missing.
  */
 final class Replacement {
 
@@ -39,8 +40,7 @@ final class Replacement {
      * @return empty when it does not come to the same; then nothing is changed
      */
     Optional<TablePart> write(Session session, KeyCount count, boolean latest) throws SQLException {
-        WriteMode mode = plan.target().mode();
-        if (mode.kind() != WriteMode.Kind.UPSERT || mode.condition().isPresent() || !updatesAllThatIsWritten()) {
+        if (!writesWholeRows() || !keepsKeys()) {
             return Optional.empty();
         }
         ReplaceKeys keys =
@@ -48,8 +48,8 @@ final class Replacement {
         if (!keys.allow(plan.values().keySet())) {
             return Optional.empty();
         }
-        if (keys.unique(Set.copyOf(mode.match()))) {
-            return Optional.of(replace(session, count, latest, session.update(sql.takeOld(latest), List.of())));
+        if (keys.unique(Set.copyOf(plan.target().mode().match()))) {
+            return Optional.of(replace(session, count, latest));
         }
         if (several) {
             return Optional.empty();
@@ -57,12 +57,22 @@ final class Replacement {
         return keys.returned() ? replaceReturned(session, count, latest) : replaceCounted(session, count, latest);
     }
 
-    private boolean updatesAllThatIsWritten() {
+    private boolean writesWholeRows() {
+        WriteMode mode = plan.target().mode();
         List<String> updated = plan.updated();
-        return !updated.isEmpty()
+        return mode.kind() == WriteMode.Kind.UPSERT
+                && mode.condition().isEmpty()
+                && !updated.isEmpty()
                 && plan.values().keySet().stream()
-                        .allMatch(column -> updated.contains(column)
-                                || plan.target().mode().match().contains(column));
+                        .allMatch(column ->
+                                updated.contains(column) || mode.match().contains(column));
+    }
+
+    /** An update leaves matched columns as they are, and a replacement spells them as they come. */
+    private boolean keepsKeys() {
+        TargetTable target = plan.target();
+        return target.mode().match().stream()
+                .allMatch(column -> target.column(column).type().equalMeansSame());
     }
 
     /** Of several rows of one key an update writes each, and a replacement would leave one. */
@@ -77,7 +87,7 @@ final class Replacement {
             return Optional.empty();
         }
         session.connection().releaseSavepoint(before);
-        return Optional.of(replace(session, count, latest, taken.rows()));
+        return Optional.of(insert(session, count, latest, taken.rows()));
     }
 
     /** Where a DELETE cannot return rows they are counted before it, which is still less work than an update. */
@@ -85,12 +95,14 @@ final class Replacement {
         long pairs =
                 session.query(sql.countPairs(latest), row -> row.getLong(1)).get(0);
         several = pairs > count.keys();
-        return several
-                ? Optional.empty()
-                : Optional.of(replace(session, count, latest, session.update(sql.takeOld(latest), List.of())));
+        return several ? Optional.empty() : Optional.of(replace(session, count, latest));
     }
 
-    private TablePart replace(Session session, KeyCount count, boolean latest, long taken) throws SQLException {
+    private TablePart replace(Session session, KeyCount count, boolean latest) throws SQLException {
+        return insert(session, count, latest, session.update(sql.takeOld(latest), List.of()));
+    }
+
+    private TablePart insert(Session session, KeyCount count, boolean latest, long taken) throws SQLException {
         long deleted = count.deleting() > 0 ? session.update(sql.delete(latest, count.nulls()), List.of()) : 0;
         long written = session.update(sql.putNew(latest), List.of());
         return new TablePart(plan.target().info().name().toString(), written - taken, taken, deleted);

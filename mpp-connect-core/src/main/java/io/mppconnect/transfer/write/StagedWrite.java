@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** Rows into a temporary table first, in one pull, and from there into each target. */
 final class StagedWrite implements TableWrite {
@@ -31,12 +32,12 @@ final class StagedWrite implements TableWrite {
         this.locks = new TargetLocks(parts);
     }
 
-    static StagedWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog, boolean many) {
+    static StagedWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog, UnaryOperator<String> temporary) {
         StagingLayout layout = new StagingLayout(plan);
         List<StagedTarget> targets = layout.targets();
         List<StagedPart> parts =
                 targets.stream().map(target -> part(target, job, catalog)).toList();
-        return new StagedWrite(layout.table(targets, catalog, many), parts);
+        return new StagedWrite(layout.table(targets, catalog, temporary), parts);
     }
 
     private static StagedPart part(StagedTarget target, TransferJob job, Catalog catalog) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -115,11 +116,9 @@ final class StagingLayout {
     }
 
     /** The table for these targets, spread so that as few rows as possible move once more. */
-    StagingTable table(List<StagedTarget> targets, Catalog catalog, boolean many) {
+    StagingTable table(List<StagedTarget> targets, Catalog catalog, UnaryOperator<String> temporary) {
         Optional<String> filter = targets.size() == 1 ? targets.get(0).plan().filter() : Optional.empty();
-        String distribution = distribution(targets, catalog);
-        String clauses = many ? catalog.temporaryForMany(distribution) : catalog.temporary(distribution);
-        return new StagingTable(name, columns, clauses, filter);
+        return new StagingTable(name, columns, temporary.apply(distribution(targets, catalog)), filter);
     }
 
     /** As the first target whose key is matched; else by what is matched. */

@@ -8,6 +8,7 @@ import io.mppconnect.transfer.session.Session;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How rows get from the external table into the target tables. One is used by one thread over one connection: prepared
@@ -18,12 +19,12 @@ public interface TableWrite {
     /**
      * Chooses how.
      *
-     * @param many whether many rows are known to come in one batch
+     * @param temporary what follows the columns of a temporary table, by its {@code DISTRIBUTED ...} clause
      */
-    static TableWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog, boolean many) {
+    static TableWrite of(LoadPlan plan, TransferJob.Load job, Catalog catalog, UnaryOperator<String> temporary) {
         boolean direct =
                 plan.targets().size() == 1 && DirectWrite.suits(plan.targets().get(0));
-        return direct ? new DirectWrite(plan.targets().get(0)) : StagedWrite.of(plan, job, catalog, many);
+        return direct ? new DirectWrite(plan.targets().get(0)) : StagedWrite.of(plan, job, catalog, temporary);
     }
 
     /** Creates what lasts as long as the connection. */

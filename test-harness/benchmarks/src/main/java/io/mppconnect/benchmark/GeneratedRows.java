@@ -35,7 +35,7 @@ record GeneratedRows(long rows, int columns, int width) implements Source {
         return new GeneratedRows(rows, 0, width);
     }
 
-    /** The columns of a table for such rows, as SQL defines them; 1,600 of them fit into a page of 8 kB, too. */
+    /** The columns of a table for such rows, as SQL defines them; numbers are int, so that 1,600 fit into a page of 8 kB. */
     String definition() {
         return columns == 0
                 ? "c1 text"

@@ -48,7 +48,7 @@ final class Load {
             throw aborted(sink, e);
         } catch (RuntimeException | Error e) {
             // A COPY that stays open holds the connection: whoever ends the transaction would wait for it for good.
-            abort(sink, e);
+            e.addSuppressed(aborted(sink, new SQLException("The statement was broken off")));
             throw e;
         }
         return sink.rejected();
@@ -82,14 +82,6 @@ final class Load {
             return Session.worse(failure, e);
         }
         return failure;
-    }
-
-    private static void abort(RowSink sink, Throwable failure) {
-        try {
-            sink.abort();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private RowSink sink(String scanTable) throws SQLException {
