@@ -123,8 +123,11 @@ class ReplaceTest {
     void manyRowsAtOnceAreStagedAppendOptimised(String columns, @TempDir Path directory) throws IOException {
         String table = loads.filled(columns);
         String note = "x".repeat(10_000);
-        Path file = Files.write(directory.resolve("many.txt"), (Iterable<String>)
-                IntStream.rangeClosed(2, 1_800).mapToObj(id -> id + "\tnew\t" + note)::iterator);
+        Path file = Files.write(
+                directory.resolve("many.txt"),
+                IntStream.rangeClosed(2, 1_800)
+                        .mapToObj(id -> id + "\tnew\t" + note)
+                        .toList());
 
         TransferReport report = database.cluster()
                 .transfer()
