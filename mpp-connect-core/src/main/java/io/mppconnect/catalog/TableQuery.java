@@ -77,7 +77,7 @@ final class TableQuery {
 
     private String tableSql(TableName name) {
         return "select c.oid, n.nspname as schema_name, c.relname as table_name, c.relkind as kind\n"
-                + ", " + stamp() + " as stamp\n"
+                + ", " + onFirst(stamp()) + " as stamp\n"
                 + ", " + dialect.storage() + " as storage\n"
                 + ", " + dialect.externalWritable() + " as external_writable\n"
                 + ", " + dialect.partitioned() + " as partitioned\n"
@@ -154,6 +154,11 @@ final class TableQuery {
                 text(dialect.policy()),
                 text(dialect.policySegments()),
                 text(dialect.policyKey()));
+    }
+
+    /** NULL in all rows but the first: what goes over all columns would do so once for each. */
+    private static String onFirst(String expression) {
+        return "case when row_number() over (order by a.attnum) = 1 then " + expression + " end";
     }
 
     private static String text(String expression) {
