@@ -36,6 +36,8 @@ public enum ErrorCode {
     COUNT_MISMATCH(Category.INTERNAL),
     /** Another runner has claimed the job since: this one may not commit any more. */
     FENCED(Category.CONFLICT),
+    /** Somebody has altered the target since the transfer was planned: nothing was committed, and a new run plans anew. */
+    TABLE_ALTERED(Category.CONFLICT),
     /** A segment broke the gpfdist protocol. */
     PROTOCOL(Category.INTERNAL),
     /** The caller cancelled the transfer, or was interrupted. */
@@ -52,7 +54,7 @@ public enum ErrorCode {
         DATA,
         RESOURCES,
         CANCELLED,
-        /** Somebody else does the same. */
+        /** Somebody else came in between. */
         CONFLICT,
         INTERNAL,
         /** Neither repeat nor clean up blindly: look first. */

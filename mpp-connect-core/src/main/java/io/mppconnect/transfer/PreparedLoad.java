@@ -10,7 +10,6 @@ import io.mppconnect.TransferReport.RouteTaken;
 import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.TableInfo;
-import io.mppconnect.catalog.TableReactions;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Positions;
@@ -22,6 +21,7 @@ import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.plan.LoadPlan;
 import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.plan.TargetTable;
+import io.mppconnect.transfer.plan.TargetWatch;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.reject.BadRows;
 import io.mppconnect.transfer.route.LoadBatch;
@@ -33,6 +33,7 @@ import io.mppconnect.transfer.write.Written;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
@@ -59,6 +60,7 @@ final class PreparedLoad implements AutoCloseable {
     private final Routes.Load way;
     private final ExternalTable external;
     private final TableWrite write;
+    private final TargetWatch watch;
     private final BadRows badRows;
 
     private PreparedLoad(
@@ -68,6 +70,7 @@ final class PreparedLoad implements AutoCloseable {
             Routes.Load way,
             ExternalTable external,
             TableWrite write,
+            TargetWatch watch,
             BadRows badRows) {
         this.job = job;
         this.scan = scan;
@@ -76,6 +79,7 @@ final class PreparedLoad implements AutoCloseable {
         this.way = way;
         this.external = external;
         this.write = write;
+        this.watch = watch;
         this.badRows = badRows;
     }
 
@@ -133,7 +137,7 @@ final class PreparedLoad implements AutoCloseable {
                 .toList();
         List<TargetTable> known = new ArrayList<>();
         for (TableOnDemand table : tables) {
-            table.find().ifPresent(info -> known.add(new TargetTable(table.table(), info, TableReactions.NONE)));
+            table.find().ifPresent(info -> known.add(new TargetTable(table.table(), info, Optional.empty())));
         }
         SourceScan scan = source.open(new LoadContext(
                 LoadPlan.writable(known),
@@ -152,7 +156,8 @@ final class PreparedLoad implements AutoCloseable {
             badRows.prepare(session);
             ExternalTable external = badRows.reading(
                     way.route().relation(plan.columns(), scan.format().validated()));
-            return new PreparedLoad(job, scan, plan, way, external, write, badRows);
+            TargetWatch watch = new TargetWatch(job.toString(), plan, segments.catalog());
+            return new PreparedLoad(job, scan, plan, way, external, write, watch, badRows);
         } catch (Throwable failure) {
             try (scan) {
                 throw failure;
@@ -176,7 +181,9 @@ final class PreparedLoad implements AutoCloseable {
                 && job.tables().size() == 1
                 && !job.options().rejects().map(Rejects::violations).orElse(false);
         return new TargetTable(
-                table, info, plain ? TableReactions.NONE : segments.catalog().reactions(session.connection(), info));
+                table,
+                info,
+                plain ? Optional.empty() : Optional.of(segments.catalog().reactions(session.connection(), info)));
     }
 
     /** Creates the external table, and what else the statements need; the user's SQL is tried on it. */
@@ -221,6 +228,7 @@ final class PreparedLoad implements AutoCloseable {
         batch.bring(session);
         Written written = badRows.write(session, external, write, batch::taken);
         long all = sent.getAsLong();
+        watch.check(session.connection());
         check(all, batch.taken(), written);
         badRows.finish(session, all);
         return written;

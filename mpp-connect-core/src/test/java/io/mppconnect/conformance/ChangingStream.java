@@ -35,6 +35,7 @@ final class ChangingStream implements Source {
     private boolean deaf;
     private boolean fickle;
     private boolean replaced;
+    private boolean oneByOne;
     private final AtomicInteger changes = new AtomicInteger();
 
     private ChangingStream(List<List<Field>> versions) {
@@ -78,6 +79,12 @@ final class ChangingStream implements Source {
     /** Asked before a commit, it says that it is not what it was. */
     ChangingStream replaced() {
         replaced = true;
+        return this;
+    }
+
+    /** Its readers give one row at a time. */
+    ChangingStream oneByOne() {
+        oneByOne = true;
         return this;
     }
 
@@ -183,7 +190,8 @@ final class ChangingStream implements Source {
                     if (fickle) {
                         throw new FieldsChangedException(versions.get(version == 1 ? 2 : 1));
                     }
-                    while (next < entries.size()) {
+                    int end = oneByOne ? Math.min(next + 1, entries.size()) : entries.size();
+                    while (next < end) {
                         Entry entry = entries.get(next);
                         if (entry.version() > version) {
                             throw new FieldsChangedException(versions.get(entry.version()));
@@ -193,7 +201,7 @@ final class ChangingStream implements Source {
                         }
                         next++;
                     }
-                    return false;
+                    return next < entries.size();
                 }
 
                 @Override

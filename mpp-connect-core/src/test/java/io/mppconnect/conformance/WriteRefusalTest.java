@@ -40,6 +40,20 @@ class WriteRefusalTest {
     }
 
     @Test
+    void aViolationByAnUpsertIsNotToBeFoundByTryingParts() {
+        database.execute("ALTER TABLE " + table + " ADD CONSTRAINT short CHECK (name <> 'new')");
+
+        MppConnectException failure =
+                loads.failure(Table.named(table).upsertBy("id"), ID_NAME, row(1, "new"), row(2, "new"));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.STATEMENT_FAILED);
+        assertThat(failure.getMessage())
+                .contains(" violates check constraint \"short\"")
+                .doesNotContain("findingViolations");
+        assertThat(loads.rows(table)).containsExactly("1|old");
+    }
+
+    @Test
     void expressionsThatAreNotSql() {
         assertRefused(
                 Table.named(table)

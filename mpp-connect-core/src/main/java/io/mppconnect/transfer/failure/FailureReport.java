@@ -3,6 +3,7 @@ package io.mppconnect.transfer.failure;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Route;
+import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.catalog.ServerWords;
 import io.mppconnect.transfer.job.TransferJob;
@@ -91,7 +92,7 @@ public final class FailureReport {
 
     /** What the database does not tell, and this library can find out. */
     private String advice(String state) {
-        if (!state.startsWith(CONSTRAINT) || !(job instanceof TransferJob.Load load)) {
+        if (!state.startsWith(CONSTRAINT) || !(job instanceof TransferJob.Load load) || !appends(load)) {
             return "";
         }
         List<String> first = new ArrayList<>();
@@ -103,6 +104,11 @@ public final class FailureReport {
         }
         String where = first.isEmpty() ? "" : String.join(" and ", first) + ", ";
         return "; " + where + "rejecting(Rejects.rows(n).findingViolations()) finds such rows";
+    }
+
+    /** Only rows that are appended to one table can be tried in parts. */
+    private static boolean appends(TransferJob.Load load) {
+        return load.tables().size() == 1 && load.tables().get(0).mode().kind() == WriteMode.Kind.APPEND;
     }
 
     private String consequence() {

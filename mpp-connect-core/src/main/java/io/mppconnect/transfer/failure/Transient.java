@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /** Tells failures that pass by themselves from those that come again. */
 final class Transient {
 
+    /** What has no state of the database's own: the next attempt connects, and plans, anew. */
+    private static final Set<ErrorCode> CODES = Set.of(ErrorCode.CONNECTION, ErrorCode.TABLE_ALTERED);
+
     /** Serialisation failures, deadlocks, locks not had in time. */
     private static final Set<String> STATES = Set.of("40001", "40P01", "55P03");
 
@@ -44,7 +47,7 @@ final class Transient {
                 return is(sql);
             }
         }
-        return failure instanceof MppConnectException known && known.code() == ErrorCode.CONNECTION;
+        return failure instanceof MppConnectException known && CODES.contains(known.code());
     }
 
     private static boolean is(SQLException failure) {

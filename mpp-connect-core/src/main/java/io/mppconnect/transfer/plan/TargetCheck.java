@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 /** Collects which field each column of one table is written from, and all that is wrong with it. */
 final class TargetCheck {
 
+    /** What the database calls its own columns; no table that rows pass through can have others of these names. */
+    private static final Set<String> SYSTEM_COLUMNS =
+            Set.of("ctid", "xmin", "cmin", "xmax", "cmax", "tableoid", "gp_segment_id");
+
     private final List<Field> fields;
     private final TargetTable target;
     private final Table table;
@@ -120,6 +124,10 @@ final class TargetCheck {
             if (TableName.isTooLong(field.name())) {
                 problems.add(
                         "the name of field " + field.name() + " is longer than the 63 bytes that the database keeps");
+            }
+            if (SYSTEM_COLUMNS.contains(field.name())) {
+                problems.add("field " + field.name() + " has the name of a column that every table has already;"
+                        + " give it another one");
             }
         }
         return names;

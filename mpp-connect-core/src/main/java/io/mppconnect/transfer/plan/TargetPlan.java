@@ -70,6 +70,13 @@ public record TargetPlan(TargetTable target, Map<String, String> fields, Map<Str
                 .toList();
     }
 
+    /** Those of them by which the database cannot move a row itself. */
+    public List<String> immovable() {
+        return updated().stream()
+                .filter(target.reactions().immovable()::contains)
+                .toList();
+    }
+
     public String sqlName() {
         return target.info().name().sql();
     }

@@ -6,9 +6,19 @@ import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableReactions;
 import java.util.List;
+import java.util.Optional;
 
-/** A table to be written: what is asked for, and what the catalog says of it. */
-public record TargetTable(Table table, TableInfo info, TableReactions reactions) {
+/**
+ * A table to be written: what is asked for, and what the catalog says of it.
+ *
+ * @param considered what it does by itself; empty when it is written the same way whatever that is
+ */
+public record TargetTable(Table table, TableInfo info, Optional<TableReactions> considered) {
+
+    /** What it does by itself, as far as that makes a difference. */
+    public TableReactions reactions() {
+        return considered.orElse(TableReactions.NONE);
+    }
 
     public WriteMode mode() {
         return table.mode();

@@ -27,9 +27,7 @@ final class MergeSql {
         this.target = target;
         this.mode = target.plan().target().mode();
         this.table = target.plan().sqlName();
-        this.immovable = target.plan().updated().stream()
-                .filter(target.plan().target().reactions().immovable()::contains)
-                .toList();
+        this.immovable = target.plan().immovable();
     }
 
     /** The matched columns that may be NULL in the table; in others a NULL matches nothing. */

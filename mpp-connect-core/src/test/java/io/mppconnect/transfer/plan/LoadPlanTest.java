@@ -15,7 +15,6 @@ import io.mppconnect.catalog.TableInfo.Kind;
 import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.catalog.TableInfo.Storage;
 import io.mppconnect.catalog.TableName;
-import io.mppconnect.catalog.TableReactions;
 import io.mppconnect.spi.Field;
 import io.mppconnect.transfer.plan.ExternalTable.ExternalColumn;
 import io.mppconnect.type.ColumnType;
@@ -65,7 +64,7 @@ class LoadPlanTest {
     private static LoadPlan plan(List<Field> fields, Table table, TableInfo info) {
         return LoadPlan.of(
                 fields,
-                List.of(new TargetTable(table, info, TableReactions.NONE)),
+                List.of(new TargetTable(table, info, Optional.empty())),
                 new MissingPrivileges("loader", "shop", "load"));
     }
 
@@ -110,6 +109,14 @@ class LoadPlanTest {
         LoadPlan plan = plan(List.of(Field.of("id", TEXT)), Table.named("orders"), orders(ID));
 
         assertThat(plan.columns()).containsExactly(new ExternalColumn("id", "text"));
+    }
+
+    @Test
+    void aFieldCannotHaveTheNameOfASystemColumn() {
+        assertThatThrownBy(
+                        () -> plan(fields("id", "ctid"), Table.named("orders").columns("id"), orders(ID)))
+                .hasMessage("Cannot load into public.orders: field ctid has the name of a column that every table has"
+                        + " already; give it another one");
     }
 
     @Test
@@ -200,7 +207,7 @@ class LoadPlanTest {
 
         assertThatThrownBy(() -> LoadPlan.of(
                         fields("day"),
-                        List.of(new TargetTable(table, info(Kind.TABLE, Set.of(), FOREIGN), TableReactions.NONE)),
+                        List.of(new TargetTable(table, info(Kind.TABLE, Set.of(), FOREIGN), Optional.empty())),
                         missing))
                 .hasMessage("Cannot load: role loader may not create readable gpfdist external tables, nor create"
                         + " temporary tables in database shop, nor use schema public, nor INSERT, TRUNCATE on public.orders;"

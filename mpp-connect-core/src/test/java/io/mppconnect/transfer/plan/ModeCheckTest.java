@@ -19,6 +19,7 @@ import io.mppconnect.type.ColumnType;
 import io.mppconnect.type.TypeKind;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class ModeCheckTest {
                 List.of(ID, NAME, DOCUMENT),
                 new Distribution(Distribution.Policy.RANDOM, 4, List.of()),
                 privileges);
-        return new TargetTable(table, info, reactions);
+        return new TargetTable(table, info, Optional.of(reactions));
     }
 
     private static LoadPlan plan(List<Field> fields, TargetTable... targets) {
