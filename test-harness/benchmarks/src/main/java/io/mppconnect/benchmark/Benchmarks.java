@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:all was measured", "1:something failed; the message says what", "2:wrong usage"})
+        exitCodeList = {"0:whoever is there was measured", "1:something failed; the message says what", "2:wrong usage"
+        })
 public final class Benchmarks implements Callable<Integer> {
 
     private static final String JMH = "jmh";
@@ -187,7 +188,7 @@ public final class Benchmarks implements Callable<Integer> {
         long last = largest > 0 ? largest : along == Scaling.SIZE ? 1_000 : Long.MAX_VALUE;
         List<ScalingPoint> points = new ScalingRun(warmups, runs, log).run(along, last);
         String place = along == Scaling.SIZE ? "rows generated and served to raw clients" : "embedded cluster";
-        reports.write(along, points, Machine.describe(), place + ", medians of " + rounds());
+        reports.write(along, points, Machine.describe(), place + ", " + rounds());
     }
 
     private void stream(Reports reports) throws Exception {
@@ -255,17 +256,18 @@ public final class Benchmarks implements Callable<Integer> {
     private String method(Workbench bench) {
         return String.format(
                 java.util.Locale.ROOT,
-                "TPC-H lineitem at scale %s (%,d rows, %.0f MB of TEXT), loaded into a table %s, %,d events, medians of %s"
-                        + " in turn",
+                "TPC-H lineitem at scale %s (%,d rows, %.0f MB of TEXT), loaded into a table %s, %s%s in turn",
                 scale,
                 bench.items().rows(),
                 bench.items().bytes() / 1e6,
                 target == null ? Workbench.BY_KEY : target,
-                events,
+                scenarios.contains(Scenario.JSON) || scenarios.contains(Scenario.AVRO)
+                        ? String.format(java.util.Locale.ROOT, "%,d events, ", events)
+                        : "",
                 rounds());
     }
 
     private String rounds() {
-        return runs + " runs after " + warmups + " to warm up";
+        return (runs == 1 ? "one run" : "medians of " + runs + " runs") + " after " + warmups + " to warm up";
     }
 }

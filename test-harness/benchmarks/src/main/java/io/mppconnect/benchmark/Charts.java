@@ -31,14 +31,18 @@ final class Charts {
 
     private Charts() {}
 
-    /** One chart of bars for each scenario that moves more than a row: how many MB/s, more is better. */
+    /** The scenarios that move more than a row; there is nothing to draw of the others. */
+    static List<Scenario> drawn(Results results) {
+        return EnumSet.complementOf(EnumSet.of(Scenario.START)).stream()
+                .filter(scenario -> !results.of(scenario).isEmpty())
+                .toList();
+    }
+
+    /** One chart of bars for each scenario that is drawn: how many MB/s, more is better. */
     static void draw(Results results, Path png) throws IOException {
-        List<CategoryChart> charts = new ArrayList<>();
-        for (Scenario scenario : EnumSet.complementOf(EnumSet.of(Scenario.START))) {
-            if (!results.of(scenario).isEmpty()) {
-                charts.add(bars(scenario, results.of(scenario)));
-            }
-        }
+        List<CategoryChart> charts = drawn(results).stream()
+                .map(scenario -> bars(scenario, results.of(scenario)))
+                .toList();
         Picture.write(
                 charts,
                 List.of(

@@ -19,7 +19,9 @@ final class Reports {
 
     void write(Results results) throws IOException {
         text("results", MarkdownReport.of(results), CsvReport.of(results));
-        draw("results.png", png -> Charts.draw(results, png));
+        if (!Charts.drawn(results).isEmpty()) {
+            draw("results.png", png -> Charts.draw(results, png));
+        }
     }
 
     void write(Scaling scaling, List<ScalingPoint> points, String machine, String method) throws IOException {

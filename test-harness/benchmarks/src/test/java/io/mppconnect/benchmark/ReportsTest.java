@@ -75,4 +75,15 @@ class ReportsTest {
                     .isEqualTo(400);
         }
     }
+
+    @Test
+    void drawsNothingOfSingleRows(@TempDir Path directory) throws Exception {
+        StringWriter out = new StringWriter();
+        List<Series> series = List.of(series(Scenario.START, "mpp-connect", 1));
+
+        new Reports(directory, new PrintWriter(out)).write(new Results("m", "d", "how", series, List.of()));
+
+        assertThat(out.toString()).doesNotContain("results.png");
+        assertThat(directory).isDirectoryContaining("glob:**results.md").isDirectoryNotContaining("glob:**results.png");
+    }
 }
