@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at all files of a source, and plans who reads what. */
 final class ScanPlanner {
 
+    private static final List<String> DELIMITERS = List.of(";", "\t", "|", ",");
+
     private final FileFormat format;
     private final boolean header;
     private final List<String> givenNames;
@@ -113,6 +115,7 @@ final class ScanPlanner {
             if (first == null) {
                 first = head;
                 checkCount(head);
+                checkDelimiter(head);
             } else if (!head.names().equals(first.names())) {
                 problems.add(
                         ErrorCode.COLUMN_MISMATCH,
@@ -140,6 +143,22 @@ final class ScanPlanner {
                     ErrorCode.COLUMN_MISMATCH,
                     "Cannot read " + head.file().name() + ": its header has "
                             + head.names().size() + " names, and " + givenNames.size() + " fields are given");
+        }
+    }
+
+    /** One name that holds what usually stands between names is hardly meant as one. */
+    private void checkDelimiter(FileHead head) {
+        if (givenNames.isEmpty() && head.names().size() == 1) {
+            String name = head.names().get(0);
+            DELIMITERS.stream()
+                    .filter(delimiter -> name.contains(delimiter) && !delimiter.equals(format.delimiter()))
+                    .findFirst()
+                    .ifPresent(delimiter -> problems.add(
+                            ErrorCode.COLUMN_MISMATCH,
+                            "Cannot read " + head.file().name() + ": its header is the one name " + name
+                                    + "; if it is several,"
+                                    + " give delimiter(\"" + delimiter.replace("\t", "\\t")
+                                    + "\"), and else name the field with fields(...)"));
         }
     }
 

@@ -13,7 +13,7 @@ final class MapPlan {
 
     private MapPlan() {}
 
-    /** @param names the fields; empty for the target's columns */
+    /** @param names the fields; empty for the target's columns, when there is no telling and nothing in the rows */
     static RowPlan<Map<String, ? extends @Nullable Object>> of(List<String> names, List<Column> columns) {
         List<String> fields =
                 names.isEmpty() ? columns.stream().map(Column::name).toList() : names;
@@ -30,8 +30,8 @@ final class MapPlan {
             if (!known.contains(key)) {
                 throw new MppConnectException(
                         ErrorCode.BAD_DATA,
-                        "Cannot write row " + number + ": there is no column for its key " + key
-                                + "; name the fields to load, or take the key out");
+                        "Cannot write row " + number + ": its key " + key
+                                + " is no field; name all fields with Rows.maps(names, rows), or take the key out");
             }
         }
     }

@@ -74,19 +74,19 @@ public final class Rows {
         return new PlannedSource<>(new Elements.Repeatable<>(rows), columns -> ArrayPlan.of(fields, columns));
     }
 
-    /** Maps from the names of the target's columns to values; a key that is no column ends the transfer. */
+    /** Maps from names to values; the fields are the keys of the first one, otherwise as with names. */
     public static Source maps(Iterable<? extends Map<String, ? extends @Nullable Object>> rows) {
         return maps(List.of(), rows);
     }
 
     /**
-     * Maps from names to values. What a map lacks is NULL; a key that is none of the names ends the transfer.
+     * Maps from names to values. A name that a map lacks is NULL in its row; a key that is none of the names ends the
+     * transfer. Columns that are no fields get their defaults, and keep their values in rows that are updated.
      *
-     * @param names the fields; none for the target's columns
+     * @param names the fields; none for the keys of the first map
      */
     public static Source maps(List<String> names, Iterable<? extends Map<String, ? extends @Nullable Object>> rows) {
-        List<String> fields = List.copyOf(names);
-        return new PlannedSource<>(new Elements.Repeatable<>(rows), columns -> MapPlan.of(fields, columns));
+        return new MapSource(names, rows);
     }
 
     /**

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mppconnect.Table;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.TablePart;
+import io.mppconnect.rows.Rows;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +244,19 @@ class WriteModeTest {
 
         assertThat(database.query("SELECT id, added FROM " + table + " WHERE nr > 0 ORDER BY id"))
                 .containsExactly(List.of("1", "2020-01-01"), List.of("2", "2020-01-01"));
+    }
+
+    @Test
+    void columnsThatMapsDoNotNameKeepTheirValues() {
+        String table = loads.filled(COLUMNS + " DISTRIBUTED BY (id)");
+
+        database.cluster()
+                .transfer()
+                .from(Rows.maps(List.of(Map.of("id", 1, "name", "new"))))
+                .into(Table.named(table).updateBy("id"))
+                .run();
+
+        assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|new|kept", "2|old|kept", "3|old|kept");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.mppconnect.file;
 
 import static io.mppconnect.file.Refusals.refused;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
+import io.mppconnect.spi.Field;
 import io.mppconnect.spi.Source;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.SplitReader;
@@ -29,6 +31,21 @@ class FileSourceProblemsTest {
 
     private static SourceScan open(Source source, String... columns) throws Exception {
         return source.open(Contexts.load(columns));
+    }
+
+    @Test
+    void aHeaderThatIsOneNameForWantOfItsDelimiterIsRefused() throws Exception {
+        Path file = file("1.csv", "id;name\n");
+        refused(
+                ErrorCode.COLUMN_MISMATCH,
+                "Cannot read 1.csv: its header is the one name id;name; if it is several, give delimiter(\";\"), and"
+                        + " else name the field with fields(...)",
+                () -> open(DataFiles.csv(file).header()));
+        assertThat(open(DataFiles.csv(file).header().fields("id;name")).fields())
+                .containsExactly(Field.of("id;name"));
+
+        Path quoted = file("2.csv", "\"last, first\"\n");
+        assertThat(open(DataFiles.csv(quoted).header()).fields()).containsExactly(Field.of("last, first"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,19 +148,38 @@ class RecordsArraysAndMapsTest {
     void writesMapsByTheirKeys() throws Exception {
         Map<String, Object> partial = new LinkedHashMap<>();
         partial.put("name", null);
-        List<Map<String, Object>> rows = List.of(Map.of("id", 1, "name", "a"), partial);
+        Map<String, Object> first = new LinkedHashMap<>();
+        first.put("id", 1);
+        first.put("name", "a");
+        List<Map<String, Object>> rows = List.of(first, partial);
         assertThat(lines(Rows.maps(rows), "id int4", "name text")).containsExactly("1\ta", "\\N\t\\N");
         assertThat(lines(Rows.maps(List.of("name", "id"), rows), "id int4", "name text"))
                 .containsExactly("a\t1", "\\N\t\\N");
     }
 
     @Test
-    void refusesKeysThatAreNoColumn() {
+    void columnsThatTheFirstMapDoesNotHaveAreNoFields() throws Exception {
+        List<Map<String, Object>> rows = List.of(Map.of("id", 1), Map.of("id", 2));
+        assertThat(lines(Rows.maps(rows), "name text", "id int4")).containsExactly("1", "2");
+    }
+
+    @Test
+    void mapsThatCanBeReadOnceAreAllRead() throws Exception {
+        Iterator<Map<String, Integer>> once =
+                List.of(Map.of("id", 1), Map.of("id", 2)).iterator();
+        Iterable<Map<String, Integer>> rows = () -> once;
+        assertThat(lines(Rows.maps(rows), "id int4")).containsExactly("1", "2");
+        assertThat(lines(Rows.maps(rows), "id int4")).isEmpty();
+    }
+
+    @Test
+    void refusesKeysThatAreNoField() {
         List<Map<String, Integer>> rows = List.of(Map.of("id", 1), Map.of("id", 1, "colour", 2));
         assertThatThrownBy(() -> lines(Rows.maps(rows), "id int4"))
                 .isInstanceOf(MppConnectException.class)
-                .hasMessage("Cannot write row 2: there is no column for its key colour; name the fields to load, or"
-                        + " take the key out");
+                .hasMessage(
+                        "Cannot write row 2: its key colour is no field; name all fields with Rows.maps(names, rows),"
+                                + " or take the key out");
     }
 
     @Test
