@@ -36,7 +36,7 @@ public enum ErrorCode {
     COUNT_MISMATCH(Category.INTERNAL),
     /** Another runner has claimed the job since: this one may not commit any more. */
     FENCED(Category.CONFLICT),
-    /** Somebody has altered the target since the transfer was planned: nothing was committed, and a new run plans anew. */
+    /** Somebody has altered the target since the load was planned; a new run plans anew. */
     TABLE_ALTERED(Category.CONFLICT),
     /** A segment broke the gpfdist protocol. */
     PROTOCOL(Category.INTERNAL),

@@ -1,6 +1,5 @@
 package io.mppconnect;
 
-import io.mppconnect.catalog.TableName;
 import io.mppconnect.rows.Row;
 import io.mppconnect.rows.RowStream;
 import io.mppconnect.rows.Rows;
@@ -30,7 +29,7 @@ public final class TransferBuilder {
 
     /** Unloads a table. */
     public Unload from(Table table) {
-        return new Unload(table.query(), Optional.of(table.name()));
+        return new Unload(table.query(), Optional.of(table));
     }
 
     /** Unloads a query's rows. */
@@ -64,9 +63,9 @@ public final class TransferBuilder {
     public final class Unload {
 
         private final Query query;
-        private final Optional<TableName> table;
+        private final Optional<Table> table;
 
-        private Unload(Query query, Optional<TableName> table) {
+        private Unload(Query query, Optional<Table> table) {
             this.query = query;
             this.table = table;
         }

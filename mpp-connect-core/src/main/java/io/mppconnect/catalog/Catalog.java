@@ -57,7 +57,7 @@ public final class Catalog {
      * @throws MppConnectException {@link ErrorCode#UNSUPPORTED_DATABASE} when it is nothing this library knows
      */
     public static Catalog read(Connection connection) {
-        return asking("the version of the database", () -> {
+        return asking("the version and the segments of the database", () -> {
             DatabaseVersion version = DatabaseVersion.parse(readVersion(connection));
             CatalogDialect dialect = CatalogDialect.of(version);
             String sql = "select current_user as role, pg_catalog.current_database() as database,"
@@ -144,15 +144,23 @@ public final class Catalog {
                 || externalTablePrivileges(connection).temporary();
     }
 
-    /** Whether {@link #role} may create tables in the schema, or has no such schema. */
-    public boolean mayCreateIn(Connection connection, String schema) {
-        return asking("the privileges on schema " + schema, () -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("select pg_catalog.has_schema_privilege(n.oid, 'CREATE')"
-                            + " from pg_catalog.pg_namespace n where n.nspname = cast(? as pg_catalog.name)")) {
-                statement.setString(1, schema);
+    /** What {@link #role} may do with the schema that a new table of the name is made in; empty when there is none. */
+    public Optional<SchemaPrivileges> schemaOf(Connection connection, TableName name) {
+        return asking("the privileges on the schema of " + name, () -> {
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    select n.nspname as schema_name,
+                           pg_catalog.has_schema_privilege(n.oid, 'USAGE') as may_use,
+                           pg_catalog.has_schema_privilege(n.oid, 'CREATE') as may_create
+                    from pg_catalog.pg_namespace n
+                    where n.nspname = coalesce(cast(? as pg_catalog.name), pg_catalog.current_schema())""")) {
+                statement.setString(1, name.schema().orElse(null));
                 try (ResultSet row = statement.executeQuery()) {
-                    return !row.next() || row.getBoolean(1);
+                    return row.next()
+                            ? Optional.of(new SchemaPrivileges(
+                                    row.getString("schema_name"),
+                                    row.getBoolean("may_use"),
+                                    row.getBoolean("may_create")))
+                            : Optional.empty();
                 }
             }
         });
@@ -202,7 +210,7 @@ public final class Catalog {
      * What the catalog says of a relation, now. One round trip: a table seen before is asked for its stamp alone, and
      * read again only when something about it has changed since.
      *
-     * <p>What the stamp does not show: a privilege that came or went by membership in a role.
+     * <p>What the stamp does not show: a privilege on columns that came or went by membership in a role.
      *
      * @param name without a schema it is looked up along the connection's search path
      * @throws MppConnectException {@link ErrorCode#NO_SUCH_TABLE}
@@ -219,9 +227,14 @@ public final class Catalog {
             }
             Optional<TableQuery.Stamped> read = tableQuery.table(connection, name);
             if (read.isEmpty()) {
+                // One that was just replaced by another is found when it is asked for again.
+                read = tableQuery.table(connection, name);
+            }
+            if (read.isEmpty()) {
                 throw noSuchTable(connection, name);
             }
             tables.put(name, read.get());
+            tables.put(read.get().table().name(), read.get());
             return read.get().table();
         });
     }

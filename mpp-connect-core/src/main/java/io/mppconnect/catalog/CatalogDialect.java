@@ -73,9 +73,9 @@ abstract sealed class CatalogDialect permits Greenplum6Dialect, Greenplum7Dialec
         return "pg_catalog.has_table_privilege(c.oid, 'TRUNCATE')";
     }
 
-    /** Whether the role may INSERT into the column, by a privilege on the table or on the column alone. */
-    String columnInsertable() {
-        return "pg_catalog.has_column_privilege(c.oid, a.attnum, 'INSERT')";
+    /** Whether the role has a privilege on the column, by one on the table or on the column alone. */
+    String columnPrivilege(String privilege) {
+        return "pg_catalog.has_column_privilege(c.oid, a.attnum, '" + privilege + "')";
     }
 
     /** {@code a}: always, {@code d}: by default, empty: none. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param nullable whether it may hold NULL, domain constraints included
  * @param defaultExpression the SQL of its default, when it has one
  * @param insertable whether the role may INSERT into it
+ * @param selectable whether the role may SELECT it
  */
 public record Column(
         String name,
@@ -17,12 +18,13 @@ public record Column(
         boolean nullable,
         Optional<String> defaultExpression,
         Generation generation,
-        boolean insertable) {
+        boolean insertable,
+        boolean selectable) {
 
-    /** A column that the role may INSERT into. */
+    /** A column that the role may INSERT into and SELECT. */
     public Column(
             String name, ColumnType type, boolean nullable, Optional<String> defaultExpression, Generation generation) {
-        this(name, type, nullable, defaultExpression, generation, true);
+        this(name, type, nullable, defaultExpression, generation, true, true);
     }
 
     /** Where a column's values come from when a statement does not give them. */

@@ -43,8 +43,8 @@ final class Greenplum5Dialect extends Greenplum6Dialect {
 
     /** Its base knows no privileges on columns. */
     @Override
-    String columnInsertable() {
-        return "pg_catalog.has_table_privilege(c.oid, 'INSERT')";
+    String columnPrivilege(String privilege) {
+        return "pg_catalog.has_table_privilege(c.oid, '" + privilege + "')";
     }
 
     @Override

@@ -56,13 +56,20 @@ final class ReactionQuery {
         return new TableReactions(reactions, immovable, checks);
     }
 
-    /** Bit 0 of the type: for each row; bit 1: before. */
+    /**
+     * Bit 0 of the type: for each row; bit 1: before. Those of partitions and of tables that inherit count: rows that are
+     * written into the table, or changed in it, may be theirs.
+     */
     private static String triggers(CatalogDialect dialect) {
         return """
                 select case when g.tgtype & 2 <> 0 then 'BEFORE_TRIGGER' else 'AFTER_TRIGGER' end, g.tgname::text,
                        g.tgtype::integer
-                from pg_catalog.pg_trigger g
-                where g.tgrelid = ?::oid and g.tgtype & 1 <> 0 and g.tgenabled <> 'D' and not\s""" + dialect.internalTrigger() + "\n";
+                from pg_catalog.pg_class c
+                join pg_catalog.pg_trigger g
+                  on g.tgrelid = c.oid or g.tgrelid in (%s)
+                  or g.tgrelid in (select h.inhrelid from pg_catalog.pg_inherits h where h.inhparent = c.oid)
+                where c.oid = ?::oid and g.tgtype & 1 <> 0 and g.tgenabled <> 'D' and not %s
+                """.formatted(dialect.partitions(), dialect.internalTrigger());
     }
 
     private static String immovable(CatalogDialect dialect) {

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks the catalog for a relation: everything about it, or its stamp alone. One round trip each.
@@ -29,6 +31,9 @@ final class TableQuery {
               and pg_catalog.pg_table_is_visible(c.oid)
             """;
     private static final String RELATION = "  and c.relkind in ('r', 'v', 'm', 'f', 'p')\n";
+    /** The first number of what users create, types among them; those below do not change. */
+    private static final int FIRST_OF_USERS = 16384;
+
     private static final String MAY_USE_SCHEMA = "pg_catalog.has_schema_privilege(n.oid, 'USAGE')";
 
     private final CatalogDialect dialect;
@@ -41,7 +46,7 @@ final class TableQuery {
         try (PreparedStatement statement = connection.prepareStatement(tableSql(name))) {
             bind(statement, name);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(TableRows.read(rows)) : Optional.empty();
+                return rows.next() ? TableRows.read(rows) : Optional.empty();
             }
         }
     }
@@ -85,15 +90,16 @@ final class TableQuery {
                 + ", " + dialect.policySegments() + " as policy_segments\n"
                 + ", " + dialect.policyKey() + " as policy_key\n"
                 + ", " + dialect.policyOperatorClasses() + " as policy_operator_classes\n"
-                + ", pg_catalog.has_table_privilege(c.oid, 'SELECT') as may_select\n"
-                + ", pg_catalog.has_table_privilege(c.oid, 'INSERT') as may_insert\n"
-                + ", pg_catalog.has_table_privilege(c.oid, 'UPDATE') as may_update\n"
-                + ", pg_catalog.has_table_privilege(c.oid, 'DELETE') as may_delete\n"
+                + ", " + tablePrivilege("SELECT") + " as may_select\n"
+                + ", " + tablePrivilege("INSERT") + " as may_insert\n"
+                + ", " + tablePrivilege("UPDATE") + " as may_update\n"
+                + ", " + tablePrivilege("DELETE") + " as may_delete\n"
                 + ", " + dialect.truncatable() + " as may_truncate\n"
                 + ", " + MAY_USE_SCHEMA + " as may_use_schema\n"
                 + ", a.attnum as number, a.attname as name, a.attnotnull as not_null\n"
                 + ", " + dialect.identity() + " as identity, " + dialect.generated() + " as generated\n"
-                + ", " + dialect.columnInsertable() + " as may_insert_column\n"
+                + ", " + dialect.columnPrivilege("INSERT") + " as may_insert_column\n"
+                + ", " + dialect.columnPrivilege("SELECT") + " as may_select_column\n"
                 + ", pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_expression\n"
                 + ", " + TypeChain.columns(dialect, "a.atttypmod")
                 + "from pg_catalog.pg_class c\n"
@@ -128,7 +134,7 @@ final class TableQuery {
 
     /**
      * One sum is over the columns, dropped ones too; the other over their types, which stay the same as long as the
-     * first does. A policy can be replaced without a trace in pg_class, and an enum's labels or a domain's constraint
+     * first does. How types are spelled depends on the search path. A policy can be replaced without a trace in pg_class, and an enum's labels or a domain's constraint
      * without one in pg_attribute.
      */
     private String stamp() {
@@ -136,16 +142,13 @@ final class TableQuery {
                 select pg_catalog.sum(sa.xmin::text::bigint)
                 from pg_catalog.pg_attribute sa
                 where sa.attrelid = c.oid and sa.attnum > 0""";
-        String types = """
-                select pg_catalog.sum(st.xmin::text::bigint
-                    + coalesce((select pg_catalog.sum(se.xmin::text::bigint) from pg_catalog.pg_enum se
-                                where se.enumtypid in (st.oid, st.typelem, st.typbasetype)), 0))
-                from pg_catalog.pg_attribute sa
-                join pg_catalog.pg_type st on st.oid = sa.atttypid
-                where sa.attrelid = c.oid and sa.attnum > 0""";
+        String types = "select pg_catalog.sum(case when sa.atttypid >= " + FIRST_OF_USERS + " then (select "
+                + TypeChain.written() + " from (select 1) as one\n" + TypeChain.joins("sa.atttypid")
+                + ") end)\nfrom pg_catalog.pg_attribute sa where sa.attrelid = c.oid and sa.attnum > 0";
         return String.join(
                 " || ' ' || ",
                 "current_user::text",
+                "pg_catalog.current_setting('search_path')",
                 "c.oid::text",
                 "c.xmin::text",
                 "n.xmin::text",
@@ -153,7 +156,25 @@ final class TableQuery {
                 text(types),
                 text(dialect.policy()),
                 text(dialect.policySegments()),
-                text(dialect.policyKey()));
+                text(dialect.policyKey()),
+                privileges());
+    }
+
+    /** Membership in a role that has them leaves no trace in the relation's rows. */
+    private String privileges() {
+        return Stream.of(
+                        tablePrivilege("SELECT"),
+                        tablePrivilege("INSERT"),
+                        tablePrivilege("UPDATE"),
+                        tablePrivilege("DELETE"),
+                        dialect.truncatable(),
+                        MAY_USE_SCHEMA)
+                .map(TableQuery::text)
+                .collect(Collectors.joining(" || ' ' || "));
+    }
+
+    private static String tablePrivilege(String privilege) {
+        return "pg_catalog.has_table_privilege(c.oid, '" + privilege + "')";
     }
 
     /** NULL in all rows but the first: what goes over all columns would do so once for each. */

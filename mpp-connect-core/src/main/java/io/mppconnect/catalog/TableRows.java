@@ -22,8 +22,14 @@ final class TableRows {
 
     private TableRows() {}
 
-    /** Reads all rows, from the current one on. */
-    static TableQuery.Stamped read(ResultSet rows) throws SQLException {
+    /**
+     * Reads all rows, from the current one on. Empty when there is no such relation any more: the database finds its
+     * name still, and nobody's privileges.
+     */
+    static Optional<TableQuery.Stamped> read(ResultSet rows) throws SQLException {
+        if (rows.getObject("may_insert") == null) {
+            return Optional.empty();
+        }
         String stamp = rows.getString("stamp");
         long oid = rows.getLong("oid");
         TableName name = new TableName(Optional.of(rows.getString("schema_name")), rows.getString("table_name"));
@@ -58,8 +64,8 @@ final class TableRows {
                     column.name(), i < operatorClasses.size() ? operatorClasses.get(i) : legacyOperatorClass(column)));
         }
         Distribution distribution = distribution(policy, segments, keys);
-        return new TableQuery.Stamped(
-                stamp, new TableInfo(oid, name, kind, storage, partitioned, columns, distribution, privileges));
+        return Optional.of(new TableQuery.Stamped(
+                stamp, new TableInfo(oid, name, kind, storage, partitioned, columns, distribution, privileges)));
     }
 
     private static Kind kind(ResultSet row) throws SQLException {
@@ -114,7 +120,8 @@ final class TableRows {
                 !row.getBoolean("not_null") && !type.notNull(),
                 generation == Generation.STORED ? Optional.empty() : Optional.ofNullable(expression),
                 generation,
-                row.getBoolean("may_insert_column"));
+                row.getBoolean("may_insert_column"),
+                row.getBoolean("may_select_column"));
     }
 
     private static Generation generation(String generated, String identity) {

@@ -52,8 +52,21 @@ record TypeChain(List<Level> levels) {
         return sql.toString();
     }
 
+    /** A number that grows when anything changes that {@link #columns} tells: a sum of the transactions that wrote it. */
+    static String written() {
+        List<String> types = new ArrayList<>();
+        List<String> oids = new ArrayList<>();
+        for (int i = 0; i < LEVELS; i++) {
+            types.add("coalesce(t" + i + ".xmin::text::bigint, 0)");
+            oids.add("t" + i + ".oid");
+        }
+        return String.join(" + ", types)
+                + " + coalesce((select pg_catalog.sum(e.xmin::text::bigint) from pg_catalog.pg_enum e where e.enumtypid in ("
+                + String.join(", ", oids) + ")), 0)";
+    }
+
     /**
-     * The joins that {@link #columns} needs. The two vector types of the catalogs look like arrays and are not written
+     * The joins that {@link #columns} and {@link #written} need. The two vector types of the catalogs look like arrays and are not written
      * like them.
      */
     static String joins(String oid) {

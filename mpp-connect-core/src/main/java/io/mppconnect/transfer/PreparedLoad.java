@@ -3,25 +3,21 @@ package io.mppconnect.transfer;
 import io.mppconnect.DataSize;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.Rejects;
-import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport.RouteTaken;
-import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Catalog;
-import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.spi.Field;
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.spi.SourceScan;
 import io.mppconnect.spi.Split;
 import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.plan.AlterationCheck;
 import io.mppconnect.transfer.plan.ExpressionCheck;
 import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.plan.LoadPlan;
 import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.plan.TargetTable;
-import io.mppconnect.transfer.plan.TargetWatch;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.reject.BadRows;
 import io.mppconnect.transfer.route.LoadBatch;
@@ -60,7 +56,7 @@ final class PreparedLoad implements AutoCloseable {
     private final Routes.Load way;
     private final ExternalTable external;
     private final TableWrite write;
-    private final TargetWatch watch;
+    private final AlterationCheck alterations;
     private final BadRows badRows;
 
     private PreparedLoad(
@@ -70,7 +66,7 @@ final class PreparedLoad implements AutoCloseable {
             Routes.Load way,
             ExternalTable external,
             TableWrite write,
-            TargetWatch watch,
+            AlterationCheck alterations,
             BadRows badRows) {
         this.job = job;
         this.scan = scan;
@@ -79,7 +75,7 @@ final class PreparedLoad implements AutoCloseable {
         this.way = way;
         this.external = external;
         this.write = write;
-        this.watch = watch;
+        this.alterations = alterations;
         this.badRows = badRows;
     }
 
@@ -132,6 +128,7 @@ final class PreparedLoad implements AutoCloseable {
             MissingPrivileges missing)
             throws Exception {
         TransferOptions options = job.options();
+        badRows.need(session, segments.catalog(), missing);
         List<TableOnDemand> tables = job.tables().stream()
                 .map(table -> new TableOnDemand(session, segments.catalog(), table, missing))
                 .toList();
@@ -148,7 +145,8 @@ final class PreparedLoad implements AutoCloseable {
         try {
             List<TargetTable> targets = new ArrayList<>();
             for (TableOnDemand table : tables) {
-                targets.add(target(job, table.table(), table.ready(scan.fields()), segments, session));
+                targets.add(TargetTable.of(
+                        job, table.table(), table.ready(scan.fields()), segments.catalog(), session.connection()));
             }
             LoadPlan plan = LoadPlan.of(scan.fields(), targets, missing);
             TableWrite write = TableWrite.of(plan, job, segments.catalog(), temporary(job, scan, segments.catalog()));
@@ -156,8 +154,8 @@ final class PreparedLoad implements AutoCloseable {
             badRows.prepare(session);
             ExternalTable external = badRows.reading(
                     way.route().relation(plan.columns(), scan.format().validated()));
-            TargetWatch watch = new TargetWatch(job.toString(), plan, segments.catalog());
-            return new PreparedLoad(job, scan, plan, way, external, write, watch, badRows);
+            AlterationCheck alterations = new AlterationCheck(job, plan, segments.catalog());
+            return new PreparedLoad(job, scan, plan, way, external, write, alterations, badRows);
         } catch (Throwable failure) {
             try (scan) {
                 throw failure;
@@ -172,18 +170,6 @@ final class PreparedLoad implements AutoCloseable {
                 .sum();
         boolean many = bytes >= MANY_BYTES && !job.delivery().isStream(job.source());
         return many ? catalog::temporaryForMany : catalog::temporary;
-    }
-
-    private static TargetTable target(
-            TransferJob.Load job, Table table, TableInfo info, Segments segments, Session session) {
-        boolean plain = table.mode().kind() == WriteMode.Kind.APPEND
-                && table.filter().isEmpty()
-                && job.tables().size() == 1
-                && !job.options().rejects().map(Rejects::violations).orElse(false);
-        return new TargetTable(
-                table,
-                info,
-                plain ? Optional.empty() : Optional.of(segments.catalog().reactions(session.connection(), info)));
     }
 
     /** Creates the external table, and what else the statements need; the user's SQL is tried on it. */
@@ -226,12 +212,36 @@ final class PreparedLoad implements AutoCloseable {
      */
     Written write(Session session, LoadBatch batch, LongSupplier sent) throws Exception {
         batch.bring(session);
-        Written written = badRows.write(session, external, write, batch::taken);
+        Written written;
+        try {
+            written = badRows.write(session, external, write, batch::taken);
+        } catch (SQLException failure) {
+            requireUnaltered(session, failure);
+            throw failure;
+        }
         long all = sent.getAsLong();
-        watch.check(session.connection());
+        alterations.check(session.connection());
         check(all, batch.taken(), written);
         badRows.finish(session, all);
         return written;
+    }
+
+    /** A statement that fails because a table was altered tells less than that it was. */
+    private void requireUnaltered(Session session, SQLException failure) throws Exception {
+        if (!AlterationCheck.mayExplain(failure)) {
+            return;
+        }
+        try {
+            badRows.undo(session);
+            session.connection().rollback();
+            alterations.check(session.connection());
+        } catch (SQLException | MppConnectException e) {
+            if (e instanceof MppConnectException known && known.code() == ErrorCode.TABLE_ALTERED) {
+                known.addSuppressed(failure);
+                throw known;
+            }
+            failure.addSuppressed(e);
+        }
     }
 
     private void check(long sent, long taken, Written written) {

@@ -13,7 +13,9 @@ import io.mppconnect.catalog.TableName;
 import io.mppconnect.spi.Field;
 import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.failure.FailureReport;
+import io.mppconnect.transfer.job.AttemptRows;
 import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.plan.AlterationCheck;
 import io.mppconnect.transfer.plan.ExpressionCheck;
 import io.mppconnect.transfer.plan.ExternalTable;
 import io.mppconnect.transfer.plan.ExternalTable.ExternalColumn;
@@ -21,7 +23,6 @@ import io.mppconnect.transfer.plan.LoadPlan;
 import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.plan.TargetPlan;
 import io.mppconnect.transfer.plan.TargetTable;
-import io.mppconnect.transfer.plan.TargetWatch;
 import io.mppconnect.transfer.reach.EndpointFailure;
 import io.mppconnect.transfer.session.ConnectionSource;
 import io.mppconnect.transfer.session.Session;
@@ -36,7 +37,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -68,7 +68,7 @@ public final class StagedAttempts implements AutoCloseable {
     private final FailureReport report;
     private final LoadPlan plan;
     private final TableWrite write;
-    private final TargetWatch watch;
+    private final AlterationCheck alterations;
     private final ExternalTable staging;
     private final EndpointTables endpoints;
     private long lastUse = System.nanoTime();
@@ -85,7 +85,7 @@ public final class StagedAttempts implements AutoCloseable {
         this.report = report;
         this.plan = plan;
         this.write = write;
-        this.watch = new TargetWatch(job.toString(), plan, catalog);
+        this.alterations = new AlterationCheck(job, plan, catalog);
         List<ExternalColumn> columns = new ArrayList<>(plan.columns());
         columns.add(new ExternalColumn(ATTEMPT, "integer"));
         this.staging = ExternalTable.of(columns, List.of(), RowFormat.text());
@@ -170,7 +170,7 @@ public final class StagedAttempts implements AutoCloseable {
         TableOnDemand demand = new TableOnDemand(session, catalog, table, missing);
         demand.find();
         TableInfo info = demand.ready(fields);
-        TargetTable target = new TargetTable(table, info, Optional.of(catalog.reactions(session.connection(), info)));
+        TargetTable target = TargetTable.of(job, table, info, catalog, session.connection());
         LoadPlan plan = LoadPlan.of(fields, List.of(target), missing);
         TableWrite write = TableWrite.of(plan, job, catalog, catalog::temporary);
         StagedAttempts staged = new StagedAttempts(job, session, report, catalog, plan, write);
@@ -269,7 +269,7 @@ public final class StagedAttempts implements AutoCloseable {
         pinAfterIdleTime();
         endpoints.drop();
         Written written = write.write(session, counting(without));
-        watch.check(session.connection());
+        alterations.check(session.connection());
         if (!written.accountsFor(rows)) {
             throw new MppConnectException(
                     ErrorCode.COUNT_MISMATCH,

@@ -67,7 +67,7 @@ public final class TransferEngine implements AutoCloseable {
         this.catalog = catalog;
         this.options = options;
         this.segments = new Segments(catalog, options);
-        this.tables = new LedgerTables(options.jobSchema(), catalog.version());
+        this.tables = new LedgerTables(options.jobSchema(), catalog);
         this.ledger = new Ledger(connections, tables);
         timer.setRemoveOnCancelPolicy(true);
     }

@@ -2,14 +2,20 @@ package io.mppconnect.transfer;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.Table;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferReport;
 import io.mppconnect.TransferReport.SegmentPart;
+import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.QueryInfo;
+import io.mppconnect.catalog.TableInfo;
+import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.spi.TargetWrite;
 import io.mppconnect.spi.UnloadContext;
 import io.mppconnect.transfer.job.TransferJob;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.plan.Planned;
 import io.mppconnect.transfer.reach.Segments;
 import io.mppconnect.transfer.route.Routes;
@@ -20,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +53,9 @@ final class UnloadMovement implements Movement {
     @Override
     public void prepare(Session session) throws Exception {
         segmentCount = Math.max(1, segments.catalog().primaries().size());
-        // The query would only say that there is no such table, not which one is like it.
-        job.table().ifPresent(name -> segments.catalog().table(session.connection(), name));
+        if (job.table().isPresent()) {
+            check(session, job.table().get());
+        }
         QueryInfo query =
                 segments.catalog().describe(session.connection(), job.query().sql());
         TargetWrite opened = job.target().open(new UnloadContext(query.columns(), segmentCount, (int)
@@ -57,6 +65,19 @@ final class UnloadMovement implements Movement {
         parts = filled;
         chosen = new Routes(segments)
                 .prepare(session, job, query, opened.format().validated(), filled, failed);
+    }
+
+    /** The query would only say that there is no such table, not which one is like it, and of one privilege at a time. */
+    private void check(Session session, Table table) {
+        Catalog catalog = segments.catalog();
+        TableInfo info = catalog.table(session.connection(), table.name());
+        List<String> read = table.columns().isEmpty()
+                ? info.columns().stream().map(Column::name).toList()
+                : table.columns();
+        MissingPrivileges missing = MissingPrivileges.of(catalog, "transfer " + job);
+        new Routes(segments).check(session, job, missing);
+        missing.table(info, Set.of(Privilege.SELECT), Privilege.SELECT, read);
+        missing.refuse();
     }
 
     @Override

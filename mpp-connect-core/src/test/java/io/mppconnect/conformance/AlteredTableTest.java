@@ -8,11 +8,15 @@ import io.mppconnect.Commits;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.ParallelTransfer;
+import io.mppconnect.Rejects;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.Table;
 import io.mppconnect.TransferListener;
 import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferReport;
+import io.mppconnect.distributed.AttemptCommit;
+import io.mppconnect.distributed.SegmentEndpoint;
+import io.mppconnect.distributed.TransferPlan;
 import io.mppconnect.spi.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,11 +24,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tables that somebody else alters between the plan and the commit, or between two commits. */
 @Conformance
+@Timeout(120)
 class AlteredTableTest {
 
+    private static final String REACTIONS = "its rules, triggers, checks or partitions are others";
+    private static final String COMMITTED = "what was committed before stays";
     private static final Commits EACH_ROW = Commits.every(Duration.ofHours(1)).rows(1);
 
     private TestDatabase database;
@@ -95,6 +103,19 @@ class AlteredTableTest {
         };
     }
 
+    private void assertAltered(
+            MppConnectException failure, String load, String table, String change, String consequence) {
+        assertThat(failure)
+                .hasMessage("Cannot commit " + load + " into table " + table + ": " + table + " was altered meanwhile, "
+                        + change + "; " + consequence);
+        assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_ALTERED);
+    }
+
+    private void assertAltered(MppConnectException failure, String table, String change) {
+        assertAltered(failure, "rows", table, change, "nothing was committed, run it again");
+        assertThat(loads.rows(table)).isEmpty();
+    }
+
     @Test
     void anUpsertWhoseKeyMayBeNullNowFails() {
         String table = database.table("id bigint NOT NULL DISTRIBUTED RANDOMLY");
@@ -105,12 +126,7 @@ class AlteredTableTest {
                 rows,
                 () -> database.execute("ALTER TABLE " + table + " ALTER id DROP NOT NULL"));
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_ALTERED);
-        assertThat(failure)
-                .hasMessage("Cannot commit rows into table " + table + ": table "
-                        + Table.named(table).name()
-                        + " was altered since it was planned: column id may be NULL now; run it again");
-        assertThat(loads.rows(table)).isEmpty();
+        assertAltered(failure, table, "column id may be NULL now");
     }
 
     @Test
@@ -121,8 +137,21 @@ class AlteredTableTest {
         MppConnectException failure = failure(
                 rows(rows, Table.named(table).upsertBy("id")), rows, () -> database.execute(droppingTrigger(table)));
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_ALTERED);
-        assertThat(failure).hasMessageEndingWith(": it has other rules or triggers; run it again");
+        assertAltered(failure, table, REACTIONS);
+    }
+
+    @Test
+    void aFilterWhoseRowsANewTriggerMayDropFails() {
+        String table = database.table("id bigint DISTRIBUTED BY (id)");
+
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                stream(
+                        threeRows().fromStartOnly(),
+                        Table.named(table).columns("id").filter("v > '0'"),
+                        droppingTrigger(table))::run);
+
+        assertAltered(failure, "changing", table, REACTIONS, COMMITTED);
     }
 
     @Test
@@ -136,8 +165,55 @@ class AlteredTableTest {
                 () -> database.execute(
                         "DROP TABLE " + table, "CREATE TABLE " + table + " (id bigint) DISTRIBUTED BY (id)"));
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_ALTERED);
-        assertThat(failure).hasMessageEndingWith(": another one has its name; run it again");
+        assertAltered(failure, table, "another table has its name");
+    }
+
+    @Test
+    void aTableThatIsGoneFails() {
+        String table = database.table("id bigint DISTRIBUTED BY (id)");
+        GatedRows rows = new GatedRows(1, 2);
+
+        MppConnectException failure = failure(
+                rows(rows, Table.named(table).upsertBy("id")), rows, () -> database.execute("DROP TABLE " + table));
+
+        assertAltered(failure, "rows", table, "it is not there any more", "nothing was committed, run it again");
+    }
+
+    @Test
+    void violationsAreNotJudgedByChecksThatAreGone() {
+        String table = database.table("id bigint CHECK (id < 1), more bigint DISTRIBUTED BY (id)");
+        GatedRows rows = new GatedRows(1, 2);
+
+        MppConnectException failure = failure(
+                rows(rows, Table.named(table)).rejecting(Rejects.rows(2).findingViolations()),
+                rows,
+                () -> database.execute(
+                        "ALTER TABLE " + table + " DROP CONSTRAINT " + table.replaceFirst(".*\\.", "") + "_id_check",
+                        "ALTER TABLE " + table + " ADD CHECK (more > 0)"));
+
+        assertAltered(failure, table, REACTIONS);
+    }
+
+    @Test
+    void aLoadFromSeveralJvmsFails() throws InterruptedException {
+        String table = database.table(TaskRows.COLUMNS.replace("id bigint", "id numeric(6,2)"));
+        try (SegmentEndpoint endpoint = SegmentEndpoint.create();
+                TransferPlan plan =
+                        database.cluster().plan().into(Table.named(table)).open(TaskRows.FIELDS)) {
+            AttemptCommit commit = TaskRows.run(endpoint, plan.ticket(), 0, 0, 1);
+            database.execute("ALTER TABLE " + table + " ALTER task TYPE bigint");
+
+            MppConnectException failure =
+                    catchThrowableOfType(MppConnectException.class, () -> plan.commit(List.of(commit)));
+
+            assertAltered(
+                    failure,
+                    "the tasks' rows",
+                    table,
+                    "column task was integer and is bigint",
+                    "nothing was committed, run it again");
+        }
+        assertThat(loads.rows(table)).isEmpty();
     }
 
     @Test
@@ -148,8 +224,7 @@ class AlteredTableTest {
                 MppConnectException.class,
                 stream(threeRows().fromStartOnly(), Table.named(table), widened(table))::run);
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_ALTERED);
-        assertThat(failure).hasMessageEndingWith(": column v was numeric(6,2) and is numeric(10,4); run it again");
+        assertAltered(failure, "changing", table, "column v was numeric(6,2) and is numeric(10,4)", COMMITTED);
         assertThat(database.count(table)).isEqualTo(1);
     }
 
@@ -167,6 +242,39 @@ class AlteredTableTest {
         assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|1.0000", "2|1.0002", "3|1.0003");
         assertThat(report.commits()).isEqualTo(3);
         assertThat(retries).singleElement().asString().contains("column v was numeric(6,2) and is numeric(10,4)");
+    }
+
+    @Test
+    void aStreamGoesOnWithValuesThatWereTooLongBefore() {
+        String table = database.table("id bigint, v varchar(6) DISTRIBUTED BY (id)");
+        ChangingStream source = ChangingStream.of(List.of(Field.of("id"), Field.of("v")))
+                .oneByOne()
+                .row(0, 0, Map.of("id", "1", "v", "short"))
+                .row(0, 0, Map.of("id", "2", "v", "not so short"));
+
+        stream(source, Table.named(table), "ALTER TABLE " + table + " ALTER v TYPE varchar(20)")
+                .run();
+
+        assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|short", "2|not so short");
+        assertThat(retries)
+                .singleElement()
+                .asString()
+                .contains("column v was character varying(6) and is character varying(20)");
+    }
+
+    @Test
+    void aStreamEndsWhenItsColumnIsGone() {
+        String table = database.table("id bigint, v text DISTRIBUTED BY (id)");
+
+        MppConnectException failure = catchThrowableOfType(
+                MppConnectException.class,
+                stream(threeRows(), Table.named(table), "ALTER TABLE " + table + " DROP COLUMN v")::run);
+
+        assertThat(failure)
+                .hasMessage("Cannot load into " + table
+                        + ": there is no column for field v (map it, or choose columns(...) to leave it out)");
+        assertThat(retries).singleElement().asString().contains("column v is gone");
+        assertThat(loads.rows(table)).containsExactly("1");
     }
 
     @Test
@@ -191,19 +299,29 @@ class AlteredTableTest {
                 MppConnectException.class,
                 stream(threeRows(), Table.named(table).upsertBy("id"), droppingTrigger(table))::run);
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.COUNT_MISMATCH);
+        assertThat(failure)
+                .hasMessage("Cannot commit changing into table " + table + ": INSERT was to change 1 rows of " + table
+                        + " and changed 0; a trigger of the table drops rows");
         assertThat(loads.rows(table)).containsExactly("1|1.0001");
     }
 
     @Test
-    void aStreamDoesNotMindColumnsThatItDoesNotWrite() {
+    void aStreamDoesNotMindWhatDoesNotConcernIt() {
         String table = database.table("id bigint, v numeric, note text DISTRIBUTED BY (id)");
 
         stream(
                         threeRows(),
                         Table.named(table).columns("id", "v").upsertBy("id"),
                         "ALTER TABLE " + table + " DROP COLUMN note",
-                        "ALTER TABLE " + table + " ADD COLUMN more int NOT NULL DEFAULT 7")
+                        "ALTER TABLE " + table + " ADD COLUMN more int NOT NULL DEFAULT 7",
+                        "ALTER TABLE " + table + " ADD CHECK (id > 0)",
+                        "CREATE INDEX ON " + table + " (id)",
+                        "CREATE FUNCTION " + table
+                                + "_gone() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'",
+                        "CREATE TRIGGER t BEFORE DELETE ON " + table + " FOR EACH ROW EXECUTE PROCEDURE " + table
+                                + "_gone()",
+                        "GRANT SELECT ON " + table + " TO PUBLIC",
+                        "ANALYZE " + table)
                 .run();
 
         assertThat(retries).isEmpty();

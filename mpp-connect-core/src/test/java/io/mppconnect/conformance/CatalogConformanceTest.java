@@ -2,6 +2,7 @@ package io.mppconnect.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.Distribution;
 import io.mppconnect.catalog.Segment;
 import io.mppconnect.catalog.TableInfo;
@@ -36,5 +37,23 @@ class CatalogConformanceTest {
         assertThat(database.cluster().table(replicated).distribution().policy())
                 .isEqualTo(Distribution.Policy.REPLICATED);
         assertThat(database.cluster().table(hashed).storage()).isEqualTo(TableInfo.Storage.HEAP);
+    }
+
+    @Test
+    void noticesWhatChangesDeepInAType(TestDatabase database) {
+        String table = database.newTable();
+        database.execute(
+                "CREATE DOMAIN " + table + "_inner AS int NOT NULL",
+                "CREATE DOMAIN " + table + "_outer AS " + table + "_inner",
+                "CREATE TABLE " + table + " (a " + table + "_outer) DISTRIBUTED RANDOMLY");
+        assertThat(database.cluster().table(table).columns())
+                .extracting(Column::nullable)
+                .containsExactly(false);
+
+        database.execute("ALTER DOMAIN " + table + "_inner DROP NOT NULL");
+
+        assertThat(database.cluster().table(table).columns())
+                .extracting(Column::nullable)
+                .containsExactly(true);
     }
 }

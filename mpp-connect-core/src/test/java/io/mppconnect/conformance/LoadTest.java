@@ -307,4 +307,25 @@ class LoadTest {
                     .containsExactly(List.of(String.valueOf(rows * transfers / tables.size()), "8"));
         }
     }
+
+    @Test
+    void typesAreSpelledForTheSearchPathOfEachLoad(TestDatabase database) {
+        String mood = database.newTable() + "_mood";
+        database.execute("CREATE TYPE " + mood + " AS ENUM ('well')");
+        String table = database.table("id int, v " + mood + " DISTRIBUTED BY (id)");
+        List<TransferOptions> options = List.of(
+                TransferOptions.defaults(),
+                TransferOptions.defaults().before("SET LOCAL search_path TO mpp_connect_test"),
+                TransferOptions.defaults());
+
+        for (TransferOptions each : options) {
+            database.cluster()
+                    .transfer(each)
+                    .from(Rows.maps(List.of(Map.of("id", 1, "v", "well"))))
+                    .into(Table.named(table))
+                    .run();
+        }
+
+        assertThat(database.count(table)).isEqualTo(3);
+    }
 }

@@ -379,6 +379,29 @@ class ReplaceTest {
     }
 
     @Test
+    void whoMayNotUseThePartitionsUpsertsByTheTable() {
+        String table = loads.filled("id bigint, name text, note text DISTRIBUTED BY (id)"
+                + " PARTITION BY RANGE (id) (START (0) END (3), START (3) END (9))");
+        String part = database.value(
+                "SELECT min(inhrelid::regclass::text) FROM pg_inherits WHERE inhparent = '" + table + "'::regclass");
+        database.execute(
+                "DROP ROLE IF EXISTS mpp_connect_outsider",
+                "CREATE ROLE mpp_connect_outsider LOGIN CREATEEXTTABLE (type='readable', protocol='gpfdist')",
+                "GRANT USAGE ON SCHEMA mpp_connect_test TO mpp_connect_outsider",
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO mpp_connect_outsider",
+                "REVOKE ALL ON " + part + " FROM mpp_connect_outsider");
+        try (MppCluster cluster = MppCluster.connect(database.url(), "mpp_connect_outsider", "")) {
+            cluster.transfer()
+                    .from(Rows.arrays(FIELDS, List.of(row(1L, "a", "x"), row(4L, "d", "y"))))
+                    .into(Table.named(table).upsertBy("id"))
+                    .run();
+        } finally {
+            database.execute("DROP OWNED BY mpp_connect_outsider", "DROP ROLE mpp_connect_outsider");
+        }
+        assertThat(loads.rows(table)).containsExactlyInAnyOrder("1|a|x", "2|old|kept", "3|old|kept", "4|d|y");
+    }
+
+    @Test
     void aColumnThatIsAddedMeanwhileKeepsItsValues() throws InterruptedException {
         String table = database.table("id bigint PRIMARY KEY, name text DISTRIBUTED BY (id)");
         database.execute("INSERT INTO " + table + " VALUES (0, 'old')");

@@ -3,6 +3,7 @@ package io.mppconnect.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mppconnect.MppConnectException;
 import io.mppconnect.RunningTransfer;
 import io.mppconnect.SchemaEvolution;
 import io.mppconnect.Table;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Conformance
@@ -232,6 +234,21 @@ class TableOnDemandTest {
                         + tooLong
                         + " (map it, or choose columns(...) to leave it out)");
         assertThat(columns(database, table)).hasSize(3);
+    }
+
+    @Test
+    @Timeout(60)
+    void aTypeOfItsNameKeepsATableFromBeingCreated(TestDatabase database) {
+        String table = database.newTable();
+        database.execute("CREATE TYPE " + table + " AS ENUM ('a')");
+
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer()
+                        .from(people(1))
+                        .into(Table.named(table).createIfMissing())
+                        .run())
+                .isInstanceOf(MppConnectException.class)
+                .hasMessageContaining(" already exists");
     }
 
     @Test

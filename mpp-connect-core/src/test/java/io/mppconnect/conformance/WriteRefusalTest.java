@@ -54,6 +54,24 @@ class WriteRefusalTest {
     }
 
     @Test
+    void aPartitionsTriggerThatDropsRows() {
+        String parts = database.table("id int, name text DISTRIBUTED BY (id)"
+                + " PARTITION BY RANGE (id) (START (0) END (5), START (5) END (9))");
+        String part = database.value(
+                "SELECT min(inhrelid::regclass::text) FROM pg_inherits WHERE inhparent = '" + parts + "'::regclass");
+        database.execute(
+                "CREATE FUNCTION " + parts + "_drop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+                "CREATE TRIGGER t BEFORE INSERT ON " + part + " FOR EACH ROW EXECUTE PROCEDURE " + parts + "_drop()");
+
+        MppConnectException failure =
+                loads.failure(Table.named(parts).upsertBy("id"), ID_NAME, row(1, "new"), row(6, "new"));
+
+        assertThat(failure)
+                .hasMessage("Cannot commit rows into table " + parts + ": INSERT was to change 2 rows of " + parts
+                        + " and changed 1; a trigger of the table drops rows");
+    }
+
+    @Test
     void expressionsThatAreNotSql() {
         assertRefused(
                 Table.named(table)

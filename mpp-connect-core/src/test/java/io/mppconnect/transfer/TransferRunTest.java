@@ -10,7 +10,7 @@ import io.mppconnect.TransferOptions;
 import io.mppconnect.TransferProgress;
 import io.mppconnect.TransferProgress.Phase;
 import io.mppconnect.TransferReport;
-import io.mppconnect.catalog.DatabaseVersion;
+import io.mppconnect.catalog.Catalog;
 import io.mppconnect.rows.Rows;
 import io.mppconnect.test.EmbeddedMpp;
 import io.mppconnect.test.EmbeddedMppCluster;
@@ -19,6 +19,8 @@ import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.ledger.Ledger;
 import io.mppconnect.transfer.ledger.LedgerTables;
 import io.mppconnect.transfer.session.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,6 @@ import org.junit.jupiter.api.Timeout;
 @LeakFree
 @Timeout(60)
 class TransferRunTest {
-
-    private static final String GREENPLUM = "PostgreSQL 9.4.26 (Greenplum Database 6.24.3 build commit:25d3498)";
 
     /** Opens a source that takes its time, whoever asks it to stop. */
     private static final class DeafMovement implements Movement {
@@ -102,13 +102,17 @@ class TransferRunTest {
 
     @Test
     void closingDoesNotWaitForEverForASourceThatDoesNotHeedInterrupts(EmbeddedMppCluster database)
-            throws InterruptedException {
+            throws InterruptedException, SQLException {
+        Catalog catalog;
+        try (Connection connection = database.connect()) {
+            catalog = Catalog.read(connection);
+        }
         DeafMovement movement = new DeafMovement();
         TransferJob job = new TransferJob.Load(
                 Rows.of(List.of(1)).ints("id", Integer::intValue),
                 List.of(Table.named("t")),
                 TransferOptions.defaults());
-        Ledger ledger = new Ledger(database::connect, new LedgerTables("jobs", DatabaseVersion.parse(GREENPLUM)));
+        Ledger ledger = new Ledger(database::connect, new LedgerTables("jobs", catalog));
         Course course = new SingleCommit(job, database::connect, ledger, failed -> movement);
         TransferRun run = new TransferRun(job, course, Duration.ofMillis(50));
         CountDownLatch ended = new CountDownLatch(1);

@@ -6,6 +6,7 @@ import io.mppconnect.Route;
 import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.LostConnection;
 import io.mppconnect.catalog.ServerWords;
+import io.mppconnect.transfer.job.AttemptRows;
 import io.mppconnect.transfer.job.TransferJob;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class FailureReport {
         if (LostConnection.in(failure) && !said.contains("gpfdist")) {
             return new MppConnectException(
                     ErrorCode.CONNECTION,
-                    "Cannot transfer " + job + ": the coordinator went away (" + said + "); " + consequence(),
+                    "Cannot transfer " + job + ": the coordinator went away (" + said + "); " + job.consequence(),
                     failure);
         }
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
@@ -92,7 +93,7 @@ public final class FailureReport {
 
     /** What the database does not tell, and this library can find out. */
     private String advice(String state) {
-        if (!state.startsWith(CONSTRAINT) || !(job instanceof TransferJob.Load load) || !appends(load)) {
+        if (!state.startsWith(CONSTRAINT) || !(job instanceof TransferJob.Load load) || !mayTryInParts(load)) {
             return "";
         }
         List<String> first = new ArrayList<>();
@@ -106,15 +107,11 @@ public final class FailureReport {
         return "; " + where + "rejecting(Rejects.rows(n).findingViolations()) finds such rows";
     }
 
-    /** Only rows that are appended to one table can be tried in parts. */
-    private static boolean appends(TransferJob.Load load) {
-        return load.tables().size() == 1 && load.tables().get(0).mode().kind() == WriteMode.Kind.APPEND;
-    }
-
-    private String consequence() {
-        return job instanceof TransferJob.Load load && load.delivery().isStream(load.source())
-                ? "what was committed before stays"
-                : "nothing was committed, run it again";
+    /** Only rows of one JVM that are appended to one table can be. */
+    private static boolean mayTryInParts(TransferJob.Load load) {
+        return load.tables().size() == 1
+                && load.tables().get(0).mode().kind() == WriteMode.Kind.APPEND
+                && !(load.source() instanceof AttemptRows);
     }
 
     /** What the database says, without which segment said it. */

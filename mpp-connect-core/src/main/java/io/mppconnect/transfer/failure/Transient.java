@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Tells failures that pass by themselves from those that come again. */
 final class Transient {
 
-    /** What has no state of the database's own: the next attempt connects, and plans, anew. */
+    /** What is found out here, and mended by connecting and planning anew. */
     private static final Set<ErrorCode> CODES = Set.of(ErrorCode.CONNECTION, ErrorCode.TABLE_ALTERED);
 
     /** Serialisation failures, deadlocks, locks not had in time. */

@@ -3,7 +3,6 @@ package io.mppconnect.transfer.job;
 import io.mppconnect.Commits;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.Rejects;
 import io.mppconnect.Retries;
 import io.mppconnect.Route;
 import io.mppconnect.spi.Source;
@@ -66,8 +65,7 @@ public record Delivery(Optional<String> jobName, Optional<Commits> commits, Opti
                     "Cannot run SQL before or after the load of " + source.name()
                             + ": it commits many times; leave out before(...) and after(...)");
         }
-        if (isStream(source)
-                && load.options().rejects().map(Rejects::violations).orElse(false)) {
+        if (isStream(source) && load.findsViolations()) {
             throw new MppConnectException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot find violations in " + source.name()

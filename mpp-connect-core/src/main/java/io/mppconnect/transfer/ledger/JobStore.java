@@ -3,6 +3,7 @@ package io.mppconnect.transfer.ledger;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.JobInfo;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.transfer.session.ConnectionSource;
 import java.sql.Connection;
@@ -13,14 +14,19 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The operator's side of the tables of jobs: looks into them, resets and prunes. */
 public final class JobStore {
+
+    private static final Set<Privilege> READING = Set.of(Privilege.SELECT);
+    private static final Set<Privilege> DELETING = Set.of(Privilege.SELECT, Privilege.DELETE);
 
     private final ConnectionSource connections;
     private final LedgerTables tables;
@@ -31,19 +37,25 @@ public final class JobStore {
     }
 
     public List<JobInfo> list() {
-        return run("list the jobs", List.of(), connection -> read(connection, "true", List.of()));
+        return run("list the jobs", List.of(), READING, READING, connection -> read(connection, "true", List.of()));
     }
 
     public Optional<JobInfo> find(String job) {
         return run(
                 "look for job " + job,
                 Optional.empty(),
+                READING,
+                READING,
                 connection -> read(connection, "job = ?", List.of(job)).stream().findFirst());
     }
 
     /** Sets a job's positions; whether there was such a job. */
     public boolean reset(String job, Positions positions) {
-        return run("reset job " + job, false, connection -> {
+        Set<Privilege> ofPositions = EnumSet.of(Privilege.SELECT, Privilege.DELETE);
+        if (!positions.isEmpty()) {
+            ofPositions.add(Privilege.INSERT);
+        }
+        return run("reset job " + job, false, Set.of(Privilege.SELECT, Privilege.UPDATE), ofPositions, connection -> {
             // The ledger's row first, as runners do: whoever is committing has finished when this goes on.
             long found = execute(
                     connection,
@@ -66,7 +78,7 @@ public final class JobStore {
 
     /** Forgets jobs that nobody has used for so long; how many these were. */
     public int prune(Duration unused) {
-        return run("prune the jobs", 0, connection -> {
+        return run("prune the jobs", 0, DELETING, DELETING, connection -> {
             Timestamp last = Timestamp.from(Instant.now().minus(unused));
             List<JobInfo> old =
                     read(connection, "claimed_at < ? AND coalesce(committed_at, claimed_at) < ?", List.of(last, last));
@@ -140,12 +152,16 @@ public final class JobStore {
     }
 
     /** @param none the answer when no job has ever run */
-    private <T> T run(String what, T none, Work<T> work) {
+    private <T> T run(String what, T none, Set<Privilege> ofLedger, Set<Privilege> ofPositions, Work<T> work) {
         try (Connection connection = connections.connect()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                T result = tables.exist(connection) ? work.run(connection) : none;
+                if (!tables.exist(connection)) {
+                    return none;
+                }
+                tables.need(connection, what, ofLedger, ofPositions);
+                T result = work.run(connection);
                 connection.commit();
                 return result;
             } finally {

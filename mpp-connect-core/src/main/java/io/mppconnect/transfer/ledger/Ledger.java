@@ -2,6 +2,7 @@ package io.mppconnect.transfer.ledger;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
+import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.spi.Positions;
 import io.mppconnect.transfer.session.ConnectionSource;
 import io.mppconnect.transfer.session.Session;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
+    private static final Set<Privilege> RUNNING = Set.of(Privilege.SELECT, Privilege.INSERT, Privilege.UPDATE);
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String LOCK_TIMEOUT = "55P03";
     private static final int LOCK_MILLIS = 1000;
@@ -70,6 +73,7 @@ public final class Ledger {
             try {
                 return transaction(connection -> {
                     tables.require(connection);
+                    tables.need(connection, "transfer " + source + " as job " + job, RUNNING, RUNNING);
                     limitWaiting(connection);
                     take(connection, job, source, runner);
                     return read(connection, job, runner);

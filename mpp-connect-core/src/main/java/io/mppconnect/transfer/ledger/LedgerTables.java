@@ -2,14 +2,18 @@ package io.mppconnect.transfer.ledger;
 
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
-import io.mppconnect.catalog.DatabaseVersion;
+import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.catalog.TableName;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The two tables of jobs, in SQL. A commit updates a row of theirs, and no indexed column of it: pages are left mostly
@@ -21,28 +25,43 @@ public final class LedgerTables {
     private static final int LOCK_TIMEOUT = 90300;
 
     private final String schema;
-    private final boolean distributed;
-    private final boolean locksTimeOut;
+    private final Catalog catalog;
 
-    public LedgerTables(String schema, DatabaseVersion version) {
+    public LedgerTables(String schema, Catalog catalog) {
         this.schema = schema;
-        this.distributed = version.hasSegments();
-        this.locksTimeOut = version.postgres() >= LOCK_TIMEOUT;
+        this.catalog = catalog;
     }
 
     /** Whether the database knows {@code lock_timeout}. */
     boolean locksTimeOut() {
-        return locksTimeOut;
+        return catalog.version().postgres() >= LOCK_TIMEOUT;
     }
 
     /** One row per job: who runs it, and its last commit. */
     String ledger() {
-        return TableName.quoted(schema) + ".ledger";
+        return name("ledger").sql();
     }
 
     /** One row per job and part of its source: where reading goes on. */
     String positions() {
-        return TableName.quoted(schema) + ".positions";
+        return name("positions").sql();
+    }
+
+    private TableName name(String table) {
+        return new TableName(Optional.of(schema), table);
+    }
+
+    /**
+     * Refuses to go on without privileges on the tables, which are there.
+     *
+     * @param action what is to be done with them
+     * @throws MppConnectException {@link ErrorCode#PRIVILEGE_MISSING} with all that the role lacks
+     */
+    void need(Connection connection, String action, Set<Privilege> ofLedger, Set<Privilege> ofPositions) {
+        MissingPrivileges missing = MissingPrivileges.of(catalog, action);
+        missing.table(catalog.table(connection, name("ledger")), ofLedger);
+        missing.table(catalog.table(connection, name("positions")), ofPositions);
+        missing.refuse();
     }
 
     boolean exist(Connection connection) throws SQLException {
@@ -104,8 +123,9 @@ public final class LedgerTables {
     }
 
     List<String> ddl() {
-        String storage =
-                distributed ? " WITH (appendonly=false, fillfactor=20) DISTRIBUTED BY (job)" : " WITH (fillfactor=20)";
+        String storage = catalog.version().hasSegments()
+                ? " WITH (appendonly=false, fillfactor=20) DISTRIBUTED BY (job)"
+                : " WITH (fillfactor=20)";
         return List.of(
                 "CREATE SCHEMA " + TableName.quoted(schema),
                 "CREATE TABLE " + ledger() + " (job text PRIMARY KEY, source text NOT NULL, epoch bigint NOT NULL,"

@@ -3,14 +3,18 @@ package io.mppconnect.transfer.plan;
 import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.ExternalTablePrivileges;
+import io.mppconnect.catalog.SchemaPrivileges;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.catalog.TableName;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -68,35 +72,84 @@ public final class MissingPrivileges {
         }
     }
 
-    /** Tables that a load creates because they are not there. */
-    public void creation(String schema) {
-        add("create tables in schema " + schema, "GRANT CREATE ON SCHEMA " + TableName.quoted(schema));
+    /** The schema of tables that a load creates because they are not there, and then writes into. */
+    public void creation(SchemaPrivileges granted) {
+        if (!granted.use()) {
+            use(granted.schema());
+        }
+        if (!granted.create()) {
+            add(
+                    "create tables in schema " + granted.schema(),
+                    "GRANT CREATE ON SCHEMA " + TableName.quoted(granted.schema()));
+        }
     }
 
     /** The schema of a table that is there. */
     public void schema(TableInfo table) {
         if (!table.privileges().contains(Privilege.USE_SCHEMA)) {
-            String schema = table.name().schema().orElseThrow();
-            add("use schema " + schema, "GRANT USAGE ON SCHEMA " + TableName.quoted(schema));
+            use(table.name().schema().orElseThrow());
         }
     }
 
-    void table(TableName table, Collection<Privilege> privileges) {
+    private void use(String schema) {
+        add("use schema " + schema, "GRANT USAGE ON SCHEMA " + TableName.quoted(schema));
+    }
+
+    /** What is needed of a table that is there, and its schema. */
+    public void table(TableInfo table, Set<Privilege> needed) {
+        schema(table);
+        table(table.name(), lacking(table, needed));
+    }
+
+    /**
+     * The same, one of it for some columns only: privileges on columns stand in for one on the table.
+     *
+     * @param byColumn INSERT or SELECT
+     */
+    public void table(TableInfo table, Set<Privilege> needed, Privilege byColumn, Collection<String> columns) {
+        schema(table);
+        Set<Privilege> lacking = lacking(table, needed);
+        if (lacking.contains(byColumn)) {
+            List<String> forbidden = table.columns().stream()
+                    .filter(column -> !may(byColumn, column))
+                    .map(Column::name)
+                    .filter(columns::contains)
+                    .toList();
+            if (forbidden.isEmpty() || table.columns().stream().anyMatch(column -> may(byColumn, column))) {
+                lacking.remove(byColumn);
+                columns(table.name(), byColumn, forbidden);
+            }
+        }
+        table(table.name(), lacking);
+    }
+
+    private static Set<Privilege> lacking(TableInfo table, Set<Privilege> needed) {
+        Set<Privilege> lacking = EnumSet.noneOf(Privilege.class);
+        lacking.addAll(needed);
+        lacking.removeAll(table.privileges());
+        return lacking;
+    }
+
+    private static boolean may(Privilege privilege, Column column) {
+        return privilege == Privilege.SELECT ? column.selectable() : column.insertable();
+    }
+
+    private void table(TableName table, Set<Privilege> privileges) {
         if (!privileges.isEmpty()) {
             String names = privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
             add(names + " on " + table, "GRANT " + names + " ON " + table.sql());
         }
     }
 
-    void columns(TableName table, List<String> columns) {
+    private void columns(TableName table, Privilege privilege, List<String> columns) {
         if (columns.isEmpty()) {
             return;
         }
         String quoted = columns.stream().map(TableName::quoted).collect(Collectors.joining(", "));
         add(
-                "INSERT into " + (columns.size() == 1 ? "column " : "columns ") + String.join(", ", columns) + " of "
-                        + table,
-                "GRANT INSERT (" + quoted + ") ON " + table.sql());
+                (privilege == Privilege.INSERT ? "INSERT into " : privilege + " ")
+                        + (columns.size() == 1 ? "column " : "columns ") + String.join(", ", columns) + " of " + table,
+                "GRANT " + privilege + " (" + quoted + ") ON " + table.sql());
     }
 
     private void add(String what, String grant) {

@@ -2,9 +2,12 @@ package io.mppconnect.transfer.plan;
 
 import io.mppconnect.Table;
 import io.mppconnect.WriteMode;
+import io.mppconnect.catalog.Catalog;
 import io.mppconnect.catalog.Column;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableReactions;
+import io.mppconnect.transfer.job.TransferJob;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +17,14 @@ import java.util.Optional;
  * @param considered what it does by itself; empty when it is written the same way whatever that is
  */
 public record TargetTable(Table table, TableInfo info, Optional<TableReactions> considered) {
+
+    /** With what the catalog says now of what it does by itself, if its rows are to be chosen, matched or tried in parts. */
+    public static TargetTable of(
+            TransferJob.Load job, Table table, TableInfo info, Catalog catalog, Connection connection) {
+        boolean matters = table.mode().kind().matches() || table.filter().isPresent() || job.findsViolations();
+        return new TargetTable(
+                table, info, matters ? Optional.of(catalog.reactions(connection, info)) : Optional.empty());
+    }
 
     /** What it does by itself, as far as that makes a difference. */
     public TableReactions reactions() {

@@ -1,15 +1,18 @@
 package io.mppconnect.transfer.reject;
 
 import io.mppconnect.RejectedRow;
+import io.mppconnect.catalog.Catalog;
 import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.NumberedRows;
 import io.mppconnect.transfer.block.Origins;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.plan.ExternalTable;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.write.TableWrite;
 import io.mppconnect.transfer.write.Written;
+import java.sql.SQLException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,9 @@ public interface BadRows extends AutoCloseable {
 
     /** Refuses a way of writing that this cannot be had with. */
     void check(TableWrite write);
+
+    /** Finds what the role lacks for whatever takes bad rows. */
+    void need(Session session, Catalog catalog, MissingPrivileges missing) throws SQLException;
 
     /** Gets ready whatever takes bad rows. */
     void prepare(Session session) throws Exception;

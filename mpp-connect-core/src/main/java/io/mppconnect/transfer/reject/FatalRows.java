@@ -1,10 +1,12 @@
 package io.mppconnect.transfer.reject;
 
 import io.mppconnect.RejectedRow;
+import io.mppconnect.catalog.Catalog;
 import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.NumberedRows;
 import io.mppconnect.transfer.plan.ExternalTable;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.write.TableWrite;
 import io.mppconnect.transfer.write.Written;
@@ -18,6 +20,11 @@ public final class FatalRows implements BadRows {
     @Override
     public void check(TableWrite write) {
         // Every way will do.
+    }
+
+    @Override
+    public void need(Session session, Catalog catalog, MissingPrivileges missing) {
+        // Nothing takes them.
     }
 
     @Override

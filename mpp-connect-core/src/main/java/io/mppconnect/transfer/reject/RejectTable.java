@@ -1,13 +1,18 @@
 package io.mppconnect.transfer.reject;
 
 import io.mppconnect.RejectedRow;
+import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.TableInfo;
+import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.catalog.TableName;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.write.TableCreation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts rejected rows into a table, in the load's own transaction. */
@@ -16,8 +21,8 @@ final class RejectTable implements RejectDestination {
     private static final String DEFINITION = " (rejected_at timestamptz NOT NULL DEFAULT now(), transfer text,"
             + " origin text, record bigint, segment integer, sqlstate text, message text, raw text, raw_bytes bytea)"
             + " DISTRIBUTED RANDOMLY";
-    private static final String COLUMNS =
-            " (transfer, origin, record, segment, sqlstate, message, raw, raw_bytes) VALUES ";
+    private static final List<String> COLUMNS =
+            List.of("transfer", "origin", "record", "segment", "sqlstate", "message", "raw", "raw_bytes");
     private static final String ROW = "(?, ?, ?::bigint, ?::integer, ?, ?, ?, ?::bytea)";
 
     /** Enough for the statement's own cost to be shared, and little enough for long rows. */
@@ -33,6 +38,16 @@ final class RejectTable implements RejectDestination {
         this.table = table;
         this.transfer = transfer;
         this.session = session;
+    }
+
+    /** Finds what the role lacks to write into the table, and to create it when there is none. */
+    static void need(TableName table, Session session, Catalog catalog, MissingPrivileges missing) throws SQLException {
+        if (new TableCreation(session).exists(table)) {
+            TableInfo info = catalog.table(session.connection(), table);
+            missing.table(info, Set.of(Privilege.INSERT), Privilege.INSERT, COLUMNS);
+        } else {
+            catalog.schemaOf(session.connection(), table).ifPresent(missing::creation);
+        }
     }
 
     /** Creates the table when there is none. */
@@ -64,7 +79,7 @@ final class RejectTable implements RejectDestination {
 
     private void insert() throws SQLException {
         String list = String.join(", ", Collections.nCopies(rows, ROW));
-        session.update("INSERT INTO " + table.sql() + COLUMNS + list, values);
+        session.update("INSERT INTO " + table.sql() + " (" + String.join(", ", COLUMNS) + ") VALUES " + list, values);
         values.clear();
         rows = 0;
     }

@@ -4,6 +4,7 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.RejectedRow;
 import io.mppconnect.Rejects;
+import io.mppconnect.catalog.Catalog;
 import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.block.BlockPool;
 import io.mppconnect.transfer.block.LineRanges;
@@ -14,6 +15,7 @@ import io.mppconnect.transfer.failure.FailureReport;
 import io.mppconnect.transfer.failure.ForeignFailure;
 import io.mppconnect.transfer.job.TransferJob;
 import io.mppconnect.transfer.plan.ExternalTable;
+import io.mppconnect.transfer.plan.MissingPrivileges;
 import io.mppconnect.transfer.plan.Planned;
 import io.mppconnect.transfer.session.Session;
 import io.mppconnect.transfer.write.TableWrite;
@@ -79,6 +81,15 @@ final class SetAsideRows implements BadRows {
                     "Cannot find violations in " + job
                             + ": only rows that are appended to one table can be tried in parts; leave out"
                             + " findingViolations()");
+        }
+    }
+
+    @Override
+    public void need(Session session, Catalog catalog, MissingPrivileges missing) throws SQLException {
+        for (Rejects.Destination destination : rejects.destinations()) {
+            if (destination instanceof Rejects.Destination.InTable in) {
+                RejectTable.need(in.table().name(), session, catalog, missing);
+            }
         }
     }
 

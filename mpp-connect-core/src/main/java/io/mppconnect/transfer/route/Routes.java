@@ -4,6 +4,8 @@ import io.mppconnect.ErrorCode;
 import io.mppconnect.MppConnectException;
 import io.mppconnect.Route;
 import io.mppconnect.TransferReport.RouteTaken;
+import io.mppconnect.catalog.Catalog;
+import io.mppconnect.catalog.ExternalTablePrivileges;
 import io.mppconnect.catalog.QueryInfo;
 import io.mppconnect.text.RowFormat;
 import io.mppconnect.transfer.job.TransferJob;
@@ -43,6 +45,19 @@ public final class Routes {
 
     /** A way for a load, and why it is this one. */
     public record Load(LoadRoute route, RouteTaken taken) {}
+
+    /**
+     * Finds what the role lacks for the one route that an unload may take; where there are several, each is asked when its
+     * turn comes.
+     */
+    public void check(Session session, TransferJob.Unload job, MissingPrivileges missing) {
+        Catalog catalog = segments.catalog();
+        if (job.options().route() == Route.SEGMENTS && catalog.version().hasSegments()) {
+            ExternalTablePrivileges granted = catalog.externalTablePrivileges(session.connection());
+            missing.writable(granted);
+            missing.temporary(granted.temporary());
+        }
+    }
 
     /** Gets a route ready for an unload; the session survives the ones that did not work. */
     public Unload prepare(

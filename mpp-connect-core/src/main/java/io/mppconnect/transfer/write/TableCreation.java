@@ -15,7 +15,10 @@ import java.util.Set;
 public final class TableCreation {
 
     /** That there is such a table now, or just comes to be. */
-    private static final Set<String> DUPLICATE = Set.of("42P07", "23505", "42710");
+    private static final Set<String> DUPLICATE = Set.of("42P07", "23505");
+
+    /** The same, seen when the table's type is made; or there is another type of this name. */
+    private static final String DUPLICATE_TYPE = "42710";
 
     private final Session session;
 
@@ -31,19 +34,23 @@ public final class TableCreation {
                     "Cannot create table " + name + ": its name is longer than the 63 bytes that the database keeps;"
                             + " shorten it");
         }
+        boolean typeFound = false;
         while (!exists(name)) {
             try {
                 session.attempt(() -> session.execute(definition));
                 return;
             } catch (SQLException e) {
-                if (!DUPLICATE.contains(e.getSQLState())) {
+                boolean type = DUPLICATE_TYPE.equals(e.getSQLState());
+                if (type ? typeFound : !DUPLICATE.contains(e.getSQLState())) {
                     throw e;
                 }
+                typeFound = type;
             }
         }
     }
 
-    boolean exists(TableName name) throws SQLException {
+    /** Whether there is a relation of that name. */
+    public boolean exists(TableName name) throws SQLException {
         String where = name.schema().isPresent()
                 ? "n.nspname = ? AND c.relname = ?"
                 : "pg_catalog.pg_table_is_visible(c.oid) AND c.relname = ?";

@@ -83,11 +83,7 @@ public final class TableOnDemand {
 
     private TableInfo created(List<Field> fields) throws SQLException {
         String definition = definition(fields);
-        name.schema().ifPresent(schema -> {
-            if (!catalog.mayCreateIn(session.connection(), schema)) {
-                missing.creation(schema);
-            }
-        });
+        catalog.schemaOf(session.connection(), name).ifPresent(missing::creation);
         missing.refuse();
         new TableCreation(session).ensure(name, definition);
         return info();

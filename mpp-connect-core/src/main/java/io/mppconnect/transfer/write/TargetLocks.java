@@ -16,6 +16,8 @@ import java.util.List;
 final class TargetLocks {
 
     private static final String DEADLOCK = "40P01";
+    private static final String DENIED = "42501";
+    private static final String WITHOUT_PARTITIONS = "TABLE ONLY ";
     private static final int ATTEMPTS = 5;
 
     private final List<StagedPart> parts;
@@ -27,23 +29,31 @@ final class TargetLocks {
                 .toList();
     }
 
-    /** Against sessions that lock in another order: the one whose locks were refused lets go of them and asks again. */
+    /**
+     * Against sessions that lock in another order: the one whose locks were refused lets go of them and asks again. Where
+     * partitions have privileges of their own a lock on all of them may be denied, and a statement on the table be not.
+     */
     void acquire(Session session) throws SQLException {
+        String what = "TABLE ";
         for (int attempt = 1; ; attempt++) {
             try {
-                session.attempt(() -> lockAll(session));
+                lockAll(session, what);
                 return;
             } catch (SQLException e) {
-                if (!DEADLOCK.equals(e.getSQLState()) || attempt == ATTEMPTS) {
+                if (DENIED.equals(e.getSQLState()) && !what.equals(WITHOUT_PARTITIONS)) {
+                    what = WITHOUT_PARTITIONS;
+                } else if (!DEADLOCK.equals(e.getSQLState()) || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
         }
     }
 
-    private void lockAll(Session session) throws SQLException {
-        for (StagedPart part : parts) {
-            session.execute("LOCK TABLE " + part.target().plan().sqlName() + " IN " + part.lock() + " MODE");
-        }
+    private void lockAll(Session session, String what) throws SQLException {
+        session.attempt(() -> {
+            for (StagedPart part : parts) {
+                session.execute("LOCK " + what + part.target().plan().sqlName() + " IN " + part.lock() + " MODE");
+            }
+        });
     }
 }

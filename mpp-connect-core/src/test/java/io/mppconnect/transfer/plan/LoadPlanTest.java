@@ -34,7 +34,7 @@ class LoadPlanTest {
     private static final Column ID = new Column("id", INT8, false, Optional.empty(), Generation.NONE);
     private static final Column NAME = Column.of("Name", TEXT);
     private static final Column DAY = new Column("day", DATE, false, Optional.of("now()"), Generation.NONE);
-    private static final Column FOREIGN = new Column("day", DATE, true, Optional.empty(), Generation.NONE, false);
+    private static final Column FOREIGN = new Column("day", DATE, true, Optional.empty(), Generation.NONE, false, true);
     private static final Column TWICE = new Column("twice", INT8, true, Optional.of("id * 2"), Generation.STORED);
 
     private static TableInfo orders(Column... columns) {
@@ -149,6 +149,13 @@ class LoadPlanTest {
         assertThatThrownBy(() -> plan(fields("id", "nmae"), Table.named("orders"), orders(ID, NAME)))
                 .hasMessage("Cannot load into public.orders: there is no column for field nmae (map it, or choose"
                         + " columns(...) to leave it out)");
+    }
+
+    @Test
+    void namesTheColumnThatAFieldMayBeMeantFor() {
+        assertThatThrownBy(() -> plan(fields("id", "namee"), Table.named("orders"), orders(ID, NAME)))
+                .hasMessage("Cannot load into public.orders: there is no column for field namee (did you mean Name? map"
+                        + " it, or choose columns(...) to leave it out)");
     }
 
     @Test

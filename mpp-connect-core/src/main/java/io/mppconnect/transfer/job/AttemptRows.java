@@ -1,11 +1,11 @@
-package io.mppconnect.transfer;
+package io.mppconnect.transfer.job;
 
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Source;
 import io.mppconnect.spi.SourceScan;
 
 /** Stands for the rows that tasks in other JVMs bring by themselves: nobody reads it. */
-final class AttemptRows implements Source {
+public final class AttemptRows implements Source {
 
     @Override
     public String name() {
