@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * How long a load tries again after failures that pass by themselves: a lost connection, a coordinator or segment that
- * restarts or fails over, a deadlock, resources run out, a table that was altered meanwhile. Other failures, such as bad data or a missing privilege, are
- * never retried. Immutable; each method returns a changed copy.
+ * restarts or fails over, a deadlock, resources run out, a table that was altered meanwhile. Other failures, such as bad
+ * data or a missing privilege, are never retried. Immutable; each method returns a changed copy.
  *
  * <p>The time counts from the first failure after the last commit; the pause between attempts doubles from one to the
  * next.

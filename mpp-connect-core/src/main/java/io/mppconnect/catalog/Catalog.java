@@ -210,7 +210,7 @@ public final class Catalog {
      * What the catalog says of a relation, now. One round trip: a table seen before is asked for its stamp alone, and
      * read again only when something about it has changed since.
      *
-     * <p>What the stamp does not show: a privilege on columns that came or went by membership in a role.
+     * <p>What the stamp does not show: privileges on columns that came by membership in a role for as many others.
      *
      * @param name without a schema it is looked up along the connection's search path
      * @throws MppConnectException {@link ErrorCode#NO_SUCH_TABLE}

@@ -57,8 +57,8 @@ final class ReactionQuery {
     }
 
     /**
-     * Bit 0 of the type: for each row; bit 1: before. Those of partitions and of tables that inherit count: rows that are
-     * written into the table, or changed in it, may be theirs.
+     * Bit 0 of the type: for each row; bit 1: before. Those of partitions and of tables that inherit directly count: rows
+     * that are written into the table, or changed in it, may be theirs.
      */
     private static String triggers(CatalogDialect dialect) {
         return """

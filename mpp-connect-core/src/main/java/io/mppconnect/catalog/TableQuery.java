@@ -134,8 +134,8 @@ final class TableQuery {
 
     /**
      * One sum is over the columns, dropped ones too; the other over their types, which stay the same as long as the
-     * first does. How types are spelled depends on the search path. A policy can be replaced without a trace in pg_class, and an enum's labels or a domain's constraint
-     * without one in pg_attribute.
+     * first does. How types are spelled depends on the search path. A policy can be replaced without a trace in pg_class,
+     * and an enum's labels or a domain's constraint without one in pg_attribute.
      */
     private String stamp() {
         String columns = """
@@ -160,15 +160,24 @@ final class TableQuery {
                 privileges());
     }
 
-    /** Membership in a role that has them leaves no trace in the relation's rows. */
+    /**
+     * Membership in a role that has them leaves no trace in the relation's rows. Columns are counted, and only where they
+     * make a difference.
+     */
     private String privileges() {
+        String columns = "case when not (" + tablePrivilege("SELECT") + " and " + tablePrivilege("INSERT")
+                + ") then (select pg_catalog.count(case when " + dialect.columnPrivilege("SELECT")
+                + " then 1 end)::text || '/' || pg_catalog.count(case when " + dialect.columnPrivilege("INSERT")
+                + " then 1 end)::text from pg_catalog.pg_attribute a"
+                + " where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) end";
         return Stream.of(
                         tablePrivilege("SELECT"),
                         tablePrivilege("INSERT"),
                         tablePrivilege("UPDATE"),
                         tablePrivilege("DELETE"),
                         dialect.truncatable(),
-                        MAY_USE_SCHEMA)
+                        MAY_USE_SCHEMA,
+                        columns)
                 .map(TableQuery::text)
                 .collect(Collectors.joining(" || ' ' || "));
     }

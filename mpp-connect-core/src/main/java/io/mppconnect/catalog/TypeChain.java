@@ -66,8 +66,8 @@ record TypeChain(List<Level> levels) {
     }
 
     /**
-     * The joins that {@link #columns} and {@link #written} need. The two vector types of the catalogs look like arrays and are not written
-     * like them.
+     * The joins that {@link #columns} and {@link #written} need. The two vector types of the catalogs look like arrays and
+     * are not written like them.
      */
     static String joins(String oid) {
         StringBuilder sql = new StringBuilder();

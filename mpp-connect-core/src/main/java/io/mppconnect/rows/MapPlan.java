@@ -13,7 +13,7 @@ final class MapPlan {
 
     private MapPlan() {}
 
-    /** @param names the fields; empty for the target's columns, when there is no telling and nothing in the rows */
+    /** @param names the fields; empty for the target's columns, when there is no row to name them */
     static RowPlan<Map<String, ? extends @Nullable Object>> of(List<String> names, List<Column> columns) {
         List<String> fields =
                 names.isEmpty() ? columns.stream().map(Column::name).toList() : names;

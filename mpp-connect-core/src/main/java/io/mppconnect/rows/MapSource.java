@@ -1,10 +1,13 @@
 package io.mppconnect.rows;
 
+import io.mppconnect.ErrorCode;
+import io.mppconnect.MppConnectException;
 import io.mppconnect.spi.LoadContext;
 import io.mppconnect.spi.Source;
 import io.mppconnect.spi.SourceScan;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +37,23 @@ record MapSource(List<String> names, Iterable<? extends Map<String, ? extends @N
         if (rows instanceof List && rows instanceof RandomAccess) {
             return scan(keys(new PeekedIterator<>(rows.iterator())), new Elements.Repeatable<>(rows), context);
         }
-        // An iterable may be good for one pass only: the map that was looked at is not to be asked for again.
+        // Nobody says that another pass begins with the same map.
         PeekedIterator<Map<String, ? extends @Nullable Object>> once = new PeekedIterator<>(rows.iterator());
         return scan(keys(once), OnceElements.of(once), context);
     }
 
-    /** None when there is no map, or nothing in it; then it does not matter what the fields are. */
+    /** None when there is no map: then it does not matter what the fields are. */
     private static List<String> keys(PeekedIterator<? extends Map<String, ? extends @Nullable Object>> rows) {
         Map<String, ? extends @Nullable Object> first = rows.peek();
-        return first == null ? List.of() : List.copyOf(first.keySet());
+        if (first == null) {
+            return List.of();
+        }
+        if (first.isEmpty() || first.keySet().stream().anyMatch(Objects::isNull)) {
+            throw new MppConnectException(
+                    ErrorCode.BAD_DATA,
+                    "Cannot write row 1: its keys do not name the fields; name them with Rows.maps(names, rows)");
+        }
+        return List.copyOf(first.keySet());
     }
 
     private static SourceScan scan(

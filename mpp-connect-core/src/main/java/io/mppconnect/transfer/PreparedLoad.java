@@ -211,9 +211,9 @@ final class PreparedLoad implements AutoCloseable {
      * @param sent how many rows were sent; asked when the statements have returned
      */
     Written write(Session session, LoadBatch batch, LongSupplier sent) throws Exception {
-        batch.bring(session);
         Written written;
         try {
+            batch.bring(session);
             written = badRows.write(session, external, write, batch::taken);
         } catch (SQLException failure) {
             requireUnaltered(session, failure);
@@ -226,19 +226,24 @@ final class PreparedLoad implements AutoCloseable {
         return written;
     }
 
-    /** A statement that fails because a table was altered tells less than that it was. */
+    /**
+     * A statement of a stream that fails because a table was altered is worth another attempt. In a load of one commit what
+     * it did to the table itself would have to be told from what others did.
+     */
     private void requireUnaltered(Session session, SQLException failure) throws Exception {
-        if (!AlterationCheck.mayExplain(failure)) {
+        if (!job.delivery().isStream(job.source()) || !AlterationCheck.mayExplain(failure)) {
             return;
         }
         try {
             badRows.undo(session);
             session.connection().rollback();
             alterations.check(session.connection());
-        } catch (SQLException | MppConnectException e) {
-            if (e instanceof MppConnectException known && known.code() == ErrorCode.TABLE_ALTERED) {
-                known.addSuppressed(failure);
-                throw known;
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        } catch (MppConnectException e) {
+            if (e.code() == ErrorCode.TABLE_ALTERED) {
+                e.addSuppressed(failure);
+                throw e;
             }
             failure.addSuppressed(e);
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user reads who may not unload a table, word for word; and that whoever may is not refused. */
 @Conformance
@@ -119,13 +120,14 @@ class UnloadPrivilegeTest {
         }
     }
 
-    @Test
-    void privilegesThatAreAnotherRolesOrEverybodysWillDo() {
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT", "SELECT (id, name, note)"})
+    void privilegesThatAreAnotherRolesOrEverybodysWillDo(String granted) {
         mayCreateExternalTables();
         database.execute(
                 "CREATE ROLE mpp_connect_readers",
                 "GRANT USAGE ON SCHEMA mpp_connect_test TO " + ROLE,
-                "GRANT SELECT ON " + table + " TO mpp_connect_readers");
+                "GRANT " + granted + " ON " + table + " TO mpp_connect_readers");
         String shared = database.table("id integer DISTRIBUTED BY (id)");
         database.execute("GRANT SELECT ON " + shared + " TO PUBLIC");
         try (MppCluster cluster = connect()) {

@@ -169,7 +169,17 @@ class RecordsArraysAndMapsTest {
                 List.of(Map.of("id", 1), Map.of("id", 2)).iterator();
         Iterable<Map<String, Integer>> rows = () -> once;
         assertThat(lines(Rows.maps(rows), "id int4")).containsExactly("1", "2");
-        assertThat(lines(Rows.maps(rows), "id int4")).isEmpty();
+    }
+
+    @Test
+    void refusesAFirstMapThatNamesNoFields() {
+        assertThatThrownBy(() -> lines(Rows.maps(List.of(Map.of(), Map.of("id", 1))), "id int4"))
+                .isInstanceOf(MppConnectException.class)
+                .hasMessage("Cannot write row 1: its keys do not name the fields; name them with"
+                        + " Rows.maps(names, rows)");
+        assertThatThrownBy(() -> lines(Rows.maps(List.of(Collections.singletonMap(null, 1))), "id int4"))
+                .isInstanceOf(MppConnectException.class)
+                .hasMessageContaining("do not name the fields");
     }
 
     @Test

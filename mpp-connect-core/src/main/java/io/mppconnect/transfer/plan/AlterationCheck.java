@@ -13,7 +13,6 @@ import io.mppconnect.type.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,11 +78,13 @@ public final class AlterationCheck {
         for (Column column : was.columns()) {
             change(target, column, now.column(column.name())).ifPresent(changes::add);
         }
-        if (moves(target) && now.columns().size() > was.columns().size()) {
+        if (moves(target)
+                && now.columns().stream()
+                        .anyMatch(column -> was.column(column.name()).isEmpty())) {
             changes.add("it has more columns, which rows that move are to keep");
         }
         if (!reactsAsBefore(target, now, connection)) {
-            changes.add("its rules, triggers, checks or partitions are others");
+            changes.add("it has other rules, triggers, checks or partitions");
         }
         return changes;
     }
@@ -101,10 +102,11 @@ public final class AlterationCheck {
                 ? target.values().containsKey(name)
                 : target.updated().contains(name);
         if (found.isEmpty()) {
-            return matched || written ? Optional.of("column " + name + " is gone") : Optional.empty();
+            return matched || written || moves(target) ? Optional.of("column " + name + " is gone") : Optional.empty();
         }
         Column now = found.get();
-        // Fields that no column takes have their types all the same: the user's SQL may compute with them.
+        // Also of columns that are not written: their fields have their types, and the user's SQL may compute with
+        // these.
         if ((target.values().containsKey(name) || moves(target)) && !same(was.type(), now.type())) {
             return Optional.of("column " + name + " was " + was.type() + " and is " + now.type());
         }
@@ -118,6 +120,7 @@ public final class AlterationCheck {
         return was.sql().equals(now.sql()) && was.domain().equals(now.domain());
     }
 
+    /** Nothing of what the plan relies on; that something is gone which it reckons with does no harm. */
     private boolean reactsAsBefore(TargetPlan target, TableInfo table, Connection connection) {
         Optional<TableReactions> considered = target.target().considered();
         if (considered.isEmpty()) {
@@ -126,16 +129,15 @@ public final class AlterationCheck {
         TableReactions was = considered.get();
         TableReactions now = catalog.reactions(connection, table);
         Set<Event> events = WriteNeeds.events(target.target().mode());
-        return dropping(was, events).equals(dropping(now, events))
-                && was.insteadRules(events).equals(now.insteadRules(events))
-                && was.immovable().equals(now.immovable())
-                && (!events.contains(Event.UPDATE) || was.triggers(Event.UPDATE) == now.triggers(Event.UPDATE))
-                && (!job.findsViolations() || new HashSet<>(was.checks()).equals(new HashSet<>(now.checks())));
-    }
-
-    private static Set<Event> dropping(TableReactions reactions, Set<Event> events) {
-        Set<Event> dropping = EnumSet.noneOf(Event.class);
-        events.stream().filter(reactions::mayDrop).forEach(dropping::add);
-        return dropping;
+        boolean noOtherDrops = events.stream().allMatch(event -> was.mayDrop(event) || !now.mayDrop(event));
+        boolean noOtherRules = was.insteadRules(events).containsAll(now.insteadRules(events));
+        boolean noOtherUpdates =
+                !events.contains(Event.UPDATE) || was.triggers(Event.UPDATE) || !now.triggers(Event.UPDATE);
+        boolean sameMoves = target.immovable()
+                .equals(target.updated().stream()
+                        .filter(now.immovable()::contains)
+                        .toList());
+        boolean sameChecks = !job.findsViolations() || new HashSet<>(was.checks()).equals(new HashSet<>(now.checks()));
+        return noOtherDrops && noOtherRules && noOtherUpdates && sameMoves && sameChecks;
     }
 }

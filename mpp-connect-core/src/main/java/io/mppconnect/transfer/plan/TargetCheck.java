@@ -6,6 +6,7 @@ import io.mppconnect.SchemaEvolution;
 import io.mppconnect.Table;
 import io.mppconnect.WriteMode;
 import io.mppconnect.catalog.Column;
+import io.mppconnect.catalog.Distribution.Policy;
 import io.mppconnect.catalog.TableInfo;
 import io.mppconnect.catalog.TableInfo.Kind;
 import io.mppconnect.catalog.TableInfo.Privilege;
@@ -26,8 +27,9 @@ import java.util.stream.Stream;
 final class TargetCheck {
 
     /** What the database calls its own columns; no table that rows pass through can have others of these names. */
-    private static final Set<String> SYSTEM_COLUMNS =
-            Set.of("ctid", "xmin", "cmin", "xmax", "cmax", "tableoid", "gp_segment_id");
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("ctid", "xmin", "cmin", "xmax", "cmax", "tableoid");
+
+    private static final String SEGMENT_COLUMN = "gp_segment_id";
 
     private final List<Field> fields;
     private final TargetTable target;
@@ -110,7 +112,9 @@ final class TargetCheck {
                 problems.add(
                         "the name of field " + field.name() + " is longer than the 63 bytes that the database keeps");
             }
-            if (SYSTEM_COLUMNS.contains(field.name())) {
+            if (SYSTEM_COLUMNS.contains(field.name())
+                    || (SEGMENT_COLUMN.equals(field.name())
+                            && info.distribution().policy() != Policy.NONE)) {
                 problems.add("field " + field.name() + " has the name of a column that every table has already;"
                         + " give it another one");
             }

@@ -17,7 +17,6 @@ final class TargetLocks {
 
     private static final String DEADLOCK = "40P01";
     private static final String DENIED = "42501";
-    private static final String WITHOUT_PARTITIONS = "TABLE ONLY ";
     private static final int ATTEMPTS = 5;
 
     private final List<StagedPart> parts;
@@ -34,16 +33,16 @@ final class TargetLocks {
      * partitions have privileges of their own a lock on all of them may be denied, and a statement on the table be not.
      */
     void acquire(Session session) throws SQLException {
-        String what = "TABLE ";
+        SQLException denied = null;
         for (int attempt = 1; ; attempt++) {
             try {
-                lockAll(session, what);
+                lockAll(session, denied == null ? "TABLE " : "TABLE ONLY ");
                 return;
             } catch (SQLException e) {
-                if (DENIED.equals(e.getSQLState()) && !what.equals(WITHOUT_PARTITIONS)) {
-                    what = WITHOUT_PARTITIONS;
-                } else if (!DEADLOCK.equals(e.getSQLState()) || attempt == ATTEMPTS) {
-                    throw e;
+                if (denied == null && DENIED.equals(e.getSQLState())) {
+                    denied = e;
+                } else if (!DEADLOCK.equals(e.getSQLState()) || attempt >= ATTEMPTS) {
+                    throw denied == null ? e : denied;
                 }
             }
         }

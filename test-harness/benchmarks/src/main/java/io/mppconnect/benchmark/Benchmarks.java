@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:whoever is there was measured", "1:something failed; the message says what", "2:wrong usage"
+        exitCodeList = {
+            "0:all peers that are there were measured",
+            "1:something failed; the message says what",
+            "2:wrong usage"
         })
 public final class Benchmarks implements Callable<Integer> {
 
