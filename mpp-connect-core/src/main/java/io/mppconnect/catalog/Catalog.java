@@ -219,7 +219,7 @@ public final class Catalog {
         return asking("table " + name, () -> {
             TableQuery.Stamped known = tables.get(name);
             if (known != null) {
-                Optional<String> stamp = tableQuery.stamp(connection, name);
+                Optional<String> stamp = tableQuery.stamp(connection, name, known);
                 if (stamp.isPresent() && stamp.get().equals(known.stamp())) {
                     return known.table();
                 }

@@ -18,8 +18,12 @@ import java.util.stream.Stream;
  */
 final class TableQuery {
 
-    /** A relation as it was when the stamp was taken. */
-    record Stamped(String stamp, TableInfo table) {}
+    /**
+     * A relation as it was when the stamp was taken.
+     *
+     * @param ownTypes whether columns have types that users have created
+     */
+    record Stamped(String stamp, TableInfo table, boolean ownTypes) {}
 
     private static final String NAMED = """
             c.relname = cast(? as pg_catalog.name)
@@ -51,9 +55,9 @@ final class TableQuery {
         }
     }
 
-    /** Empty when there is no such relation. */
-    Optional<String> stamp(Connection connection, TableName name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(stampSql(name))) {
+    /** The stamp that a relation has now, which was known like this; empty when there is none. */
+    Optional<String> stamp(Connection connection, TableName name, Stamped known) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(stampSql(name, known.ownTypes()))) {
             bind(statement, name);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(rows.getString("stamp")) : Optional.empty();
@@ -101,6 +105,8 @@ final class TableQuery {
                 + ", " + dialect.columnPrivilege("INSERT") + " as may_insert_column\n"
                 + ", " + dialect.columnPrivilege("SELECT") + " as may_select_column\n"
                 + ", pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_expression\n"
+                + ", case when a.atttypid >= " + FIRST_OF_USERS + " then " + TypeChain.written()
+                + " end as type_written\n"
                 + ", " + TypeChain.columns(dialect, "a.atttypmod")
                 + "from pg_catalog.pg_class c\n"
                 + "join pg_catalog.pg_namespace n on n.oid = c.relnamespace\n"
@@ -112,8 +118,11 @@ final class TableQuery {
                 + "order by a.attnum";
     }
 
-    private String stampSql(TableName name) {
-        return "select " + stamp() + " as stamp\n"
+    private String stampSql(TableName name, boolean ownTypes) {
+        String types = "select pg_catalog.sum(case when a.atttypid >= " + FIRST_OF_USERS + " then (select "
+                + TypeChain.written() + " from (select 1) as one\n" + TypeChain.joins("a.atttypid")
+                + ") end)\nfrom pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0";
+        return "select " + stamp() + (ownTypes ? " || ' ' || " + text(types) : "") + " as stamp\n"
                 + "from pg_catalog.pg_class c\n"
                 + "join pg_catalog.pg_namespace n on n.oid = c.relnamespace\n"
                 + dialect.joins()
@@ -133,18 +142,15 @@ final class TableQuery {
     }
 
     /**
-     * One sum is over the columns, dropped ones too; the other over their types, which stay the same as long as the
-     * first does. How types are spelled depends on the search path. A policy can be replaced without a trace in pg_class,
-     * and an enum's labels or a domain's constraint without one in pg_attribute.
+     * All but the types, which are asked for apart: only those that users have created change, few tables have any, and
+     * they stay the same as long as the sum over the columns does. How types are spelled depends on the search path. A
+     * policy can be replaced without a trace in pg_class.
      */
     private String stamp() {
         String columns = """
                 select pg_catalog.sum(sa.xmin::text::bigint)
                 from pg_catalog.pg_attribute sa
                 where sa.attrelid = c.oid and sa.attnum > 0""";
-        String types = "select pg_catalog.sum(case when sa.atttypid >= " + FIRST_OF_USERS + " then (select "
-                + TypeChain.written() + " from (select 1) as one\n" + TypeChain.joins("sa.atttypid")
-                + ") end)\nfrom pg_catalog.pg_attribute sa where sa.attrelid = c.oid and sa.attnum > 0";
         return String.join(
                 " || ' ' || ",
                 "current_user::text",
@@ -153,7 +159,6 @@ final class TableQuery {
                 "c.xmin::text",
                 "n.xmin::text",
                 text(columns),
-                text(types),
                 text(dialect.policy()),
                 text(dialect.policySegments()),
                 text(dialect.policyKey()),
@@ -166,9 +171,8 @@ final class TableQuery {
      */
     private String privileges() {
         String columns = "case when not (" + tablePrivilege("SELECT") + " and " + tablePrivilege("INSERT")
-                + ") then (select pg_catalog.count(case when " + dialect.columnPrivilege("SELECT")
-                + " then 1 end)::text || '/' || pg_catalog.count(case when " + dialect.columnPrivilege("INSERT")
-                + " then 1 end)::text from pg_catalog.pg_attribute a"
+                + ") then (select " + columnsWith("SELECT") + " || '/' || " + columnsWith("INSERT")
+                + " from pg_catalog.pg_attribute a"
                 + " where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) end";
         return Stream.of(
                         tablePrivilege("SELECT"),
@@ -180,6 +184,12 @@ final class TableQuery {
                         columns)
                 .map(TableQuery::text)
                 .collect(Collectors.joining(" || ' ' || "));
+    }
+
+    /** The number is in the condition so that it is the columns that are counted, whatever the privilege is asked of. */
+    private String columnsWith(String privilege) {
+        return "pg_catalog.count(case when a.attnum > 0 and " + dialect.columnPrivilege(privilege)
+                + " then 1 end)::text";
     }
 
     private static String tablePrivilege(String privilege) {

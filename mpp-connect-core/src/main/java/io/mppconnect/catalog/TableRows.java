@@ -5,6 +5,7 @@ import io.mppconnect.catalog.Distribution.Policy;
 import io.mppconnect.catalog.TableInfo.Kind;
 import io.mppconnect.catalog.TableInfo.Privilege;
 import io.mppconnect.catalog.TableInfo.Storage;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,12 +45,17 @@ final class TableRows {
 
         Map<Integer, Column> numbered = new HashMap<>();
         List<Column> columns = new ArrayList<>();
+        BigInteger typesWritten = null;
         do {
             int number = rows.getInt("number");
             if (!rows.wasNull()) {
                 Column column = column(rows);
                 numbered.put(number, column);
                 columns.add(column);
+            }
+            long written = rows.getLong("type_written");
+            if (!rows.wasNull()) {
+                typesWritten = BigInteger.valueOf(written).add(typesWritten == null ? BigInteger.ZERO : typesWritten);
             }
         } while (rows.next());
 
@@ -65,7 +71,9 @@ final class TableRows {
         }
         Distribution distribution = distribution(policy, segments, keys);
         return Optional.of(new TableQuery.Stamped(
-                stamp, new TableInfo(oid, name, kind, storage, partitioned, columns, distribution, privileges)));
+                typesWritten == null ? stamp : stamp + " " + typesWritten,
+                new TableInfo(oid, name, kind, storage, partitioned, columns, distribution, privileges),
+                typesWritten != null));
     }
 
     private static Kind kind(ResultSet row) throws SQLException {

@@ -78,8 +78,9 @@ class GreenplumDialectTest {
     }
 
     private static String stamp(CatalogDialect dialect) throws SQLException {
-        return new TableQuery(dialect)
-                .stamp(connection, TableName.parse("shop.t"))
+        TableQuery query = new TableQuery(dialect);
+        TableName name = TableName.parse("shop.t");
+        return query.stamp(connection, name, query.table(connection, name).orElseThrow())
                 .orElseThrow();
     }
 
