@@ -10,13 +10,9 @@ final class CsvRowEncoder extends RowEncoder {
     private static final byte NEEDS_QUOTES = 1;
     private static final byte[] BYTEA = {'\\', 'x'};
 
-    /** Control characters from here on, but for the delimiter, are nothing special. */
-    private static final int ORDINARY = 14;
-
     private final byte[] actions;
     private final byte quote;
     private final byte escape;
-    private final long delimiters;
     private final long quotes;
     private final long escapes;
     private boolean quoted;
@@ -26,7 +22,6 @@ final class CsvRowEncoder extends RowEncoder {
         this.actions = actions(format);
         this.quote = (byte) format.quote();
         this.escape = (byte) format.escape().orElse(format.quote());
-        this.delimiters = Words.spread(format.delimiter());
         this.quotes = Words.spread(quote);
         this.escapes = Words.spread(escape);
     }
@@ -65,7 +60,7 @@ final class CsvRowEncoder extends RowEncoder {
 
     @Override
     void endValue() throws InterruptedException {
-        if (!quoted && (readsAsNull() || isEndMark())) {
+        if (!quoted && (readsAsNull() || isEndMark(out.bytes, out.valueStart(), out.position - out.valueStart()))) {
             quoteWritten(0);
         }
         if (quoted) {
@@ -80,16 +75,11 @@ final class CsvRowEncoder extends RowEncoder {
         int position = out.position;
         int next = from;
         while (next < to) {
-            if (to - next >= Words.BYTES && bytes.length - position >= Words.BYTES) {
-                long word = Words.load(utf8, next);
-                Words.store(bytes, position, word);
-                long match = Words.below(word, ORDINARY) | Words.equal(word, delimiters) | Words.equal(word, quotes);
-                int copied = match == 0 ? Words.BYTES : Words.index(match);
-                next += copied;
-                position += copied;
-                if (match == 0) {
-                    continue;
-                }
+            int copied = ordinary.copy(utf8, next, to, bytes, position);
+            next += copied;
+            position += copied;
+            if (next == to) {
+                break;
             }
             byte value = utf8[next];
             byte action = actions[value & 0xFF];
@@ -164,12 +154,6 @@ final class CsvRowEncoder extends RowEncoder {
             length += utf8[i] == quote || utf8[i] == escape ? 1 : 0;
         }
         return length;
-    }
-
-    /** Whether the value reads as the end of all rows, which is a backslash and a dot alone in a row. */
-    private boolean isEndMark() {
-        int start = out.valueStart();
-        return out.position - start == 2 && out.bytes[start] == '\\' && out.bytes[start + 1] == '.';
     }
 
     private RuntimeException nul() {

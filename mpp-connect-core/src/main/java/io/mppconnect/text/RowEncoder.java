@@ -51,6 +51,8 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
     /** Where rows are put together. */
     final RowBuffer out;
 
+    final OrdinaryBytes ordinary;
+
     private @Nullable FailedRows failedRows;
 
     /** Takes rows that are set aside. */
@@ -77,6 +79,7 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         this.plain = verbatim
                 && (nullBytes.length == 0
                         || format.nullString().chars().anyMatch(character -> ALPHABET.indexOf(character) < 0));
+        this.ordinary = new OrdinaryBytes(actions);
         this.bytea = verbatim ? bytea : BYTEA;
         this.out = new RowBuffer(blocks);
     }
@@ -226,9 +229,11 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
 
     @Override
     public final void writeUtf8(byte[] bytes, int from, int to) throws InterruptedException {
-        begin(0);
-        append(bytes, from, to, 0);
-        endText();
+        if (!writeOrdinary(bytes, from, to - from)) {
+            begin(0);
+            append(bytes, from, to, 0);
+            endText();
+        }
     }
 
     @Override
@@ -330,9 +335,16 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
 
     /** Whether the value, as it is encoded so far, reads as NULL. */
     final boolean readsAsNull() {
-        int start = out.valueStart();
-        return out.position - start == nullBytes.length
-                && Arrays.equals(out.bytes, start, out.position, nullBytes, 0, nullBytes.length);
+        return readsAsNull(out.bytes, out.valueStart(), out.position);
+    }
+
+    private boolean readsAsNull(byte[] bytes, int from, int to) {
+        return to - from == nullBytes.length && Arrays.equals(bytes, from, to, nullBytes, 0, nullBytes.length);
+    }
+
+    /** Whether the value reads as the end of all rows, which is a backslash and a dot alone in a row. */
+    static boolean isEndMark(byte[] bytes, int from, int length) {
+        return length == 2 && bytes[from] == '\\' && bytes[from + 1] == '.';
     }
 
     /** Takes the started row back because of the value that is being written. */
@@ -369,6 +381,24 @@ public abstract sealed class RowEncoder implements RowWriter permits TextRowEnco
         // Without a branch: the first value's bytes come in its place.
         out.bytes[at] = delimiter;
         return at + Math.min(out.values, 1);
+    }
+
+    /** Most values are short and stand for themselves; false, and nothing is written, when this one may not. */
+    private boolean writeOrdinary(byte[] value, int from, int length) {
+        int at = out.position + Math.min(out.values, 1);
+        byte[] bytes = out.bytes;
+        if (out.values == fields || bytes.length - at < length + Words.BYTES) {
+            return false;
+        }
+        bytes[out.position] = delimiter;
+        if (ordinary.copy(value, from, from + length, bytes, at) < length
+                || readsAsNull(bytes, at, at + length)
+                || isEndMark(bytes, at, length)) {
+            return false;
+        }
+        out.position = at + length;
+        out.values++;
+        return true;
     }
 
     /** Encodes some bytes of a value, after which at least {@code rest} more will come. */

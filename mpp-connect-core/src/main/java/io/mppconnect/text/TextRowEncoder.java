@@ -15,9 +15,6 @@ final class TextRowEncoder extends RowEncoder {
     private static final byte BACKSLASH = -4;
     private static final byte DOT = -5;
 
-    /** Control characters from here on, but for the delimiter, are nothing special. */
-    private static final int ORDINARY = 14;
-
     private static final int NO_ESCAPE = -1;
     private static final int NONE = -1;
 
@@ -26,9 +23,6 @@ final class TextRowEncoder extends RowEncoder {
 
     private final byte[] actions;
     private final int escape;
-    private final long delimiters;
-    private final long escapes;
-    private final long backslashes = Words.spread('\\');
 
     /** How long the value was after its last backslash without a partner; only where nothing can be escaped. */
     private int loneBackslash;
@@ -37,10 +31,7 @@ final class TextRowEncoder extends RowEncoder {
         super(format, fieldNames, blocks, actions(format), bytea(format));
         this.actions = actions(format);
         this.escape = format.escape().orElse(NO_ESCAPE);
-        this.delimiters = Words.spread(format.delimiter());
         refuseOpenNullString(format);
-        // Without an escape character a dot matters, for there is an end mark of a backslash and a dot.
-        this.escapes = Words.spread(format.escape().orElse('.'));
     }
 
     private static void refuseOpenNullString(RowFormat format) {
@@ -114,9 +105,9 @@ final class TextRowEncoder extends RowEncoder {
         int position = out.position;
         int next = from;
         while (next < to) {
-            int ordinary = copyOrdinary(utf8, next, to, bytes, position);
-            next += ordinary;
-            position += ordinary;
+            int copied = ordinary.copy(utf8, next, to, bytes, position);
+            next += copied;
+            position += copied;
             if (next < to) {
                 byte value = utf8[next++];
                 byte action = actions[value & 0xFF];
@@ -128,38 +119,6 @@ final class TextRowEncoder extends RowEncoder {
             }
         }
         out.position = position;
-    }
-
-    /** Copies bytes, and returns how many there are before the first one that is to be looked at by itself. */
-    private int copyOrdinary(byte[] utf8, int from, int to, byte[] bytes, int position) {
-        int length = to - from;
-        if (length < Words.BYTES) {
-            if (utf8.length - from < Words.BYTES || bytes.length - position < Words.BYTES) {
-                return 0;
-            }
-            long word = Words.load(utf8, from);
-            Words.store(bytes, position, word);
-            return Words.index(special(word) | Words.end(length));
-        }
-        for (int next = 0; next < length; next += Words.BYTES) {
-            // The last word overlaps the one before, of which it copies nothing new.
-            next = Math.min(next, length - Words.BYTES);
-            long word = Words.load(utf8, from + next);
-            Words.store(bytes, position + next, word);
-            long match = special(word);
-            if (match != 0) {
-                return next + Words.index(match);
-            }
-        }
-        return length;
-    }
-
-    /** Some sign bits, the lowest that of the first byte that may need an action. */
-    private long special(long word) {
-        return Words.below(word, ORDINARY)
-                | Words.equal(word, delimiters)
-                | Words.equal(word, escapes)
-                | Words.equal(word, backslashes);
     }
 
     private int escape(byte value, byte action, byte[] bytes, int position) {

@@ -74,6 +74,14 @@ public final class AlterationCheck {
         if (now.oid() != was.oid()) {
             return List.of("another table has its name");
         }
+        List<String> changes = now.equals(was) ? new ArrayList<>() : columnChanges(target, was, now);
+        if (!reactsAsBefore(target, now, connection)) {
+            changes.add("it has other rules, triggers, checks or partitions");
+        }
+        return changes;
+    }
+
+    private List<String> columnChanges(TargetPlan target, TableInfo was, TableInfo now) {
         List<String> changes = new ArrayList<>();
         for (Column column : was.columns()) {
             change(target, column, now.column(column.name())).ifPresent(changes::add);
@@ -82,9 +90,6 @@ public final class AlterationCheck {
                 && now.columns().stream()
                         .anyMatch(column -> was.column(column.name()).isEmpty())) {
             changes.add("it has more columns, which rows that move are to keep");
-        }
-        if (!reactsAsBefore(target, now, connection)) {
-            changes.add("it has other rules, triggers, checks or partitions");
         }
         return changes;
     }

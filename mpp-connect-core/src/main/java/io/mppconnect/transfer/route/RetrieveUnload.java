@@ -64,9 +64,12 @@ final class RetrieveUnload implements UnloadRoute {
         requireUtf8(wanted);
         format = wanted;
         columns = query.columns().stream().map(Column::name).toList();
+        // Behind a subquery no row could be updated through the cursor: otherwise segments look for its place too, and
+        // copy
+        // its columns one by one.
         session.update(
-                "DECLARE " + cursor + " PARALLEL RETRIEVE CURSOR FOR "
-                        + job.query().sql(),
+                "DECLARE " + cursor + " PARALLEL RETRIEVE CURSOR FOR SELECT * FROM (\n"
+                        + job.query().sql() + "\n) AS unloaded",
                 job.query().parameters());
         Map<String, String> settings = SessionSettings.ofText(job.options(), catalog);
         String database = session.connection().getCatalog();
