@@ -153,6 +153,20 @@ class UnloadRouteTest {
         assertThat(target).doesNotExist();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Route.class,
+            names = {"SEGMENTS", "COORDINATOR", "RETRIEVE"})
+    void anErrorBeforeTheFirstRowIsWhatIsTold(Route route) {
+        assertThatThrownBy(() -> database.cluster()
+                        .transfer(TransferOptions.defaults().route(route))
+                        .from(Query.sql("SELECT id, 1 / (id - id) AS broken FROM " + table))
+                        .into(DataFiles.writeCsv(directory.resolve("failed")))
+                        .run())
+                .isInstanceOf(MppConnectException.class)
+                .hasMessageContaining("division by zero");
+    }
+
     @Test
     void segmentsShareTheRowsOfARetrieve() {
         TransferReport report = unload(Route.RETRIEVE, DataFiles.writeText(directory.resolve("out")))

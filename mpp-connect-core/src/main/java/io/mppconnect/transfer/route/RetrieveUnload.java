@@ -38,6 +38,11 @@ final class RetrieveUnload implements UnloadRoute {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final long GRACE_MILLIS = 5_000;
 
+    /** The segment tells its application at once, but its coordinator through another connection. */
+    private static final int REFUSED_SECONDS = 1;
+
+    private static final int NO_LIMIT = -1;
+
     private final TransferJob.Unload job;
     private final Catalog catalog;
     private final String cursor = ExternalTable.uniqueName();
@@ -64,17 +69,21 @@ final class RetrieveUnload implements UnloadRoute {
         requireUtf8(wanted);
         format = wanted;
         columns = query.columns().stream().map(Column::name).toList();
-        // Behind a subquery no row could be updated through the cursor: otherwise segments look for its place too, and
-        // copy
-        // its columns one by one.
         session.update(
-                "DECLARE " + cursor + " PARALLEL RETRIEVE CURSOR FOR SELECT * FROM (\n"
-                        + job.query().sql() + "\n) AS unloaded",
+                "DECLARE " + cursor + " PARALLEL RETRIEVE CURSOR FOR "
+                        + job.query().sql(),
                 job.query().parameters());
         Map<String, String> settings = SessionSettings.ofText(job.options(), catalog);
         String database = session.connection().getCatalog();
-        for (Endpoint endpoint : Endpoint.of(session.connection(), cursor)) {
-            connect(endpoint, database, settings);
+        List<Endpoint> endpoints = Endpoint.of(session.connection(), cursor);
+        try {
+            for (Endpoint endpoint : endpoints) {
+                connect(endpoint, database, settings);
+            }
+        } catch (SQLException refused) {
+            // The endpoint of a query that has failed by now lets nobody in.
+            awaitEnd(session, REFUSED_SECONDS, refused);
+            throw refused;
         }
     }
 
@@ -137,25 +146,29 @@ final class RetrieveUnload implements UnloadRoute {
         return sent.get();
     }
 
-    /** The database has the last word: why a segment broke off, and that every row was fetched, it alone can tell. */
     private void finish(Session session) throws Exception {
         Throwable first = failure.get();
-        try {
-            if (first == null || first instanceof SQLException) {
-                session.execute("SELECT * FROM pg_catalog.gp_wait_parallel_retrieve_cursor("
-                        + ExternalTable.literal(cursor) + ", -1)");
-            }
-        } catch (SQLException told) {
-            if (first != null) {
-                told.addSuppressed(first);
-            }
-            throw told;
+        if (first == null || first instanceof SQLException) {
+            awaitEnd(session, NO_LIMIT, first);
         }
         if (first instanceof Exception exception) {
             throw exception;
         }
         if (first instanceof Error error) {
             throw error;
+        }
+    }
+
+    /** The database has the last word: why a segment broke off, and that every row was fetched, it alone can tell. */
+    private void awaitEnd(Session session, int seconds, @Nullable Throwable first) throws SQLException {
+        try {
+            session.execute("SELECT * FROM pg_catalog.gp_wait_parallel_retrieve_cursor(" + ExternalTable.literal(cursor)
+                    + ", " + seconds + ")");
+        } catch (SQLException told) {
+            if (first != null) {
+                told.addSuppressed(first);
+            }
+            throw told;
         }
     }
 
